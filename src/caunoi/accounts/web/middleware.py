@@ -1,0 +1,25 @@
+"""Officers need a second factor before anything else."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+FREE = ("/accounts/", "/language/", "/theme/", "/static/", "/healthz")
+
+
+def require_second_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Send an officer without TOTP or passkey to the page that sets one up; sample accounts of a sample site are spared."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        is_spared = request.path.startswith(FREE) or not user.is_authenticated or not user.is_officer
+        if not is_spared and not (settings.CAUNOI.is_sample and user.is_sample) and not is_mfa_enabled(user):
+            return HttpResponseRedirect(reverse("accounts:second_factor"))
+        return get_response(request)
+
+    return middleware

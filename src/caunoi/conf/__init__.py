@@ -1,0 +1,1 @@
+"""Settings, options, routes: the only room that knows all the others."""

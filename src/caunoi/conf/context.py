@@ -1,0 +1,78 @@
+"""What every page may know: the federation's name and the menus of the person who looks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One line of a menu; `area` is the first word of the URL that it leads to."""
+
+    label: Any
+    url: str
+    icon: str
+    is_current: bool
+
+
+def _menu(request: HttpRequest, rows: list[tuple[Any, str, str]]) -> list[MenuItem]:
+    items = []
+    for label, route, icon in rows:
+        url = reverse(route)
+        is_current = request.path == url if url == "/" else request.path.startswith(url)
+        items.append(MenuItem(label, url, icon, is_current))
+    longest = max((len(item.url) for item in items if item.is_current), default=0)
+    return [MenuItem(i.label, i.url, i.icon, i.is_current and len(i.url) == longest) for i in items]
+
+
+def _public_menu(request: HttpRequest) -> list[MenuItem]:
+    rows = [
+        (_("Trang chủ"), "portal:home", "house"),
+        (_("Văn bản"), "library:documents", "file-text"),
+        (_("Đơn vị"), "organisations:units", "network"),
+        (_("Việc của tôi"), "portal:mine", "list-checks"),
+    ]
+    return _menu(request, rows)
+
+
+def _desk_menu(request: HttpRequest) -> list[MenuItem]:
+    rows = [
+        (_("Việc hôm nay"), "desk:home", "list-checks"),
+        (_("Chỉ đạo"), "directives:directives", "megaphone"),
+        (_("Văn bản"), "library:documents", "file-text"),
+        (_("Đọc văn bản mới"), "library:readings", "file-search"),
+        (_("Sơ đồ tổ chức"), "organisations:units", "network"),
+    ]
+    return _menu(request, rows)
+
+
+class Menus:
+    """Menus are built only when a template asks for them."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def public(self) -> list[MenuItem]:
+        """The masthead's menu."""
+        return _public_menu(self.request)
+
+    @property
+    def desk(self) -> list[MenuItem]:
+        """The officers' rail."""
+        return _desk_menu(self.request)
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; touches no database."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_purpose": settings.SITE_PURPOSE,
+        "is_sample_site": settings.CAUNOI.is_sample,
+        "menus": Menus(request),
+        "theme": request.COOKIES.get("theme", ""),
+    }

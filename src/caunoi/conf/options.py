@@ -1,0 +1,150 @@
+"""Every setting an operator may change, in one typed table; `docs/reference/options.md` is generated from it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Option:
+    """One line of the table: the environment variable is `CAUNOI_` and the name in capitals."""
+
+    name: str
+    kind: type
+    default: Any
+    meaning: str
+    is_secret: bool = False
+
+    @property
+    def env(self) -> str:
+        """The environment variable that sets it."""
+        return f"CAUNOI_{self.name.upper()}"
+
+
+TABLE: tuple[Option, ...] = (
+    Option("home", Path, Path("var"), "Folder for the embedded database, uploaded files and generated secrets."),
+    Option(
+        "database_url",
+        str,
+        "",
+        "PostgreSQL address `postgres://user:password@host:port/name`; empty: SQLite in the home.",
+    ),
+    Option(
+        "secret_key",
+        str,
+        "",
+        "Signs sessions and links. Made by `caunoi init` when not given.",
+        is_secret=True,
+    ),
+    Option(
+        "field_key",
+        str,
+        "",
+        "Encrypts contact fields (Fernet; several keys separated by commas: the first encrypts, all decrypt).",
+        is_secret=True,
+    ),
+    Option("allowed_hosts", list, ["localhost", "127.0.0.1", "[::1]"], "Host names served, separated by commas."),
+    Option("base_url", str, "http://127.0.0.1:8000", "Address written into links that leave the site."),
+    Option("is_https", bool, False, "Behind TLS: secure cookies, HSTS, redirect to https."),
+    Option("is_debug", bool, False, "Django's debug pages. Never on a real installation."),
+    Option(
+        "is_sample",
+        bool,
+        False,
+        "Sample federation: marks every page, spares sample accounts the second factor.",
+    ),
+    Option("site_name", str, "Công đoàn Thủ đô", "Name of the federation shown under the mark."),
+    Option("queue", str, "database", "Background work: `database` or `redis` (then `redis_url`)."),
+    Option("redis_url", str, "redis://127.0.0.1:6379/0", "Redis or Valkey of the fleet.", is_secret=True),
+    Option(
+        "email_url",
+        str,
+        "console://",
+        "`smtp://user:password@host:port`, `smtps://…`, `console://` or `folder://path`.",
+        is_secret=True,
+    ),
+    Option("email_from", str, "Cầu Nối <cau-noi@localhost>", "Sender of notices."),
+    Option("max_upload_bytes", int, 20 * 1024 * 1024, "Largest accepted file."),
+    Option("reading_timeout_seconds", int, 900, "Longest time the reading of one scanned document may take."),
+    Option("quiet_from_hour", int, 20, "No reminder is sent from this hour…"),
+    Option("quiet_until_hour", int, 7, "…until this hour; it waits."),
+    Option("link_days", int, 60, "Days that a personal link stays valid."),
+    Option("timezone", str, "Asia/Ho_Chi_Minh", "Time zone of dates and deadlines."),
+    Option("workers_count", int, 1, "Web server processes."),
+    Option("log_level", str, "INFO", "Lowest level written to the log."),
+)
+
+
+class Options:
+    """The table with its values read; attribute access by option name."""
+
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_values"][name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+    @property
+    def files_dir(self) -> Path:
+        """Where uploaded files lie, by their content hash."""
+        return Path(self.home) / "files"
+
+
+def _parse(option: Option, raw: str) -> Any:
+    if option.kind is bool:
+        if raw.lower() not in {"1", "0", "true", "false", "yes", "no"}:
+            raise ValueError(f"{option.env}: expected true or false, got {raw!r}")
+        return raw.lower() in {"1", "true", "yes"}
+    if option.kind is list:
+        return [part.strip() for part in raw.split(",") if part.strip()]
+    try:
+        return option.kind(raw)
+    except ValueError as error:
+        raise ValueError(f"{option.env}: expected {option.kind.__name__}, got {raw!r}") from error
+
+
+def read(environ: dict[str, str] | None = None) -> Options:
+    """Read all options from the environment; `CAUNOI_X_FILE` names a file that holds the value of `CAUNOI_X`.
+
+    Secrets that are not given are read from `<home>/secrets/<name>`, where `caunoi init` writes them.
+    Raises ValueError with the variable's name when a value cannot be understood.
+    """
+    env = dict(os.environ) if environ is None else environ
+    values: dict[str, Any] = {}
+    for option in TABLE:
+        raw = env.get(option.env)
+        file_name = env.get(f"{option.env}_FILE")
+        if raw is None and file_name:
+            raw = Path(file_name).read_text(encoding="utf-8").strip()
+        values[option.name] = option.default if raw is None else _parse(option, raw)
+    values["home"] = Path(values["home"]).absolute()
+    for name in ("secret_key", "field_key"):
+        path = values["home"] / "secrets" / name
+        if not values[name] and path.is_file():
+            values[name] = path.read_text(encoding="utf-8").strip()
+    return Options(values)
+
+
+def as_markdown() -> str:
+    """The table as the page `docs/reference/options.md`."""
+    lines = [
+        "# Options",
+        "",
+        "Generated from `src/caunoi/conf/options.py` by `caunoi docs`; do not edit. Each may also be given as a file: `CAUNOI_X_FILE`.",
+        "",
+        "| variable | kind | default | meaning |",
+        "|---|---|---|---|",
+    ]
+    for option in TABLE:
+        shown = ",".join(option.default) if isinstance(option.default, list) else str(option.default)
+        lines.append(
+            f"| `{option.env}` | {option.kind.__name__}{' (secret)' if option.is_secret else ''} | "
+            f"`{shown}` | {option.meaning} |"
+        )
+    return "\n".join(lines) + "\n"

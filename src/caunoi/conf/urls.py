@@ -1,0 +1,17 @@
+"""All routes. The words of a URL name the room, the noun and the verb: `<room>/web/views.py:<verb>_<noun>`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("caunoi.kit.urls")),
+    path("", include("caunoi.portal.urls")),
+    path("desk/", include("caunoi.desk.urls")),
+    path("accounts/", include("caunoi.accounts.web.urls")),
+    path("units/", include("caunoi.organisations.web.urls")),
+    path("library/", include("caunoi.library.web.urls")),
+    path("directives/", include("caunoi.directives.web.urls")),
+]
+handler400 = "caunoi.kit.http.errors.bad_request"
+handler403 = "caunoi.kit.http.errors.permission_denied"
+handler404 = "caunoi.kit.http.errors.page_not_found"
+handler500 = "caunoi.kit.http.errors.server_error"

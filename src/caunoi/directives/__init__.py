@@ -1,0 +1,1 @@
+"""A directive, its frozen recipients, obligations, acknowledgement, coverage."""

@@ -1,0 +1,104 @@
+"""One unit that must be reached: the denominator, and the history behind each numerator."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from caunoi.directives.choices import AcknowledgementChannel, EvidenceState
+from caunoi.directives.models.directive import Directive, DirectiveObligation
+from caunoi.kit.ids import PublicIdField
+from caunoi.kit.models import StoredFile
+from caunoi.organisations.models import Unit
+
+
+class Recipient(models.Model):
+    """A unit in the frozen denominator. `path` is its place when it was frozen, and never moves.
+
+    The four moments are the first of each kind; their histories are Opening, Acknowledgement, Evidence and messages.
+    """
+
+    public_id = PublicIdField()
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="recipients")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="received")
+    unit_name = models.CharField(max_length=255)
+    path = models.CharField(max_length=255)
+    added_at = models.DateTimeField()
+    is_later_addition = models.BooleanField(default=False)
+    due_on = models.DateField()
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    implemented_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once")]
+        indexes = [
+            # Holds all that coverage counts, so that a proof never reads the table itself.
+            models.Index(
+                fields=[
+                    "directive",
+                    "path",
+                    "delivered_at",
+                    "opened_at",
+                    "acknowledged_at",
+                    "implemented_at",
+                ],
+                name="recipient_coverage",
+            ),
+            models.Index(fields=["unit", "due_on"], condition=Q(implemented_at=None), name="recipient_open"),
+        ]
+
+
+class Opening(models.Model):
+    """Append-only: someone of the unit opened the directive."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="openings")
+    channel = models.CharField(max_length=10, choices=AcknowledgementChannel)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+
+class Acknowledgement(models.Model):
+    """Append-only: the unit says that it received and will carry on. One holds per recipient."""
+
+    public_id = PublicIdField()
+    recipient = models.OneToOneField(Recipient, on_delete=models.CASCADE, related_name="acknowledgement")
+    channel = models.CharField(max_length=10, choices=AcknowledgementChannel)
+    name = models.CharField(max_length=160, blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    weight = models.PositiveSmallIntegerField()
+    attendance_count = models.PositiveIntegerField(null=True, blank=True)
+    met_on = models.DateField(null=True, blank=True)
+    sheet = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+
+class Evidence(models.Model):
+    """Proof that an obligation was carried out; "implemented" counts only when a person accepted it."""
+
+    public_id = PublicIdField()
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="evidence")
+    obligation = models.ForeignKey(DirectiveObligation, null=True, on_delete=models.PROTECT, related_name="evidence")
+    state = models.CharField(max_length=10, choices=EvidenceState, default=EvidenceState.SUBMITTED)
+    note = models.TextField(blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    attendance_count = models.PositiveIntegerField(null=True, blank=True)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decision_note = models.CharField(max_length=500, blank=True)
+
+
+class Reminder(models.Model):
+    """Append-only; one a day for each recipient."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="reminders")
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recipient", "on"], name="reminder_once_a_day")]

@@ -1,0 +1,19 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig, apps
+
+
+class KitConfig(AppConfig):
+    """Loads every room's `receivers` and `jobs`, so that consumers and jobs are known wherever events are delivered."""
+
+    name = "caunoi.kit"
+    label = "kit"
+
+    def ready(self) -> None:
+        for config in apps.get_app_configs():
+            if not config.name.startswith("caunoi."):
+                continue
+            for door in ("receivers", "jobs"):
+                if find_spec(f"{config.name}.{door}"):
+                    import_module(f"{config.name}.{door}")

@@ -1,0 +1,1 @@
+"""HTTP: request ids, safe headers, idempotency, error pages, logs."""

@@ -1,0 +1,17 @@
+"""Requests that must have their effect once, however often they are sent."""
+
+from django.db import models
+
+
+class IdempotencyRecord(models.Model):
+    """The answer given to a key; written in the transaction of the effect."""
+
+    key = models.CharField(max_length=80)
+    scope = models.CharField(max_length=160)
+    fingerprint = models.CharField(max_length=64)
+    location = models.CharField(max_length=500, blank=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "scope"], name="idempotency_key_once")]

@@ -1,0 +1,58 @@
+"""`caunoi serve [PORT] [--host HOST] [--with-worker]`: the web server, and background work beside it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+
+def child(*args: str) -> subprocess.Popen[bytes]:
+    """Start a process of this program that ends with us."""
+    return subprocess.Popen([sys.executable, *args], start_new_session=True)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask politely, wait, insist."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=8)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+class Command(BaseCommand):
+    """Ctrl-C ends everything."""
+
+    help = "Start the web server."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("port", nargs="?", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--with-worker", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        web = child(
+            "-m", "granian", "--interface", "wsgi", "--host", options["host"], "--port", str(options["port"]),
+            "--workers", str(settings.CAUNOI.workers_count), "--blocking-threads", "4", "--no-ws",
+            "--log-level", "warning", "caunoi.conf.wsgi:application",
+        )  # fmt: skip
+        children = [web]
+        if options["with_worker"]:
+            children.append(child("-m", "caunoi", "work"))
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            code = web.wait()
+            sys.exit(code)
+        except KeyboardInterrupt:
+            self.stdout.write("")
+        finally:
+            for process in reversed(children):
+                stop(process)

@@ -1,0 +1,16 @@
+"""The kit's rows, gathered where Django looks for them."""
+
+from caunoi.kit.audit.models import AuditContent, AuditRow, AuditSeal
+from caunoi.kit.files.models import StoredFile
+from caunoi.kit.http.models import IdempotencyRecord
+from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
+
+__all__ = [
+    "AuditContent",
+    "AuditRow",
+    "AuditSeal",
+    "IdempotencyRecord",
+    "OutboxEvent",
+    "ProcessedEvent",
+    "StoredFile",
+]

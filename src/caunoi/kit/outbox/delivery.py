@@ -1,0 +1,87 @@
+"""Delivery: at least once to every consumer, and exactly one effect, because the mark is written with the effect."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Protocol
+
+from django.db import connection, transaction
+
+from caunoi.kit import clock
+from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
+
+log = logging.getLogger(__name__)
+Handler = Callable[..., None]
+_consumers: dict[str, dict[str, Handler]] = {}
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(hours=1)
+
+
+class Event(Protocol):
+    """A frozen dataclass with a `name` such as "directives.directive_issued"."""
+
+    name: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+def consumer(event_name: str) -> Callable[[Handler], Handler]:
+    """Let the function hear an event: called as `handler(at=posted_at, **payload)` within a transaction."""
+
+    def register(handler: Handler) -> Handler:
+        _consumers.setdefault(event_name, {})[f"{handler.__module__}.{handler.__name__}"] = handler
+        return handler
+
+    return register
+
+
+def consumers() -> dict[str, list[str]]:
+    """Who hears what: event name to the dotted names of its consumers."""
+    return {name: sorted(handlers) for name, handlers in sorted(_consumers.items())}
+
+
+def post(event: Event) -> OutboxEvent:
+    """Write the event into the outbox, inside the caller's transaction."""
+    at = clock.now()
+    return OutboxEvent.objects.create(name=event.name, payload=asdict(event), posted_at=at, next_attempt_at=at)
+
+
+def _run(event: OutboxEvent, at: datetime) -> None:
+    for name, handler in _consumers.get(event.name, {}).items():
+        with transaction.atomic():
+            _, is_new = ProcessedEvent.objects.get_or_create(event=event, consumer=name, defaults={"at": at})
+            if is_new:
+                handler(at=event.posted_at, **event.payload)
+
+
+def _pending(at: datetime, limit: int) -> list[int]:
+    rows = OutboxEvent.objects.filter(delivered_at=None, next_attempt_at__lte=at).order_by("next_attempt_at", "id")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def _deliver_one(pk: int, at: datetime) -> bool:
+    with transaction.atomic():
+        rows = OutboxEvent.objects.filter(pk=pk, delivered_at=None)
+        if connection.features.has_select_for_update_skip_locked:
+            rows = rows.select_for_update(skip_locked=True)
+        event = rows.first()
+        if event is None:
+            return False
+        try:
+            with transaction.atomic():
+                _run(event, at)
+            event.delivered_at, event.error = at, ""
+        except Exception as error:  # one broken consumer must not stop the others' events
+            log.exception("outbox: %s failed", event.name)
+            event.attempts_count += 1
+            event.error = f"{type(error).__name__}: {error}"[:2000]
+            event.next_attempt_at = at + min(FIRST_PAUSE * 2 ** min(event.attempts_count, 12), LONGEST_PAUSE)
+        event.save()
+        return event.delivered_at is not None
+
+
+def deliver(limit: int = 100) -> int:
+    """Deliver what is due, oldest first; returns how many events were delivered. Also the sweeper: nothing else is needed."""
+    at = clock.now()
+    return sum(_deliver_one(pk, at) for pk in _pending(at, limit))

@@ -1,0 +1,143 @@
+"""Components of the design language (shown in all states at /ui/). Each is one tag: `{% icon "bell" %}`, `{% pill … %}`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Form
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from caunoi.kit import ids
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """A Lucide icon from the sprite; decorative, words stand beside it."""
+    css = "i i-lg" if size == "lg" else "i"
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("kit/icons.svg"), name
+    )
+
+
+@register.simple_block_tag
+def pill(content: str, tone: str = "", icon_name: str = "") -> SafeString:
+    """Status in a shape, with words: tones info, ok, warn, bad, over, hold or none."""
+    return format_html(
+        '<span class="pill" data-s="{}">{}{}</span>',
+        tone,
+        icon(icon_name) if icon_name else "",
+        mark_safe(content),  # noqa: S308 - rendered by the template
+    )
+
+
+@register.simple_block_tag
+def alert(content: str, tone: str = "info", icon_name: str = "info", role: str = "note") -> SafeString:
+    """A message in place: icon, bold start, one sentence."""
+    return format_html(
+        '<div class="alert" data-s="{}" role="{}">{}<div>{}</div></div>',
+        tone,
+        role,
+        icon(icon_name),
+        mark_safe(content),  # noqa: S308 - rendered by the template
+    )
+
+
+@register.simple_tag
+def sample() -> SafeString:
+    """The dashed tag that sample figures wear."""
+    return format_html('<span class="sample">{}</span>', _("dữ liệu mẫu"))
+
+
+@register.inclusion_tag("kit/field.html")
+def field(bound: BoundField, autocomplete: str = "") -> dict[str, Any]:
+    """Label, hint, error, control, in that order."""
+    attrs = {"aria-invalid": "true"} if bound.errors else {}
+    if autocomplete:
+        attrs["autocomplete"] = autocomplete
+    kind = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
+    css = {"checkbox": "cb", "textarea": "input", "select": "input select"}.get(kind, "input")
+    described = [f"{bound.auto_id}-hint"] if bound.help_text else []
+    described += [f"{bound.auto_id}-error"] if bound.errors else []
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    control = bound.as_widget(attrs={"class": css, **attrs})
+    return {"field": bound, "control": control, "kind": kind}
+
+
+@register.inclusion_tag("kit/error_summary.html")
+def error_summary(*forms: Form) -> dict[str, Any]:
+    """What must be mended, with links to the fields, in the same words as beside the fields."""
+    errors = []
+    for form in forms:
+        if not form.is_bound:
+            continue
+        errors += [("", text) for text in form.non_field_errors()]
+        errors += [(bound.auto_id, text) for bound in form for text in bound.errors]
+    return {"errors": errors}
+
+
+@register.inclusion_tag("kit/spans.html")
+def spans(levels: list[Any]) -> dict[str, Any]:
+    """The span strip: each level has label, count and total; drawn as a bridge, read as text."""
+    rows = []
+    for level in levels:
+        share = level.count / level.total if level.total else 0
+        rows.append({"level": level, "width": f"{share * 100:.1f}%", "percent": percent(level.count, level.total)})
+    return {"rows": rows}
+
+
+@register.inclusion_tag("kit/nest.html")
+def nest(levels: list[Any]) -> dict[str, Any]:
+    """The four coverage levels in one bar, drawn as SVG so that no inline style is needed."""
+    return {"bars": [f"{(lv.count / lv.total * 100) if lv.total else 0:.1f}%" for lv in levels]}
+
+
+@register.simple_tag
+def idempotency() -> SafeString:
+    """The hidden field that makes a form take effect once, however often it is sent."""
+    return format_html('<input type="hidden" name="idempotency_key" value="{}">', ids.new_id())
+
+
+@register.filter
+def percent(count: int, total: int) -> str:
+    """`85,1%`; whole only when every one is counted; a dash when there is nothing to count."""
+    if not total:
+        return "–"
+    share = min(count / total * 100, 100)
+    tenths = int(share * 10) / 10 if count < total else 100
+    return f"{tenths:.1f}".removesuffix(".0").replace(".", ",") + "%"
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """`1.234.567`."""
+    return "–" if value is None else f"{value:,}".replace(",", ".")
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """`18/6/2021`, in a `<time>`."""
+    if value is None:
+        return "–"
+    when = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return format_html(
+        '<time datetime="{}" class="nw">{}/{}/{}</time>', when.isoformat(), when.day, when.month, when.year
+    )
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """`18/6/2021, 7:30`, in a `<time>`."""
+    if value is None:
+        return "–"
+    at = timezone.localtime(value)
+    text = f"{at.day}/{at.month}/{at.year}, {at.hour}:{at.minute:02d}"
+    return format_html('<time datetime="{}" class="nw">{}</time>', at.isoformat(timespec="seconds"), text)

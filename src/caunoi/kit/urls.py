@@ -1,0 +1,13 @@
+"""Routes without a domain: the gallery of components, choices of look and language, health."""
+
+from django.urls import path
+
+from caunoi.kit import views
+
+app_name = "kit"
+urlpatterns = [
+    path("ui/", views.gallery, name="gallery"),
+    path("healthz", views.health, name="health"),
+    path("language/", views.set_language, name="set_language"),
+    path("theme/", views.set_theme, name="set_theme"),
+]

@@ -1,0 +1,1 @@
+"""Governing documents: symbols, clauses, relations, validity, the six reform areas; reading of files."""

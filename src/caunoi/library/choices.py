@@ -1,0 +1,53 @@
+"""Words of the room (sources: DOMAIN glossary; NĐ 30/2020/NĐ-CP; NQ 76/NQ-CP 15/7/2021 for the six areas)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReformArea(TextChoices):
+    """The six contents of public administrative reform."""
+
+    INSTITUTIONS = "INSTITUTIONS", _("Cải cách thể chế")
+    PROCEDURES = "PROCEDURES", _("Cải cách thủ tục hành chính")
+    APPARATUS = "APPARATUS", _("Cải cách tổ chức bộ máy hành chính nhà nước")
+    CIVIL_SERVICE = "CIVIL_SERVICE", _("Cải cách chế độ công vụ")
+    PUBLIC_FINANCE = "PUBLIC_FINANCE", _("Cải cách tài chính công")
+    DIGITAL_GOVERNMENT = "DIGITAL_GOVERNMENT", _("Xây dựng, phát triển chính quyền điện tử, chính quyền số")
+
+
+class Tier(TextChoices):
+    """Who speaks in a document."""
+
+    PARTY = "PARTY", _("Đảng")
+    CENTRAL = "CENTRAL", _("Chính phủ, bộ, ngành")
+    CITY = "CITY", _("Thành phố")
+    UNION = "UNION", _("Công đoàn")
+    LOCAL = "LOCAL", _("Xã, phường, đơn vị")
+
+
+class RelationKind(TextChoices):
+    """How one document speaks of another (the verbs that readers look for)."""
+
+    BASED_ON = "BASED_ON", _("căn cứ")
+    CITES = "CITES", _("dẫn chiếu")
+    GUIDES = "GUIDES", _("hướng dẫn")
+    DETAILS = "DETAILS", _("quy định chi tiết")
+    AMENDS = "AMENDS", _("sửa đổi, bổ sung")
+    REPLACES = "REPLACES", _("thay thế")
+    REPEALS = "REPEALS", _("bãi bỏ")
+    SUSPENDS = "SUSPENDS", _("đình chỉ")
+    CORRECTS = "CORRECTS", _("đính chính")
+    CONSOLIDATES = "CONSOLIDATES", _("hợp nhất")
+    EXTENDS = "EXTENDS", _("kéo dài")
+    IMPLEMENTS = "IMPLEMENTS", _("triển khai")
+    ATTACHES = "ATTACHES", _("kèm theo")
+
+
+class ReadingState(TextChoices):
+    """Where the reading of a file is."""
+
+    QUEUED = "QUEUED", _("Đang chờ đọc")
+    READING = "READING", _("Đang đọc")
+    READY = "READY", _("Chờ bạn xác nhận")
+    CONFIRMED = "CONFIRMED", _("Đã xác nhận")
+    FAILED = "FAILED", _("Không đọc được")

@@ -1,0 +1,21 @@
+"""Rows of the room, one file per noun."""
+
+from caunoi.library.models.document import (
+    Clause,
+    Document,
+    DocumentArea,
+    DocumentVersion,
+    Obligation,
+    Relation,
+)
+from caunoi.library.models.reading import DocumentReading
+
+__all__ = [
+    "Clause",
+    "Document",
+    "DocumentArea",
+    "DocumentReading",
+    "DocumentVersion",
+    "Obligation",
+    "Relation",
+]

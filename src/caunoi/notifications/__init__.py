@@ -1,0 +1,1 @@
+"""Outgoing: notices to people, one folder per transport."""

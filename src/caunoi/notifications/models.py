@@ -1,0 +1,41 @@
+"""Messages to people: one row per person, channel and thing."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from caunoi.kit.encryption import EncryptedField
+from caunoi.kit.ids import PublicIdField
+from caunoi.notifications.choices import Channel, MessageState
+
+
+class Message(models.Model):
+    """One message. `subject` names the row it is about ("directives.recipient:12"); `topic` groups reminders by object."""
+
+    public_id = PublicIdField()
+    channel = models.CharField(max_length=10, choices=Channel)
+    state = models.CharField(max_length=10, choices=MessageState, default=MessageState.QUEUED)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    address = EncryptedField(blank=True)
+    subject = models.CharField(max_length=120, db_index=True)
+    topic = models.CharField(max_length=120, blank=True)
+    title = models.CharField(max_length=200)
+    body = models.TextField()
+    # The path inside the site; a personal link's token lies encrypted, as it is a key until the message is sent.
+    path = EncryptedField(blank=True)
+    # The same effect asked for twice is one message.
+    key = models.CharField(max_length=160, unique=True)
+    queued_at = models.DateTimeField()
+    not_before_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    attempts_count = models.PositiveIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["not_before_at", "id"], condition=Q(state=MessageState.QUEUED), name="message_queued"),
+            models.Index(fields=["recipient", "-id"], name="message_by_recipient"),
+        ]

@@ -1,0 +1,1 @@
+"""Units in a tree with history, successors, roles, members."""

@@ -1,0 +1,1 @@
+"""What the public and members see first."""
