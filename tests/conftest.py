@@ -14,6 +14,7 @@ os.environ["CAUNOI_LOG_LEVEL"] = "ERROR"
 import pytest  # noqa: E402
 from django.test import Client  # noqa: E402
 
+from tests.browser import browser, browser_page  # noqa: E402, F401
 from tests.cast import Cast, make_cast  # noqa: E402
 
 

@@ -77,3 +77,14 @@ def test_a_row_waits_unsealed_when_its_seal_is_left_to_a_follower():
     AuditSeal.objects.count()
     expected = 0 if connection.vendor == "sqlite" else 1
     assert audit.verify().unsealed_count == expected
+
+
+def test_the_head_of_a_day_is_published_once():
+    record_three()
+    first = audit.publish_head(at=AT)
+    audit.record("test.thing:1", "test.deed", by=None, at=AT)
+    assert (first.position, audit.publish_head(at=AT).position) == (3, 3)
+
+
+def test_an_empty_chain_publishes_nothing():
+    assert audit.publish_head(at=AT) is None

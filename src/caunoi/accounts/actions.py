@@ -39,7 +39,7 @@ def issue_links(
     at: datetime,
     is_single_use: bool = False,
 ) -> list[str]:
-    """Make links in bulk; returns their tokens in the order of the requests. Tokens are not stored and not shown again."""
+    """Make links in bulk; returns their tokens in the order of the requests. A token is not stored nor shown again."""
     rows = list(requests)
     tokens = [secrets.token_urlsafe(24) for _ in rows]
     PersonalLink.objects.bulk_create(

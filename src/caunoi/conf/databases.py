@@ -4,17 +4,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-SQLITE_PRAGMAS = ";".join(
-    (
-        "PRAGMA journal_mode=WAL",
-        # FULL: a commit that was answered is on the disk, also when the power fails.
-        "PRAGMA synchronous=FULL",
-        # Without it, INSERT OR REPLACE deletes rows past the append-only triggers.
-        "PRAGMA recursive_triggers=ON",
-        "PRAGMA foreign_keys=ON",
-        "PRAGMA cache_size=-16000",
-        "PRAGMA mmap_size=134217728",
-    )
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    # FULL: a commit that was answered is on the disk, also when the power fails.
+    "PRAGMA synchronous=FULL",
+    # Without it, INSERT OR REPLACE deletes rows past the append-only triggers.
+    "PRAGMA recursive_triggers=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA mmap_size=134217728",
 )
 
 
@@ -23,7 +21,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
-        "OPTIONS": {"init_command": SQLITE_PRAGMAS, "transaction_mode": "IMMEDIATE", "timeout": 30},
+        "OPTIONS": {"init_command": ";".join(SQLITE_PRAGMAS), "transaction_mode": "IMMEDIATE", "timeout": 30},
         "CONN_MAX_AGE": None,
     }
 

@@ -136,7 +136,8 @@ def as_markdown() -> str:
     lines = [
         "# Options",
         "",
-        "Generated from `src/caunoi/conf/options.py` by `caunoi docs`; do not edit. Each may also be given as a file: `CAUNOI_X_FILE`.",
+        "Generated from `src/caunoi/conf/options.py` by `caunoi docs`; do not edit.",
+        "Each may also be given as a file: `CAUNOI_X_FILE`.",
         "",
         "| variable | kind | default | meaning |",
         "|---|---|---|---|",

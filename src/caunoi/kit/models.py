@@ -7,6 +7,7 @@ from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
 
 __all__ = [
     "AuditContent",
+    "AuditHead",
     "AuditRow",
     "AuditSeal",
     "IdempotencyRecord",

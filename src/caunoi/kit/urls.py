@@ -7,6 +7,7 @@ from caunoi.kit import views
 app_name = "kit"
 urlpatterns = [
     path("ui/", views.gallery, name="gallery"),
+    path("audit/", views.audit_heads, name="audit_heads"),
     path("healthz", views.health, name="health"),
     path("language/", views.set_language, name="set_language"),
     path("theme/", views.set_theme, name="set_theme"),

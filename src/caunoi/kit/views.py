@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from caunoi.kit.audit.models import AuditHead
+
 YEAR = 60 * 60 * 24 * 365
 
 
@@ -22,6 +24,12 @@ def health(request: HttpRequest) -> JsonResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@require_GET
+def audit_heads(request: HttpRequest) -> HttpResponse:
+    """The published heads of the audit chain, newest first; anyone may note them."""
+    return render(request, "kit/audit_heads.html", {"heads": AuditHead.objects.order_by("-on")[:60]})
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

@@ -10,7 +10,7 @@ from caunoi.notifications.choices import Channel, MessageState
 
 
 class Message(models.Model):
-    """One message. `subject` names the row it is about ("directives.recipient:12"); `topic` groups reminders by object."""
+    """One message. `subject` names the row it is about ("directives.recipient:12"); `topic` groups by object."""
 
     public_id = PublicIdField()
     channel = models.CharField(max_length=10, choices=Channel)

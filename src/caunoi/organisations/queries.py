@@ -32,7 +32,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Scope:
-    """All posts of a person on a day. OFFICER and ADMINISTRATOR reach their unit's whole branch, others the unit itself."""
+    """All posts of a person on a day. OFFICER and ADMINISTRATOR reach a whole branch, others the unit itself."""
 
     posts: tuple[Post, ...]
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
-from caunoi.kit.audit.models import AuditContent, AuditRow, AuditSeal
+from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
 
 GENESIS = "0" * 64
 # Any fixed number: the key of the advisory lock that lets one follower seal at a time.
@@ -135,3 +136,15 @@ def verify() -> Verdict:
 def head() -> tuple[int, str]:
     """Length of the chain and its last digest: what is published daily and printed under signed minutes."""
     return AuditSeal.objects.order_by("-position").values_list("position", "digest").first() or (0, GENESIS)
+
+
+@transaction.atomic
+def publish_head(*, at: datetime) -> AuditHead | None:
+    """Note the chain's end for the local day of `at`, once; nothing to note while the chain is empty."""
+    position, digest = head()
+    if not position:
+        return None
+    row, _ = AuditHead.objects.get_or_create(
+        on=timezone.localtime(at).date(), defaults={"position": position, "digest": digest, "published_at": at}
+    )
+    return row

@@ -33,3 +33,12 @@ class AuditContent(models.Model):
     row = models.OneToOneField(AuditRow, on_delete=models.PROTECT, related_name="content")
     salt = models.CharField(max_length=32)
     content = models.JSONField(default=dict)
+
+
+class AuditHead(models.Model):
+    """The chain's end on a day, published: whoever noted it can later prove that nothing before it was changed."""
+
+    on = models.DateField(primary_key=True)
+    position = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    published_at = models.DateTimeField()

@@ -82,6 +82,6 @@ def _deliver_one(pk: int, at: datetime) -> bool:
 
 
 def deliver(limit: int = 100) -> int:
-    """Deliver what is due, oldest first; returns how many events were delivered. Also the sweeper: nothing else is needed."""
+    """Deliver what is due, oldest first; returns how many events were delivered. This is the sweeper, too."""
     at = clock.now()
     return sum(_deliver_one(pk, at) for pk in _pending(at, limit))

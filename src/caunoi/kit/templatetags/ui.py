@@ -1,4 +1,4 @@
-"""Components of the design language (shown in all states at /ui/). Each is one tag: `{% icon "bell" %}`, `{% pill … %}`."""
+"""Components of the design language, shown in all states at /ui/. Each is one tag: `{% icon "bell" %}`."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -44,15 +45,17 @@ class Command(BaseCommand):
             "--workers", str(settings.CAUNOI.workers_count), "--blocking-threads", "4", "--no-ws",
             "--log-level", "warning", "caunoi.conf.wsgi:application",
         )  # fmt: skip
-        children = [web]
-        if options["with_worker"]:
-            children.append(child("-m", "caunoi", "work"))
+        worker = child("-m", "caunoi", "work") if options["with_worker"] else None
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
-            code = web.wait()
-            sys.exit(code)
+            while web.poll() is None:
+                time.sleep(0.3)
+                if worker and worker.poll() is not None:
+                    self.stderr.write("serve: the worker ended, starting it again")
+                    worker = child("-m", "caunoi", "work")
+            sys.exit(web.returncode)
         except KeyboardInterrupt:
             self.stdout.write("")
         finally:
-            for process in reversed(children):
+            for process in filter(None, (worker, web)):
                 stop(process)

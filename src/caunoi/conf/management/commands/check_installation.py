@@ -1,0 +1,71 @@
+"""`caunoi check [--audit]`: Django's deployment checks with nothing silenced, and our own."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from caunoi.kit import audit, clock
+from caunoi.kit.outbox.models import OutboxEvent
+
+SQLITE_EXPECTED = {"journal_mode": "wal", "synchronous": 2, "recursive_triggers": 1, "foreign_keys": 1}
+
+
+def problems() -> Iterator[str]:
+    """What is wrong with this installation, one sentence each, with what to do."""
+    if not settings.CAUNOI.field_key:
+        yield "CAUNOI_FIELD_KEY is missing: run `caunoi init`, and keep a copy of it away from the database"
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield "the database is older than the program: run `caunoi init`"
+        return
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for name, expected in SQLITE_EXPECTED.items():
+                found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+                if found != expected:
+                    yield f"SQLite: PRAGMA {name} is {found}, expected {expected}"
+    late = OutboxEvent.objects.filter(delivered_at=None, attempts_count__gt=0).count()
+    if late:
+        yield f"outbox: {late} events could not be delivered yet; see OutboxEvent.error, and that `caunoi work` runs"
+    if settings.CAUNOI.is_https and settings.CAUNOI.is_sample:
+        yield "CAUNOI_IS_SAMPLE is on behind https: sample accounts would open a real installation"
+
+
+class Command(BaseCommand):
+    """Exit status 1 when anything is wrong."""
+
+    help = "Check this installation."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--audit", action="store_true", help="verify every link of the audit chain")
+        parser.add_argument("--development", action="store_true", help="leave out what concerns https only")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wrong = list(problems())
+        messages = run_checks(include_deployment_checks=not options["development"])
+        wrong += [f"{message.id}: {message.msg} {message.hint or ''}".strip() for message in messages]
+        if options["audit"]:
+            wrong += self.audit()
+        for line in wrong:
+            self.stderr.write(f"! {line}")
+        if wrong:
+            sys.exit(1)
+        self.stdout.write(f"All is well ({clock.now().isoformat(timespec='seconds')}).")
+
+    def audit(self) -> list[str]:
+        """Verify the chain, print its head, say where it breaks."""
+        verdict = audit.verify()
+        self.stdout.write(f"audit: {verdict.count} rows sealed, {verdict.unsealed_count} waiting, head {verdict.head}")
+        if verdict.is_whole:
+            return []
+        return [f"audit: the chain breaks at row {verdict.broken_at}: someone changed it after it was written"]
