@@ -1,6 +1,6 @@
 """The kit's rows, gathered where Django looks for them."""
 
-from caunoi.kit.audit.models import AuditContent, AuditRow, AuditSeal
+from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
 from caunoi.kit.files.models import StoredFile
 from caunoi.kit.http.models import IdempotencyRecord
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
