@@ -1,0 +1,20 @@
+"""Documents that offices exchange: DOCX and PDF in the form of NĐ 30/2020/NĐ-CP, XLSX and CSV whose cells cannot act."""
+
+from caunoi.kit.documents.administrative import AdministrativeDocument, Heading, Paragraph, Rows, Signature
+from caunoi.kit.documents.docx import to_docx
+from caunoi.kit.documents.pdf import to_pdf
+from caunoi.kit.documents.xlsx import Table, read_table, write_csv, write_table
+
+__all__ = [
+    "AdministrativeDocument",
+    "Heading",
+    "Paragraph",
+    "Rows",
+    "Signature",
+    "Table",
+    "read_table",
+    "to_docx",
+    "to_pdf",
+    "write_csv",
+    "write_table",
+]

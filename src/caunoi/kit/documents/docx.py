@@ -1,0 +1,164 @@
+"""Administrative documents as DOCX, editable by the office that signs them."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt
+
+from caunoi.kit.documents.administrative import (
+    BODY_POINTS,
+    FIRST_LINE_CM,
+    FONT,
+    GAP_POINTS,
+    MARGINS_MM,
+    NOTE_POINTS,
+    SMALL_POINTS,
+    AdministrativeDocument,
+    Heading,
+    Paragraph,
+    Rows,
+    Signature,
+)
+from caunoi.pure.vietnamese import long_date
+
+
+def _run(paragraph: Any, text: str, size: float, *, bold: bool = False, italic: bool = False, line: bool = False) -> None:
+    run = paragraph.add_run(text)
+    run.font.size, run.bold, run.italic, run.underline = Pt(size), bold, italic, line
+
+
+def _line(cell: Any, text: str, size: float, *, is_first: bool = False, **style: bool) -> Any:
+    paragraph = cell.paragraphs[0] if is_first else cell.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.paragraph_format.space_after = Pt(0)
+    _run(paragraph, text, size, **style)
+    return paragraph
+
+
+def _page(document: Any) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(MARGINS_MM["top"]), Mm(MARGINS_MM["bottom"])
+    section.left_margin, section.right_margin = Mm(MARGINS_MM["left"]), Mm(MARGINS_MM["right"])
+    section.header_distance = Mm(10)
+    # Page numbers centred in the top margin, none on page 1 (Phụ lục I).
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = ALIGN.CENTER
+    run = number.add_run()
+    run.font.size = Pt(13)
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(BODY_POINTS)
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+
+
+def _head(document: Any, source: AdministrativeDocument) -> None:
+    table = document.add_table(rows=2, cols=2)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    left, right = table.rows[0].cells
+    _line(left, source.superior, 13, is_first=True)
+    _line(left, source.issuer, 13, bold=True, line=True)
+    for index, text in enumerate(source.motto):
+        _line(right, text, 13, is_first=index == 0, bold=True, line=index == len(source.motto) - 1)
+    left, right = table.rows[1].cells
+    _line(left, f"Số: {source.symbol or '        '}", 13, is_first=True)
+    _line(right, f"{source.place}, {long_date(source.on)}", 13, is_first=True, italic=True)
+
+
+def _title(document: Any, source: AdministrativeDocument) -> None:
+    if source.is_sample:
+        _centred(document, "DỮ LIỆU MẪU, KHÔNG CÓ GIÁ TRỊ HÀNH CHÍNH", SMALL_POINTS, italic=True)
+    _centred(document, source.type_name.upper(), BODY_POINTS, bold=True, before=12)
+    _centred(document, source.abstract, BODY_POINTS, bold=True)
+    _centred(document, "_" * 10, 8)
+
+
+def _centred(document: Any, text: str, size: float, *, before: float = 0, **style: bool) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(0)
+    _run(paragraph, text, size, **style)
+
+
+def _body(document: Any, block: Paragraph | Heading | Rows) -> None:
+    if isinstance(block, Rows):
+        _table(document, block)
+        return
+    paragraph = document.add_paragraph()
+    form = paragraph.paragraph_format
+    form.space_before, form.space_after, form.first_line_indent = Pt(GAP_POINTS), Pt(0), Cm(FIRST_LINE_CM)
+    paragraph.alignment = ALIGN.JUSTIFY
+    form.keep_with_next = isinstance(block, Heading)
+    _run(paragraph, block.text, BODY_POINTS, bold=isinstance(block, Heading))
+
+
+def _table(document: Any, block: Rows) -> None:
+    table = document.add_table(rows=1, cols=len(block.headers))
+    table.style = "Table Grid"
+    header = table.rows[0]
+    repeat = OxmlElement("w:tblHeader")
+    repeat.set(qn("w:val"), "true")
+    header._tr.get_or_add_trPr().append(repeat)
+    for cell, text in zip(header.cells, block.headers, strict=True):
+        _line(cell, text, SMALL_POINTS, is_first=True, bold=True)
+    for row in block.rows:
+        cells = table.add_row().cells
+        for cell, text in zip(cells, row, strict=True):
+            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            _run(cell.paragraphs[0], text, SMALL_POINTS)
+    for index, width in enumerate(block.widths):
+        for cell in table.columns[index].cells:
+            cell.width = Mm(width)
+
+
+def _signatures(document: Any, source: AdministrativeDocument) -> None:
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    table = document.add_table(rows=1, cols=1 + max(1, len(source.signatures)))
+    cells = table.rows[0].cells
+    first = cells[0].paragraphs[0]
+    if source.recipients:
+        _run(first, "Nơi nhận:", SMALL_POINTS, bold=True, italic=True)
+        for name in source.recipients:
+            paragraph = cells[0].add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(0)
+            _run(paragraph, f"- {name};", NOTE_POINTS)
+    for cell, signature in zip(cells[1:], source.signatures or [Signature("", "")], strict=False):
+        _line(cell, signature.capacity, 13, is_first=True, bold=True)
+        _line(cell, signature.title, 13, bold=True)
+        for _ in range(4):
+            _line(cell, "", 13)
+        _line(cell, signature.name, 13, bold=True)
+
+
+def to_docx(source: AdministrativeDocument) -> bytes:
+    """The document as DOCX."""
+    document = Document()
+    _page(document)
+    _head(document, source)
+    _title(document, source)
+    for block in source.blocks:
+        _body(document, block)
+    if source.footnote:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(GAP_POINTS)
+        _run(paragraph, source.footnote, NOTE_POINTS, italic=True)
+    _signatures(document, source)
+    document.core_properties.author = source.issuer
+    document.core_properties.title = f"{source.type_name} {source.abstract}"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

@@ -1,0 +1,144 @@
+"""What comes in from outside: size, then magic, then a parse, before anything is kept."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+import filetype
+import pikepdf
+from defusedxml import ElementTree
+from django.conf import settings
+from django.utils.translation import gettext as _
+from PIL import Image
+
+PAGES_MOST, PIXELS_MOST = 500, 50_000_000
+UNPACKED_MOST, RATIO_MOST, ENTRIES_MOST = 300 * 1024 * 1024, 200, 5000
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF, TEXT, CSV = "application/pdf", "text/plain", "text/csv"
+IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
+DOCUMENTS = frozenset({PDF, WORD, TEXT}) | IMAGES
+SHEETS = frozenset({SHEET, CSV})
+EVIDENCE = frozenset({PDF}) | IMAGES
+NAMES = {PDF: "PDF", WORD: "DOCX", SHEET: "XLSX", TEXT: "TXT", CSV: "CSV", "image/jpeg": "JPG", "image/png": "PNG", "image/webp": "WEBP"}
+
+
+class FileProblem(Exception):  # noqa: N818 - it is the person's problem to mend, not a program's error
+    """Why a file is refused, in words for the person who sent it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file really is."""
+
+    media_type: str
+    pages_count: int | None = None
+
+
+def _ole() -> FileProblem:
+    text = _("Đây là tệp Office kiểu cũ hoặc có mật khẩu. Mở tệp, bỏ mật khẩu, lưu thành .docx hoặc .xlsx rồi gửi lại.")
+    return FileProblem("OLE", text)
+
+
+def _zip_type(data: bytes) -> str:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise FileProblem("BROKEN", _("Tệp bị hỏng, không mở được. Lưu lại tệp rồi gửi lại.")) from error
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > ENTRIES_MOST or total > UNPACKED_MOST or total > RATIO_MOST * max(len(data), 1):
+        raise FileProblem("BOMB", _("Tệp giải nén ra quá lớn nên không được nhận."))
+    names = {entry.filename for entry in entries}
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _ole()
+    if any("vbaproject" in name.lower() for name in names):
+        raise FileProblem("MACRO", _("Tệp có macro nên không được nhận. Lưu thành .docx hoặc .xlsx không macro rồi gửi lại."))
+    for name, media_type in (("word/document.xml", WORD), ("xl/workbook.xml", SHEET)):
+        if name in names:
+            _parse_xml(archive, "[Content_Types].xml")
+            return media_type
+    raise FileProblem("TYPE", _("Không nhận tệp nén. Gửi từng tệp PDF, DOCX, XLSX, TXT hoặc ảnh."))
+
+
+def _parse_xml(archive: zipfile.ZipFile, name: str) -> None:
+    try:
+        if b"macroEnabled" in ElementTree.tostring(ElementTree.fromstring(archive.read(name))):
+            raise FileProblem("MACRO", _("Tệp có macro nên không được nhận. Lưu thành .docx hoặc .xlsx không macro rồi gửi lại."))
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError) as error:
+        raise FileProblem("BROKEN", _("Tệp bị hỏng, không mở được. Lưu lại tệp rồi gửi lại.")) from error
+
+
+def _check_pdf(data: bytes) -> Checked:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError as error:
+        raise FileProblem("ENCRYPTED", _("Tệp PDF có mật khẩu. Bỏ mật khẩu rồi gửi lại.")) from error
+    except Exception as error:
+        raise FileProblem("BROKEN", _("Tệp PDF bị hỏng, không mở được. Quét hoặc lưu lại rồi gửi lại.")) from error
+    if pages > PAGES_MOST:
+        text = _("Tệp có %(pages)d trang, nhiều hơn %(most)d trang. Chia thành nhiều tệp rồi gửi từng tệp.")
+        raise FileProblem("PAGES", text % {"pages": pages, "most": PAGES_MOST})
+    return Checked(PDF, pages)
+
+
+def _check_image(data: bytes, media_type: str) -> Checked:
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            width, height = image.size
+            if width * height > PIXELS_MOST:
+                raise FileProblem("PIXELS", _("Ảnh quá lớn (trên 50 triệu điểm ảnh). Giảm kích thước ảnh rồi gửi lại."))
+            image.verify()
+    except FileProblem:
+        raise
+    except Exception as error:
+        raise FileProblem("BROKEN", _("Ảnh bị hỏng, không mở được. Chụp lại rồi gửi lại.")) from error
+    return Checked(media_type, 1)
+
+
+def _sniff(data: bytes, filename: str) -> str:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _ole()
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_type(data)
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    kind = filetype.guess(data)
+    if kind and kind.mime in IMAGES:
+        return str(kind.mime)
+    if kind or b"\x00" in data[:4096].replace(b"\xff\xfe", b"", 1) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise FileProblem("TYPE", _("Không nhận loại tệp này. Gửi PDF, DOCX, XLSX, TXT hoặc ảnh JPG, PNG."))
+    return CSV if filename.lower().endswith((".csv", ".tsv")) else TEXT
+
+
+def _check_name(filename: str, media_type: str) -> None:
+    claims = {"pdf": {PDF}, "docx": {WORD}, "xlsx": {SHEET}, "jpg": {"image/jpeg"}, "jpeg": {"image/jpeg"}, "png": {"image/png"}}
+    ending = filename.rpartition(".")[2].lower()
+    if ending in claims and media_type not in claims[ending]:
+        text = _("Tên tệp nói là %(claimed)s nhưng nội dung là %(real)s. Kiểm tra lại tệp rồi gửi lại.")
+        raise FileProblem("MISMATCH", text % {"claimed": ending.upper(), "real": NAMES[media_type]})
+
+
+def check(data: bytes, filename: str, *, allowed: frozenset[str] = DOCUMENTS | SHEETS) -> Checked:
+    """Say what a file really is, or raise FileProblem with what to do about it. Executes nothing of the file."""
+    most = settings.CAUNOI.max_upload_bytes
+    if not data:
+        raise FileProblem("EMPTY", _("Tệp trống (0 byte). Chọn lại tệp rồi gửi lại."))
+    if len(data) > most:
+        raise FileProblem("SIZE", _("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.") % {"most": most // 1024**2})
+    media_type = _sniff(data, filename)
+    _check_name(filename, media_type)
+    if media_type not in allowed:
+        names = ", ".join(sorted({NAMES[name] for name in allowed}))
+        raise FileProblem("TYPE", _("Ở đây chỉ nhận: %(names)s.") % {"names": names})
+    if media_type == PDF:
+        return _check_pdf(data)
+    return _check_image(data, media_type) if media_type in IMAGES else Checked(media_type)

@@ -1,0 +1,92 @@
+"""The store: bytes lie once per content, written so that a crash leaves either the whole file or none."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from caunoi.kit.files.checks import DOCUMENTS, SHEETS, check
+from caunoi.kit.files.models import StoredFile
+from caunoi.kit.files.strip import strip
+
+Guard = Callable[[Any, int], bool]
+_guards: dict[str, Guard] = {}
+
+
+def register_guard(kind: str, guard: Guard) -> None:
+    """Let a room say who may see files of its rows: `guard(user, row's key) -> bool`. Without a guard nobody may."""
+    _guards[kind] = guard
+
+
+def may_see(user: Any, file: StoredFile) -> bool:
+    """Whether the person may see the file: whoever may see its subject may."""
+    kind, _, key = file.subject.rpartition(":")
+    guard = _guards.get(kind)
+    return guard is not None and key.isdigit() and guard(user, int(key))
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes of a content lie."""
+    return Path(settings.CAUNOI.files_dir) / sha256[:2] / sha256
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes of a stored file."""
+    return path_of(file.sha256).read_bytes()
+
+
+def _write(data: bytes, target: Path) -> None:
+    if target.exists():
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+    Path(temporary).replace(target)
+
+
+def tidy_name(filename: str) -> str:
+    """A file's name without folders, control characters and anything that a shell or a browser would act on."""
+    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u202a-\u202e\u2066-\u2069]+", "_", filename.replace("\\", "/").split("/")[-1])
+    return name.strip(". ")[-160:] or "tep"
+
+
+def keep(data: bytes, *, filename: str, media_type: str, subject: str, by: Any, at: datetime) -> StoredFile:
+    """Keep bytes that we made ourselves or that were checked."""
+    digest = hashlib.sha256(data).hexdigest()
+    _write(data, path_of(digest))
+    return StoredFile.objects.create(
+        sha256=digest,
+        size_bytes=len(data),
+        media_type=media_type,
+        name=tidy_name(filename),
+        subject=subject,
+        created_at=at,
+        created_by=by,
+    )
+
+
+def take_in(
+    data: bytes,
+    *,
+    filename: str,
+    by: Any,
+    at: datetime,
+    subject: str = "",
+    allowed: frozenset[str] = DOCUMENTS | SHEETS,
+) -> tuple[StoredFile, int | None]:
+    """Check, strip and keep a file from outside; returns it with its number of pages. Raises FileProblem."""
+    checked = check(data, filename, allowed=allowed)
+    clean = strip(data, checked.media_type)
+    kept = keep(clean, filename=filename, media_type=checked.media_type, subject=subject, by=by, at=at)
+    return kept, checked.pages_count

@@ -1,0 +1,63 @@
+"""Whether a document is in force on a day, computed from its dates and from what other documents say of it.
+
+Source: Luật Ban hành văn bản quy phạm pháp luật (in force, expired, suspended); DOMAIN relations of NĐ 30/2020.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class Status(Enum):
+    """Status on a day."""
+
+    NOT_YET = "NOT_YET"
+    IN_FORCE = "IN_FORCE"
+    PARTLY_EXPIRED = "PARTLY_EXPIRED"
+    EXPIRED = "EXPIRED"
+    SUSPENDED = "SUSPENDED"
+    UNKNOWN = "UNKNOWN"
+
+
+@dataclass(frozen=True)
+class Touch:
+    """What another document does to this one, from a day: REPLACES, REPEALS, AMENDS, SUSPENDS."""
+
+    kind: str
+    from_on: date | None
+    by: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The status, and the document that decided it (empty: the dates did)."""
+
+    status: Status
+    by: str = ""
+    since_on: date | None = None
+
+
+def status_on(
+    day: date, *, effective_on: date | None, expires_on: date | None, touches: list[Touch]
+) -> Verdict:
+    """The status on `day`. Without any date nothing is known, unless another document ended it."""
+    acting = [touch for touch in touches if touch.from_on is not None and touch.from_on <= day]
+    for kinds, status in (
+        ({"REPLACES", "REPEALS"}, Status.EXPIRED),
+        ({"SUSPENDS"}, Status.SUSPENDED),
+    ):
+        for touch in acting:
+            if touch.kind in kinds:
+                return Verdict(status, touch.by, touch.from_on)
+    if effective_on is None and expires_on is None:
+        return Verdict(Status.UNKNOWN)
+    if effective_on and day < effective_on:
+        return Verdict(Status.NOT_YET, since_on=effective_on)
+    if expires_on and day >= expires_on:
+        return Verdict(Status.EXPIRED, since_on=expires_on)
+    amended = next((touch for touch in acting if touch.kind == "AMENDS"), None)
+    if amended:
+        return Verdict(Status.PARTLY_EXPIRED, amended.by, amended.from_on)
+    return Verdict(Status.IN_FORCE, since_on=effective_on)
