@@ -8,11 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from caunoi.accounts.choices import LinkPurpose
-from caunoi.accounts.models import PersonalLink, User
+from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
+from caunoi.accounts.models import ConsentEntry, PersonalLink, User
 from caunoi.kit import audit
+from caunoi.pure.rosters import parse_phone
 
 
 @dataclass(frozen=True)
@@ -61,3 +65,67 @@ def issue_links(
     if rows:
         audit.record("accounts.personallink", "accounts.issue_links", by=by, at=at, count=len(rows), purpose=purpose)
     return tokens
+
+
+@transaction.atomic
+def create_account(
+    *, full_name: str, email: str = "", phone: str = "", by: User | None, at: datetime
+) -> tuple[User, bool]:
+    """The account of an e-mail or phone, made when there is none; without a password yet. Returns it, and whether new.
+
+    Raises ValidationError when neither is given or the phone is not a Vietnamese number.
+    """
+    email = email.strip().lower()
+    number = parse_phone(phone) if phone.strip() else None
+    if phone.strip() and number is None:
+        raise ValidationError(_("Số điện thoại chưa đúng. Ví dụ: 0912 345 678."))
+    if not email and not number:
+        raise ValidationError(_("Nhập thư điện tử hoặc số điện thoại."))
+    known = User.objects.filter(Q(email=email) if email else Q(phone=number)).first()
+    if known:
+        return known, False
+    user = User.objects.create_user(full_name=full_name.strip(), email=email or None, phone=number)
+    content = {"full_name": full_name, "email": email, "phone": number}
+    audit.record(user, "accounts.create_account", by=by, at=at, content=content)
+    return user, True
+
+
+@transaction.atomic
+def use_link(*, link: PersonalLink, by: User | None, at: datetime) -> None:
+    """Note the first use of a link."""
+    if link.first_used_at is None:
+        link.first_used_at = at
+        link.save(update_fields=["first_used_at"])
+        audit.record(link, "accounts.use_link", by=by or link.holder, at=at, purpose=link.purpose)
+
+
+@transaction.atomic
+def revoke_links(*, subject: str, by: User | None, at: datetime) -> int:
+    """Close all open links to a subject; returns how many."""
+    count = PersonalLink.objects.filter(subject=subject, revoked_at=None).update(revoked_at=at)
+    audit.record(subject, "accounts.revoke_links", by=by, at=at, count=count)
+    return count
+
+
+@transaction.atomic
+def set_first_password(*, link: PersonalLink, password: str, by: User | None, at: datetime) -> User:
+    """Set the password of a link's holder; the link is spent. Raises ValidationError for a link without a holder."""
+    if link.holder is None:
+        raise ValidationError(_("Đường dẫn này không gắn với tài khoản nào."))
+    link.holder.set_password(password)
+    link.holder.save(update_fields=["password"])
+    use_link(link=link, by=link.holder, at=at)
+    audit.record(link.holder, "accounts.set_first_password", by=by or link.holder, at=at)
+    return link.holder
+
+
+@transaction.atomic
+def record_consent(
+    *, subject: str, purpose: ConsentPurpose, is_given: bool, text: str, channel: str, by: User | None, at: datetime
+) -> ConsentEntry:
+    """Add a line to the consent ledger (Luật 91/2025/QH15, art. 9: per purpose, provable, withdrawable)."""
+    entry = ConsentEntry.objects.create(
+        subject=subject, purpose=purpose, is_given=is_given, text=text, channel=channel, at=at, recorded_by=by
+    )
+    audit.record(entry, "accounts.record_consent", by=by, at=at, purpose=purpose, is_given=is_given)
+    return entry

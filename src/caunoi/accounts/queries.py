@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from caunoi.accounts.choices import LinkPurpose
-from caunoi.accounts.models import PersonalLink
+from django.utils.translation import gettext as _
+
+from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
+from caunoi.accounts.models import ConsentEntry, PersonalLink
 
 
 class LinkProblem(Enum):
@@ -32,3 +35,39 @@ def link_for(token: str, *, purpose: LinkPurpose, at: datetime) -> PersonalLink 
     if link.is_single_use and link.first_used_at:
         return LinkProblem.USED
     return link
+
+
+def describe(problem: LinkProblem) -> tuple[str, str]:
+    """Title and help for a link that does not open."""
+    ask = _("Nhờ cán bộ công đoàn cấp trên gửi lại đường dẫn mới, hoặc đăng nhập nếu bạn có tài khoản.")
+    return {
+        LinkProblem.UNKNOWN: (
+            _("Đường dẫn này không đúng"),
+            _("Kiểm tra xem có bị thiếu chữ ở cuối không.") + " " + ask,
+        ),
+        LinkProblem.EXPIRED: (_("Đường dẫn này đã hết hạn"), ask),
+        LinkProblem.REVOKED: (_("Đường dẫn này đã được thu hồi"), ask),
+        LinkProblem.USED: (_("Đường dẫn này chỉ dùng một lần và đã được dùng"), ask),
+    }[problem]
+
+
+@dataclass(frozen=True)
+class ConsentState:
+    """What a person has chosen for one purpose; None when never asked."""
+
+    purpose: str
+    label: str
+    is_given: bool
+    at: datetime | None
+
+
+def consents_of(subject: str) -> list[ConsentState]:
+    """The newest entry of each purpose."""
+    newest = {row.purpose: row for row in ConsentEntry.objects.filter(subject=subject).order_by("id")}
+    states = []
+    for purpose in ConsentPurpose:
+        row = newest.get(purpose)
+        states.append(
+            ConsentState(purpose.value, str(purpose.label), bool(row and row.is_given), row.at if row else None)
+        )
+    return states

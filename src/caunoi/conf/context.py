@@ -31,7 +31,7 @@ def _menu(request: HttpRequest, rows: list[tuple[Any, str, str]]) -> list[MenuIt
 
 def _public_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
-        (_("Trang chủ"), "portal:home", "house"),
+        (_("Trang chủ"), "portal:home", "map-pin"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Đơn vị"), "organisations:units", "network"),
         (_("Việc của tôi"), "portal:mine", "list-checks"),
@@ -44,7 +44,7 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
         (_("Việc hôm nay"), "desk:home", "list-checks"),
         (_("Chỉ đạo"), "directives:directives", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
-        (_("Đọc văn bản mới"), "library:readings", "file-search"),
+        (_("Đọc văn bản mới"), "library:readings", "book-open"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
     ]
     return _menu(request, rows)

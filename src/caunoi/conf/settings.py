@@ -113,6 +113,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "/"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "caunoi.accounts.web.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "caunoi.accounts.web.forms.LoginForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "phone*", "password1*"]
@@ -205,5 +206,5 @@ LOGGING = {
     "formatters": {"json": {"()": "caunoi.kit.http.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": CAUNOI.log_level},
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {"pikepdf": {"level": "WARNING"}, "django.server": {"handlers": [], "propagate": False}},
 }

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("caunoi.portal.urls")),
     path("desk/", include("caunoi.desk.urls")),
     path("accounts/", include("caunoi.accounts.web.urls")),
+    path("notices/", include("caunoi.notifications.web.urls")),
     path("units/", include("caunoi.organisations.web.urls")),
     path("library/", include("caunoi.library.web.urls")),
     path("directives/", include("caunoi.directives.web.urls")),

@@ -8,6 +8,7 @@ app_name = "kit"
 urlpatterns = [
     path("ui/", views.gallery, name="gallery"),
     path("audit/", views.audit_heads, name="audit_heads"),
+    path("files/<uuid:file_id>/", views.file, name="file"),
     path("healthz", views.health, name="health"),
     path("language/", views.set_language, name="set_language"),
     path("theme/", views.set_theme, name="set_theme"),

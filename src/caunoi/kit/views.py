@@ -1,13 +1,17 @@
 """Pages without a domain."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.kit.audit.models import AuditHead
+from caunoi.kit.files import store
+from caunoi.kit.models import StoredFile
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -30,6 +34,20 @@ def health(request: HttpRequest) -> JsonResponse:
 def audit_heads(request: HttpRequest) -> HttpResponse:
     """The published heads of the audit chain, newest first; anyone may note them."""
     return render(request, "kit/audit_heads.html", {"heads": AuditHead.objects.order_by("-on")[:60]})
+
+
+@require_GET
+def file(request: HttpRequest, file_id: UUID) -> FileResponse:
+    """A stored file, for those who may see what it belongs to; never shown inside our pages."""
+    found = StoredFile.objects.get(public_id=file_id)
+    if not store.may_see(request.user, found):
+        raise Http404
+    response = FileResponse(
+        store.path_of(found.sha256).open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

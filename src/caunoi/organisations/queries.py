@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from caunoi.accounts.models import User
 from caunoi.organisations.choices import Role
-from caunoi.organisations.models import Placement, RoleGrant, Unit
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from caunoi.organisations.models import Placement, RoleGrant, Unit, UnitEvent, UnitName
+from caunoi.pure import timetree
+from caunoi.pure.vietnamese import fold
 
 MANAGING = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 ACTING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR, Role.OFFICIAL})
@@ -85,3 +85,185 @@ def managed_unit_for(user: User | AnonymousUser, public_id: UUID, on: date) -> U
     if placement is None:
         raise Unit.DoesNotExist
     return placement.unit
+
+
+# What a cell must hold, said to the person whose spreadsheet it is.
+EXPECTED = {
+    "REQUIRED": _("không được để trống"),
+    "PHONE": _("số điện thoại Việt Nam, ví dụ 0912 345 678"),
+    "EMAIL": _("thư điện tử, ví dụ ten@congty.vn"),
+    "DATE": _("ngày dạng 18/6/2021, không sau hôm nay"),
+    "NUMBER": _("số nguyên, ví dụ 120"),
+    "KIND": _("một loại đơn vị đã có, ví dụ Công đoàn cơ sở"),
+    "DOUBLE": _("mã không trùng với dòng %(row)s"),
+    "PARENT": _("mã của một đơn vị đang hoạt động"),
+    "CYCLE": _("cấp trên không nằm dưới chính đơn vị này"),
+}
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A node of the tree on a day, with how many units lie below it."""
+
+    unit: Unit
+    name: str
+    path: str
+    depth: int
+    below_count: int
+    is_open: bool = False
+
+
+def _names_on(unit_ids: Collection[int], on: date) -> dict[int, str]:
+    rows = UnitName.objects.filter(Q(to_on=None) | Q(to_on__gt=on), unit__in=unit_ids, from_on__lte=on)
+    return dict(rows.values_list("unit_id", "name"))
+
+
+def name_on(unit: Unit, on: date) -> str:
+    """The unit's name on a day (today's when it had none then)."""
+    return _names_on([unit.pk], on).get(unit.pk, unit.name)
+
+
+def children_on(parent: Unit | None, on: date, *, limit: int = 60, offset: int = 0) -> tuple[list[Branch], int]:
+    """Children of a unit (roots for None) on a day by name, and how many there are in all. Constant query count."""
+    rows = Placement.objects.on(on).filter(parent=parent) if parent else Placement.objects.on(on).filter(parent=None)
+    total = rows.count()
+    page = list(rows.select_related("unit__kind").order_by("unit__folded_name")[offset : offset + limit])
+    counts = below_counts([row.path for row in page], on)
+    names = _names_on([row.unit_id for row in page], on)
+    return [
+        Branch(row.unit, names.get(row.unit_id, row.unit.name), row.path, row.depth, counts.get(row.path, 0))
+        for row in page
+    ], total
+
+
+def below_counts(paths: Collection[str], on: date) -> dict[str, int]:
+    """How many units lie below each path on a day: one query over the paths' range, grouped at their depth.
+
+    All paths must lie at one depth (siblings).
+    """
+    if not paths:
+        return {}
+    depth = next(iter(paths)).count("/")
+    wanted = set(paths)
+    lowest, highest = min(wanted), max(wanted)
+    rows = Placement.objects.on(on).filter(path__gte=lowest, path__lt=highest[:-1] + "0", depth__gt=depth - 2)
+    counts: dict[str, int] = {}
+    for path in rows.values_list("path", flat=True).iterator(chunk_size=5000):
+        prefix = "/".join(path.split("/", depth)[:depth]) + "/"
+        if prefix in wanted and prefix != path:
+            counts[prefix] = counts.get(prefix, 0) + 1
+    return counts
+
+
+def subtree_on(path: str, on: date) -> QuerySet[Placement]:
+    """All placements at or below a path on a day: one range over the index."""
+    return Placement.objects.on(on).below(path)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The row that stands for the children not shown."""
+
+    parent: Unit
+    rest_count: int
+    shown_count: int
+    depth: int
+
+
+def tree_on(on: date, open_ids: Collection[UUID], *, limit: int = 60) -> list[Branch | Rest]:
+    """Rows of the tree as it is shown: roots, and the children of each open node, depth first."""
+    opened = {unit.pk: unit for unit in Unit.objects.filter(public_id__in=list(open_ids)[:12])}
+    children = {pk: children_on(unit, on, limit=limit) for pk, unit in opened.items()}
+    rows: list[Branch | Rest] = []
+
+    def show(branches: list[Branch]) -> None:
+        for branch in branches:
+            is_open = branch.unit.pk in opened
+            rows.append(replace(branch, is_open=is_open))
+            if is_open:
+                below, total = children[branch.unit.pk]
+                show(below)
+                if total > len(below):
+                    rows.append(Rest(branch.unit, total - len(below), len(below), branch.depth + 1))
+
+    show(children_on(None, on, limit=limit)[0])
+    return rows
+
+
+def chain_above(unit: Unit, on: date) -> list[Unit]:
+    """From the root down to the unit's parent on a day."""
+    path = path_on(unit, on)
+    above = timetree.ids_of(path)[:-1] if path else []
+    found = Unit.objects.in_bulk(above)
+    return [found[pk] for pk in above if pk in found]
+
+
+def find_units(text: str, on: date, *, limit: int = 20) -> list[Unit]:
+    """Units whose name or code holds every word, with or without accents, living on the day."""
+    words = fold(text).split()
+    if not words:
+        return []
+    rows = Unit.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), founded_on__lte=on).select_related("kind")
+    for word in words:
+        rows = rows.filter(Q(folded_name__contains=word) | Q(code__iexact=word))
+    return list(rows.order_by("folded_name")[:limit])
+
+
+@dataclass(frozen=True)
+class Handover:
+    """Who took over from whom, how much, and in which scopes."""
+
+    predecessor: Unit
+    successor: Unit
+    extent: str
+    scopes: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """An event of a unit's life, with what was handed over."""
+
+    event: UnitEvent
+    handovers: list[Handover]
+
+
+def _handovers(event: UnitEvent) -> list[Handover]:
+    grouped: dict[tuple[Unit, Unit, str], list[str]] = {}
+    for row in event.successions.all():
+        key = (row.predecessor, row.successor, row.get_extent_display())
+        grouped.setdefault(key, []).append(row.get_scope_display())
+    return [Handover(*key, ", ".join(scopes)) for key, scopes in grouped.items()]
+
+
+def history_of(unit: Unit) -> list[HistoryLine]:
+    """What happened to the unit, newest first, with successions both ways."""
+    rows = UnitEvent.objects.filter(Q(unit=unit) | Q(successions__successor=unit)).distinct()
+    rows = rows.select_related("unit").prefetch_related("successions__predecessor", "successions__successor")
+    return [HistoryLine(event, _handovers(event)) for event in rows.order_by("-happened_on", "-id")[:100]]
+
+
+def officers_of(unit_ids: Collection[int], on: date) -> dict[int, list[User]]:
+    """Who acts for each unit on a day (officers, chairs, officials), in one query."""
+    rows = RoleGrant.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, role__in=ACTING, unit__in=unit_ids
+    )
+    people: dict[int, list[User]] = {}
+    for grant in rows.filter(user__is_active=True).select_related("user").order_by("id"):
+        people.setdefault(grant.unit_id, []).append(grant.user)
+    return people
+
+
+def grants_at(unit: Unit, on: date) -> QuerySet[RoleGrant]:
+    """Roles held at the unit on a day."""
+    rows = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), unit=unit, from_on__lte=on)
+    return rows.select_related("user").order_by("role", "user__full_name")
+
+
+def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date) -> Unit:
+    """A unit whose roster the person may keep (its chair, officers above). Raises Unit.DoesNotExist otherwise."""
+    unit = Unit.objects.select_related("kind").get(public_id=public_id)
+    scope = scope_of(user, on)
+    path = path_on(unit, on)
+    if scope.acts_for(unit.pk) or (path is not None and scope.manages(path)):
+        return unit
+    raise Unit.DoesNotExist

@@ -39,9 +39,7 @@ class Verdict:
     since_on: date | None = None
 
 
-def status_on(
-    day: date, *, effective_on: date | None, expires_on: date | None, touches: list[Touch]
-) -> Verdict:
+def status_on(day: date, *, effective_on: date | None, expires_on: date | None, touches: list[Touch]) -> Verdict:
     """The status on `day`. Without any date nothing is known, unless another document ended it."""
     acting = [touch for touch in touches if touch.from_on is not None and touch.from_on <= day]
     for kinds, status in (

@@ -22,9 +22,44 @@ _VNI_CIRCUMFLEX = "âáàåãä"
 _VNI_BREVE = "êéèúüë"
 _VNI_SINGLE = {"ñ": "đ", "ö": "ư", "ô": "ơ", "í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 
-COMMON_WORDS = frozenset("và của các có được không cho người trong là với công việc năm này những đoàn động hành quyết".split())
+COMMON_WORDS = frozenset(
+    [
+        "và",
+        "của",
+        "các",
+        "có",
+        "được",
+        "không",
+        "cho",
+        "người",
+        "trong",
+        "là",
+        "với",
+        "công",
+        "việc",
+        "năm",
+        "này",
+        "những",
+        "đoàn",
+        "động",
+        "hành",
+        "quyết",
+    ]
+)
 WORD = re.compile(r"[^\W\d_]+")
-DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\ufeff": None, "\u200b": None})
+DASHES = str.maketrans(
+    {
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2212": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u00ad": None,
+        "\ufeff": None,
+        "\u200b": None,
+    }
+)
 
 
 def _compose(base: str, tone: int) -> str:
@@ -92,6 +127,11 @@ def decode(data: bytes) -> str:
         if detect_legacy(latin):
             return normalise(latin)
         return normalise(data.decode("cp1258", errors="replace"))
+
+
+def unwrap(text: str) -> str:
+    """Join lines that a page's width broke: a line without an end, followed by a line that goes on in lower case."""
+    return re.sub(r"(?<=[^\s.;:!?])[^\S\n]*\n(?=[a-zà-ỹđ])", " ", text)
 
 
 def fold(text: str) -> str:

@@ -1,17 +1,81 @@
 """My account."""
 
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from caunoi.accounts import actions, queries
+from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
+from caunoi.accounts.models import User
+from caunoi.kit import clock
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
+@require_GET
 @login_required
 def me(request: HttpRequest) -> HttpResponse:
-    """My name, ways to sign in, second factors, sign out."""
-    return render(request, "accounts/me.html")
+    """My name, ways to sign in, second factors, consent."""
+    context = {
+        "authenticators": set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True)),
+        "consents": queries.consents_of(f"accounts.user:{request.user.pk}"),
+    }
+    return render(request, "accounts/me.html", context)
 
 
+@require_POST
+@login_required
+def record_consent(request: HttpRequest) -> HttpResponse:
+    """Give or withdraw consent for one purpose."""
+    purpose = request.POST.get("purpose", "")
+    if purpose in ConsentPurpose.values:
+        actions.record_consent(
+            subject=f"accounts.user:{request.user.pk}",
+            purpose=ConsentPurpose(purpose),
+            is_given=request.POST.get("is_given") == "1",
+            text=str(ConsentPurpose(purpose).label),
+            channel="WEB",
+            by=request.user,
+            at=clock.now(),
+        )
+        messages.success(request, _("Đã ghi lựa chọn của bạn."))
+    return redirect("accounts:me")
+
+
+@require_GET
 @login_required
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Why officers need a second factor, and how to set one up."""
     return render(request, "accounts/second_factor.html")
+
+
+@require_GET
+def sign_up_closed(request: HttpRequest) -> HttpResponse:
+    """Accounts are made by a unit's officer."""
+    return render(request, "accounts/sign_up_closed.html")
+
+
+def welcome(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose the first password by the link that an officer handed over."""
+    link = queries.link_for(token, purpose=LinkPurpose.SET_PASSWORD, at=clock.now())
+    if isinstance(link, queries.LinkProblem) or link.holder is None:
+        problem = link if isinstance(link, queries.LinkProblem) else queries.LinkProblem.UNKNOWN
+        return render(request, "accounts/link_problem.html", {"problem": queries.describe(problem)}, status=410)
+    form = SetPasswordForm(link.holder, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user: User = actions.set_first_password(
+            link=link, password=form.cleaned_data["new_password1"], by=None, at=clock.now()
+        )
+        login(request, user, backend=BACKEND)
+        return redirect("desk:home")
+    return render(
+        request, "accounts/welcome.html", {"form": form, "holder": link.holder}, status=422 if form.errors else 200
+    )

@@ -29,7 +29,9 @@ from caunoi.kit.documents.administrative import (
 from caunoi.pure.vietnamese import long_date
 
 
-def _run(paragraph: Any, text: str, size: float, *, bold: bool = False, italic: bool = False, line: bool = False) -> None:
+def _run(
+    paragraph: Any, text: str, size: float, *, bold: bool = False, italic: bool = False, line: bool = False
+) -> None:
     run = paragraph.add_run(text)
     run.font.size, run.bold, run.italic, run.underline = Pt(size), bold, italic, line
 
@@ -70,10 +72,10 @@ def _head(document: Any, source: AdministrativeDocument) -> None:
     table = document.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     left, right = table.rows[0].cells
-    _line(left, source.superior, 13, is_first=True)
-    _line(left, source.issuer, 13, bold=True, line=True)
+    _line(left, source.superior, 12, is_first=True)
+    _line(left, source.issuer, 12, bold=True, line=True)
     for index, text in enumerate(source.motto):
-        _line(right, text, 13, is_first=index == 0, bold=True, line=index == len(source.motto) - 1)
+        _line(right, text, 12, is_first=index == 0, bold=True, line=index == len(source.motto) - 1)
     left, right = table.rows[1].cells
     _line(left, f"Số: {source.symbol or '        '}", 13, is_first=True)
     _line(right, f"{source.place}, {long_date(source.on)}", 13, is_first=True, italic=True)

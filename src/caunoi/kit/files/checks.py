@@ -22,7 +22,16 @@ IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
 DOCUMENTS = frozenset({PDF, WORD, TEXT}) | IMAGES
 SHEETS = frozenset({SHEET, CSV})
 EVIDENCE = frozenset({PDF}) | IMAGES
-NAMES = {PDF: "PDF", WORD: "DOCX", SHEET: "XLSX", TEXT: "TXT", CSV: "CSV", "image/jpeg": "JPG", "image/png": "PNG", "image/webp": "WEBP"}
+NAMES = {
+    PDF: "PDF",
+    WORD: "DOCX",
+    SHEET: "XLSX",
+    TEXT: "TXT",
+    CSV: "CSV",
+    "image/jpeg": "JPG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+}
 
 
 class FileProblem(Exception):  # noqa: N818 - it is the person's problem to mend, not a program's error
@@ -60,7 +69,9 @@ def _zip_type(data: bytes) -> str:
     if any(entry.flag_bits & 1 for entry in entries):
         raise _ole()
     if any("vbaproject" in name.lower() for name in names):
-        raise FileProblem("MACRO", _("Tệp có macro nên không được nhận. Lưu thành .docx hoặc .xlsx không macro rồi gửi lại."))
+        raise FileProblem(
+            "MACRO", _("Tệp có macro nên không được nhận. Lưu thành .docx hoặc .xlsx không macro rồi gửi lại.")
+        )
     for name, media_type in (("word/document.xml", WORD), ("xl/workbook.xml", SHEET)):
         if name in names:
             _parse_xml(archive, "[Content_Types].xml")
@@ -71,7 +82,9 @@ def _zip_type(data: bytes) -> str:
 def _parse_xml(archive: zipfile.ZipFile, name: str) -> None:
     try:
         if b"macroEnabled" in ElementTree.tostring(ElementTree.fromstring(archive.read(name))):
-            raise FileProblem("MACRO", _("Tệp có macro nên không được nhận. Lưu thành .docx hoặc .xlsx không macro rồi gửi lại."))
+            raise FileProblem(
+                "MACRO", _("Tệp có macro nên không được nhận. Lưu thành .docx hoặc .xlsx không macro rồi gửi lại.")
+            )
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, ValueError) as error:
         raise FileProblem("BROKEN", _("Tệp bị hỏng, không mở được. Lưu lại tệp rồi gửi lại.")) from error
 
@@ -114,13 +127,22 @@ def _sniff(data: bytes, filename: str) -> str:
     kind = filetype.guess(data)
     if kind and kind.mime in IMAGES:
         return str(kind.mime)
-    if kind or b"\x00" in data[:4096].replace(b"\xff\xfe", b"", 1) and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if kind or (
+        b"\x00" in data[:4096].replace(b"\xff\xfe", b"", 1) and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
         raise FileProblem("TYPE", _("Không nhận loại tệp này. Gửi PDF, DOCX, XLSX, TXT hoặc ảnh JPG, PNG."))
     return CSV if filename.lower().endswith((".csv", ".tsv")) else TEXT
 
 
 def _check_name(filename: str, media_type: str) -> None:
-    claims = {"pdf": {PDF}, "docx": {WORD}, "xlsx": {SHEET}, "jpg": {"image/jpeg"}, "jpeg": {"image/jpeg"}, "png": {"image/png"}}
+    claims = {
+        "pdf": {PDF},
+        "docx": {WORD},
+        "xlsx": {SHEET},
+        "jpg": {"image/jpeg"},
+        "jpeg": {"image/jpeg"},
+        "png": {"image/png"},
+    }
     ending = filename.rpartition(".")[2].lower()
     if ending in claims and media_type not in claims[ending]:
         text = _("Tên tệp nói là %(claimed)s nhưng nội dung là %(real)s. Kiểm tra lại tệp rồi gửi lại.")
@@ -133,7 +155,9 @@ def check(data: bytes, filename: str, *, allowed: frozenset[str] = DOCUMENTS | S
     if not data:
         raise FileProblem("EMPTY", _("Tệp trống (0 byte). Chọn lại tệp rồi gửi lại."))
     if len(data) > most:
-        raise FileProblem("SIZE", _("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.") % {"most": most // 1024**2})
+        raise FileProblem(
+            "SIZE", _("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.") % {"most": most // 1024**2}
+        )
     media_type = _sniff(data, filename)
     _check_name(filename, media_type)
     if media_type not in allowed:

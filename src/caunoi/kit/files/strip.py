@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pikepdf
 from PIL import Image, ImageOps
@@ -27,7 +28,8 @@ def _image(data: bytes, media_type: str) -> bytes:
 def _pdf(data: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        if any("/Sig" == str(field.get("/FT", "")) for field in pdf.Root.get("/AcroForm", {}).get("/Fields", [])):
+        form: Any = pdf.Root.get("/AcroForm")
+        if form is not None and any(str(field.get("/FT", "")) == "/Sig" for field in form.get("/Fields", [])):
             # A digital signature covers every byte: the signed original must stay as it is (NĐ 30/2020, art. 5).
             return data
         for name in ACTIVE:

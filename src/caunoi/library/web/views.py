@@ -1,14 +1,113 @@
-"""Governing documents and their reading."""
+"""Governing documents: the list, a document, its text."""
 
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from caunoi.kit import clock
+from caunoi.kit.ui.paging import Pages, pages_of
+from caunoi.library import queries, rules
+from caunoi.library.choices import ReformArea, Tier
+from caunoi.library.models import Document
+from caunoi.library.web.forms import day_of
+from caunoi.organisations.queries import scope_of
+
+ROWS, CLAUSES = 20, 80
+FILTERS = ("q", "area", "tier", "type", "year")
+TONES = {"IN_FORCE": "ok", "PARTLY_EXPIRED": "warn", "EXPIRED": "bad", "SUSPENDED": "bad", "NOT_YET": "info"}
 
 
+def start_of(request: HttpRequest) -> int:
+    """The row a page starts at."""
+    text = request.GET.get("from", "0")
+    return min(int(text), 1_000_000) if text.isdigit() else 0
+
+
+@require_GET
 def documents(request: HttpRequest) -> HttpResponse:
-    """The list of documents."""
-    return render(request, "library/documents.html")
+    """The list, newest first, with filters in the address; one row more than shown says whether there is a next page."""
+    start = start_of(request)
+    filters = {name: request.GET.get(name, "")[:200] for name in FILTERS}
+    rows = queries.find_documents(queries.documents_visible_to(request.user, clock.today()), filters)
+    found = list(queries.newest_first(rows)[start : start + ROWS + 1])
+    pages = Pages(
+        start=start,
+        end=start + min(len(found), ROWS),
+        total=None,
+        previous=max(start - ROWS, 0) if start else None,
+        following=start + ROWS if len(found) > ROWS else None,
+    )
+    return render(
+        request,
+        "library/documents.html",
+        {
+            "documents": found[:ROWS],
+            "pages": pages,
+            "filters": filters,
+            "has_filters": any(filters.values()),
+            "areas": ReformArea.choices,
+            "tiers": Tier.choices,
+        },
+    )
 
 
-def readings(request: HttpRequest) -> HttpResponse:
-    """Files on their way into the library."""
-    return render(request, "library/readings.html")
+@require_GET
+def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """One document: short answer first, duties, dates, relations both ways, files."""
+    today = clock.today()
+    found = queries.document_for(request.user, document_id, today)
+    on = day_of(request.GET.get("on")) or today
+    out, back = queries.relations_of(found, request.user, today)
+    scope = scope_of(request.user, today)
+    verdict = queries.validity_of(found, on)
+    return render(
+        request,
+        "library/document.html",
+        {
+            "document": found,
+            "areas": [area.get_area_display() for area in found.areas.order_by("id")],
+            "obligations": list(found.obligations.order_by("position")),
+            "versions": list(found.versions.select_related("file").defer("text").order_by("-number")),
+            "out": out,
+            "back": back,
+            "verdict": verdict,
+            "tone": TONES.get(verdict.status.value, ""),
+            "on": on,
+            "is_past_period": bool(found.period_to_year and found.period_to_year < today.year),
+            "may_issue": bool(scope.branches()),
+            "may_mend": rules.may_mend_document(scope, found, queries.owner_path(found, today)),
+            "directives": list(found.directives.filter(is_public=True).order_by("-issued_at")[:3]),
+            "ocr_name": settings.SITE_NAME,
+        },
+    )
+
+
+@require_GET
+def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """The text, a page of clauses at a time, with anchors; any version."""
+    found: Document = queries.document_for(request.user, document_id, clock.today())
+    number = request.GET.get("version", "")
+    versions = found.versions.order_by("-number")
+    version = versions.filter(number=int(number)).first() if number.isdigit() else versions.first()
+    if version is None:
+        raise Document.DoesNotExist
+    start = start_of(request)
+    clauses, total = queries.clauses_of(version, start=start, limit=CLAUSES)
+    plain = version.text if not total else ""
+    return render(
+        request,
+        "library/document_text.html",
+        {
+            "document": found,
+            "version": version,
+            "clauses": clauses,
+            "pages": pages_of(start, CLAUSES, total),
+            "paragraphs": [line for line in plain[:60_000].splitlines() if line.strip()],
+            "is_cut": len(plain) > 60_000,
+        },
+    )

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from caunoi.organisations.web import views
+from caunoi.organisations.web import imports, people, reorganisation, views
 
 app_name = "organisations"
-urlpatterns = [path("", views.units, name="units")]
+urlpatterns = [
+    path("", views.units, name="units"),
+    path("find/", views.find_units, name="find_units"),
+    path("import/", imports.import_units, name="import_units"),
+    path("import/<uuid:file_id>/", imports.confirm_units, name="confirm_units"),
+    path("reorganise/", reorganisation.choose_step, name="reorganise"),
+    path("reorganise/<str:kind>/", reorganisation.reorganise, name="reorganise_kind"),
+    path("<uuid:unit_id>/", views.unit, name="unit"),
+    path("<uuid:unit_id>/people/", people.people, name="people"),
+    path("<uuid:unit_id>/people/invite/", people.invite_person, name="invite_person"),
+    path("<uuid:unit_id>/people/<uuid:grant_id>/end/", people.end_role, name="end_role"),
+    path("<uuid:unit_id>/members/", people.members, name="members"),
+    path("<uuid:unit_id>/members/import/", imports.import_members, name="import_members"),
+    path("<uuid:unit_id>/members/import/<uuid:file_id>/", imports.confirm_members, name="confirm_members"),
+]

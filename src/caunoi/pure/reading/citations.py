@@ -32,7 +32,9 @@ TYPE_BEFORE = re.compile(
     r"Kế hoạch|Hướng dẫn|Chương trình|Đề án|Công văn|Quy định|Quy chế|Kết luận|Tờ trình|Thông báo|Báo cáo)"
     r"(?:\s+[^\n;]{0,120})?$"
 )
-ISSUER_AFTER = re.compile(r"^[^\n;]{0,60}?\bcủa\s+(?P<issuer>[A-ZĐÀ-Ỹ][^\n,;.()]{3,90}?)(?=\s+(?:về|quy định|ban hành|đã|và|tại)\b|[,;.()\n]|$)")
+ISSUER_AFTER = re.compile(
+    r"^[^\n;]{0,60}?\bcủa\s+(?P<issuer>[A-ZĐÀ-Ỹ][^\n,;.()]{3,90}?)(?=\s+(?:về|quy định|ban hành|đã|và|tại)\b|[,;.()\n]|$)"
+)
 AFTER_DATE = re.compile(r"^\s*,?\s*(?:ban hành\s+)?ngày\b")
 WINDOW = 160
 

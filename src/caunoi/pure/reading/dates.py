@@ -11,9 +11,12 @@ from caunoi.pure.reading.found import Found, Period, Span
 LONG = re.compile(r"ngày\s{0,3}(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}năm\s{0,3}(\d{4})", re.IGNORECASE)
 SHORT = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
 PLACE_AND_DATE = re.compile(
-    r"^[^\n,]{2,40},\s*ngày\s{0,3}(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}năm\s{0,3}(\d{4})", re.IGNORECASE | re.MULTILINE
+    r"^[^\n,]{2,40},\s*ngày\s{0,3}(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}năm\s{0,3}(\d{4})",
+    re.IGNORECASE | re.MULTILINE,
 )
-YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ|thời kỳ)\s{1,3}((?:19|20)\d\d)\s{0,2}[-–—]\s{0,2}((?:19|20)\d\d)", re.IGNORECASE)
+YEARS = re.compile(
+    r"(?:giai đoạn|nhiệm kỳ|thời kỳ)\s{1,3}((?:19|20)\d\d)\s{0,2}[-–—]\s{0,2}((?:19|20)\d\d)", re.IGNORECASE
+)
 ONE_YEAR = re.compile(r"\bnăm\s{1,3}(20\d\d)\b", re.IGNORECASE)
 
 

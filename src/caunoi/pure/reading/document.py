@@ -59,5 +59,3 @@ def read_text(text: str, pages: int | None = None) -> Reading:
         language=_language(body),
         pages=pages,
     )
-
-

@@ -11,12 +11,25 @@ from caunoi.pure.reading import dates
 from caunoi.pure.reading.found import Found, Span
 
 HEAD_CHARACTERS = 6000
-MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự do|TỔNG LIÊN ĐOÀN LAO ĐỘNG", re.IGNORECASE)
-NUMBER_LINE = re.compile(r"^[^\S\n]*(?:Luật\s+)?[Ss]ố\s*:?[^\S\n]*(?P<symbol>\d[^\n]{2,60}?)(?=[^\S\n]*(?:$|\n)|[^\S\n]+\|?[^\S\n]*[A-ZĐÀ-Ỹ][^\n]{1,30},\s*ngày)", re.MULTILINE)
-TYPE_WORDS = sorted({*symbols.TYPES.values(), "Công văn", "Bộ luật", "Pháp lệnh", "Lệnh", "Hiến pháp"}, key=len, reverse=True)
-TYPE_LINE = re.compile(r"^[^\S\n]*(?P<type>" + "|".join(TYPE_WORDS) + r")(?:[^\S\n]+(?P<rest>[^\n]*))?$", re.IGNORECASE | re.MULTILINE)
+MOTTO = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự do|TỔNG LIÊN ĐOÀN LAO ĐỘNG",
+    re.IGNORECASE,
+)
+NUMBER_LINE = re.compile(
+    r"^[^\S\n]*(?:Luật\s+)?[Ss]ố\s*:?[^\S\n]*(?P<symbol>\d[^\n]{2,60}?)(?=[^\S\n]*(?:$|\n)|[^\S\n]+\|?[^\S\n]*[A-ZĐÀ-Ỹ][^\n]{1,30},\s*ngày)",
+    re.MULTILINE,
+)
+TYPE_WORDS = sorted(
+    {*symbols.TYPES.values(), "Công văn", "Bộ luật", "Pháp lệnh", "Lệnh", "Hiến pháp"}, key=len, reverse=True
+)
+TYPE_LINE = re.compile(
+    r"^[^\S\n]*(?P<type>" + "|".join(TYPE_WORDS) + r")(?:[^\S\n]+(?P<rest>[^\n]*))?$", re.IGNORECASE | re.MULTILINE
+)
 ABOUT = re.compile(r"^[^\S\n]*(?:V/v|Về việc)\s*:?\s*(?P<about>[^\n]{5,400})", re.MULTILINE)
-STOP = re.compile(r"^\s*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Chương|CHƯƠNG|Điều\s+\d|Kính gửi|[IVX]+\.|1\.|Số\s*:|Quốc hội ban hành|[-_*]{3,})", re.IGNORECASE)
+STOP = re.compile(
+    r"^\s*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Chương|CHƯƠNG|Điều\s+\d|Kính gửi|[IVX]+\.|1\.|Số\s*:|Quốc hội ban hành|[-_*]{3,})",
+    re.IGNORECASE,
+)
 ISSUER_LINE = re.compile(
     r"^[^\S\n]*(?P<issuer>(?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|QUỐC HỘI|ỦY BAN THƯỜNG VỤ QUỐC HỘI|CHỦ TỊCH NƯỚC|BỘ [^\n]{2,60}|"
     r"(?:ỦY|UỶ) BAN NHÂN DÂN[^\n]{0,60}|HỘI ĐỒNG NHÂN DÂN[^\n]{0,60}|(?:TỔNG )?LIÊN ĐOÀN LAO ĐỘNG[^\n]{0,60}|CÔNG ĐOÀN [^\n]{2,60}|"
@@ -24,11 +37,21 @@ ISSUER_LINE = re.compile(
     r"TÒA ÁN NHÂN DÂN[^\n]{0,40}|VIỆN KIỂM SÁT[^\n]{0,40}|THANH TRA CHÍNH PHỦ|KIỂM TOÁN NHÀ NƯỚC|VĂN PHÒNG [^\n]{2,40}))[^\S\n]*(?:$|[|\t]|\s{3,})",
     re.MULTILINE,
 )
-SIGNATURE = re.compile(r"^[^\S\n]*(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)?[^\S\n]*(?:BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|CHỦ TỊCH|PHÓ CHỦ TỊCH|THỐNG ĐỐC|TỔNG BÍ THƯ|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG)[^\n]{0,80}$", re.MULTILINE)
+SIGNATURE = re.compile(
+    r"^[^\S\n]*(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)?[^\S\n]*(?:BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|CHỦ TỊCH|PHÓ CHỦ TỊCH|THỐNG ĐỐC|TỔNG BÍ THƯ|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG)[^\n]{0,80}$",
+    re.MULTILINE,
+)
 RANK = r"(?:(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng)\s+)?"
-NAME = re.compile(r"^[^\S\n]*(?:\(?[Đđ]ã ký\)?:?\s*)?(?P<name>" + RANK + r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]*){1,4})[^\S\n]*$", re.MULTILINE)
+NAME = re.compile(
+    r"^[^\S\n]*(?:\(?[Đđ]ã ký\)?:?\s*)?(?P<name>"
+    + RANK
+    + r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]*){1,4})[^\S\n]*$",
+    re.MULTILINE,
+)
 TOLD = re.compile(
-    r"(?:[Tt]hực hiện|[Tt]heo|[Tt]riển khai)\s+(?P<type>" + "|".join(TYPE_WORDS) + r")\s+số\s+(?P<symbol>\S{4,40})\s+ngày\s+(?P<date>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+    r"(?:[Tt]hực hiện|[Tt]heo|[Tt]riển khai)\s+(?P<type>"
+    + "|".join(TYPE_WORDS)
+    + r")\s+số\s+(?P<symbol>\S{4,40})\s+ngày\s+(?P<date>\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
     r"\s+của\s+(?P<issuer>[^\n,;.]{3,120}?)\s+về\s+(?:việc\s+)?(?P<about>[^\n;.]{5,300})"
 )
 
@@ -109,7 +132,8 @@ def _type(head: str, symbol: Found[str] | None) -> tuple[Found[str] | None, int]
 def _abstract(head: str, start: int) -> Found[str] | None:
     about = ABOUT.search(head)
     if start >= 0:
-        lines, begin, position = [], None, start
+        lines: list[str] = []
+        begin, position = None, start
         for line in head[start:].split("\n"):
             if line.strip():
                 if STOP.match(line) or MOTTO.search(line) or len(lines) == 6:
@@ -141,17 +165,27 @@ def _issuer(head: str, symbol: Found[str] | None) -> Found[str] | None:
 
 
 def _name_case(text: str) -> str:
-    """ "LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HÀ NỘI" as a name in running text."""
+    """Write "LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HÀ NỘI" as a name in running text."""
     text = re.sub(r"\s+", " ", text).strip()
     known = {name.lower(): name for name in symbols.BODIES.values()}
     if text.lower() in known:
         return known[text.lower()]
     proper = {"việt nam", "hà nội", "mỹ đức"}
     words = text.lower()
-    for head in ("bộ ", "sở ", "liên đoàn lao động", "tổng liên đoàn lao động", "ủy ban nhân dân", "hội đồng nhân dân", "công đoàn"):
+    for head in (
+        "bộ ",
+        "sở ",
+        "liên đoàn lao động",
+        "tổng liên đoàn lao động",
+        "ủy ban nhân dân",
+        "hội đồng nhân dân",
+        "công đoàn",
+    ):
         if words.startswith(head):
             tail = words[len(head) :].strip()
-            tail = re.sub(r"^(thành phố|tỉnh|huyện|quận|thị xã|xã|phường)\s+(.+)$", lambda m: f"{m[1]} {m[2].title()}", tail)
+            tail = re.sub(
+                r"^(thành phố|tỉnh|huyện|quận|thị xã|xã|phường)\s+(.+)$", lambda m: f"{m[1]} {m[2].title()}", tail
+            )
             tail = tail.title() if tail in proper else tail[:1].upper() + tail[1:] if head in {"bộ ", "sở "} else tail
             base = head.strip()
             base = "Liên đoàn Lao động" if base == "liên đoàn lao động" else base[:1].upper() + base[1:]

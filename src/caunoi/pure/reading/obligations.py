@@ -25,14 +25,21 @@ DUTY = (
     r"chỉ đạo|triển khai|thực hiện|xây dựng|hướng dẫn|tham mưu|báo cáo|tham gia|phải|cần|gửi|lập|ban hành|rà soát)"
 )
 SENTENCE = re.compile(r"[^.\n;]{15,1200}(?:[.;\n]|$)")
-ACTS = re.compile(rf"^\W{{0,6}}(?:\d{{1,2}}[.)]\s*|[a-zđ]\)\s*)?(?P<actor>{ACTOR})\s*(?:[,:]\s*)?(?:đã\s+)?(?P<action>(?:{DUTY})\b.*)$", re.DOTALL)
-ASKED = re.compile(rf"(?:đề nghị|yêu cầu|giao|chỉ đạo|hướng dẫn)\s+(?P<actor>{ACTOR})\s+(?P<action>(?:{DUTY})\b.*)$", re.DOTALL)
+ACTS = re.compile(
+    rf"^\W{{0,6}}(?:\d{{1,2}}[.)]\s*|[a-zđ]\)\s*)?(?P<actor>{ACTOR})\s*(?:[,:]\s*)?(?:đã\s+)?(?P<action>(?:{DUTY})\b.*)$",
+    re.DOTALL,
+)
+ASKED = re.compile(
+    rf"(?:đề nghị|yêu cầu|giao|chỉ đạo|hướng dẫn)\s+(?P<actor>{ACTOR})\s+(?P<action>(?:{DUTY})\b.*)$", re.DOTALL
+)
 DEADLINE = re.compile(
     r"(?:(?:chậm nhất|muộn nhất|trước|xong trước|hoàn thành trước|trong)\s+(?:là\s+|vào\s+)?(?:ngày|tháng|quý|năm)\b[^,.;\n]{0,50}|"
     r"(?:trong thời hạn|trong vòng)\s+[^,.;\n]{3,40}|(?:hằng|hàng)\s+(?:năm|quý|tháng|tuần)|định kỳ[^,.;\n]{0,40})",
     re.IGNORECASE,
 )
-MODAL = re.compile(r"chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|đề nghị|yêu cầu|\bphải\b|chỉ đạo|giao\b", re.IGNORECASE)
+MODAL = re.compile(
+    r"chịu trách nhiệm|có trách nhiệm|có nhiệm vụ|đề nghị|yêu cầu|\bphải\b|chỉ đạo|giao\b", re.IGNORECASE
+)
 HEADING = re.compile(r"^\W*(?P<actor>" + ACTOR + r")\s*:?\s*$")
 LIMIT = 60
 

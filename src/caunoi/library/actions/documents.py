@@ -1,0 +1,183 @@
+"""Documents as people confirm and mend them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from caunoi.accounts.models import User
+from caunoi.kit import audit, outbox
+from caunoi.kit.models import StoredFile
+from caunoi.library.choices import ReadingState, Tier
+from caunoi.library.events import DocumentConfirmed
+from caunoi.library.models import Clause, Document, DocumentArea, DocumentReading, DocumentVersion, Obligation, Relation
+from caunoi.organisations.models import Unit
+from caunoi.pure import symbols
+from caunoi.pure.clauses import split
+from caunoi.pure.vietnamese import fold
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What a person confirmed of a document."""
+
+    title: str
+    type_name: str
+    issuer: str
+    tier: str = Tier.UNION
+    symbol: str = ""
+    issued_on: date | None = None
+    effective_on: date | None = None
+    expires_on: date | None = None
+    signer: str = ""
+    abstract: str = ""
+    summary: str = ""
+    period_from_year: int | None = None
+    period_to_year: int | None = None
+    is_public: bool = True
+    areas: Sequence[str] = ()
+    # Rows of {"kind", "symbol", "text", "issued_on"}.
+    relations: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    # Rows of {"actor", "action", "deadline_text", "deadline_on"}.
+    obligations: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+PLAIN = (
+    "title", "type_name", "issuer", "tier", "symbol", "issued_on", "effective_on", "expires_on", "signer", "abstract",
+    "summary", "period_from_year", "period_to_year", "is_public",
+)  # fmt: skip
+
+
+def _search_words(values: Confirmed) -> str:
+    words = fold(f"{values.type_name} {values.symbol} {values.title} {values.issuer}")
+    return words[:700]
+
+
+def _write_parts(document: Document, values: Confirmed) -> None:
+    """Areas, relations and obligations, written anew."""
+    document.areas.all().delete()
+    DocumentArea.objects.bulk_create(
+        [DocumentArea(document=document, area=area) for area in dict.fromkeys(values.areas)]
+    )
+    document.relations_out.all().delete()
+    keys = {symbols.key(row["symbol"]) for row in values.relations if row.get("symbol")}
+    known = {row.symbol_key: row for row in Document.objects.filter(symbol_key__in=keys)}
+    Relation.objects.bulk_create(
+        [
+            Relation(
+                source=document,
+                target=known.get(symbols.key(row.get("symbol", ""))),
+                kind=row["kind"],
+                target_symbol=row.get("symbol", "")[:80],
+                target_key=symbols.key(row.get("symbol", ""))[:80],
+                target_text=row.get("text", "")[:300],
+                target_issued_on=row.get("issued_on"),
+            )
+            for row in values.relations
+        ]
+    )
+    document.obligations.all().delete()
+    Obligation.objects.bulk_create(
+        [
+            Obligation(
+                document=document,
+                position=number,
+                actor=row.get("actor", "")[:200],
+                action=row["action"],
+                deadline_text=(row.get("deadline_text") or "")[:160],
+                deadline_on=row.get("deadline_on"),
+            )
+            for number, row in enumerate(values.obligations, 1)
+        ]
+    )
+
+
+@transaction.atomic
+def add_version(
+    *, document: Document, text: str, file: StoredFile | None, pages_count: int | None, note: str = "",
+    by: User | None, at: datetime,
+) -> DocumentVersion:  # fmt: skip
+    """Add a version with its clauses; earlier ones stay."""
+    number = document.versions.count() + 1
+    version = DocumentVersion.objects.create(
+        document=document,
+        number=number,
+        text=text,
+        file=file,
+        pages_count=pages_count,
+        note=note,
+        added_at=at,
+        added_by=by,
+    )
+    if file:
+        file.subject = f"library.document:{document.pk}"
+        file.save(update_fields=["subject"])
+    Clause.objects.bulk_create(
+        [
+            Clause(
+                version=version,
+                position=position,
+                anchor=row.anchor[:120],
+                label=row.label[:60],
+                heading=row.heading[:500],
+                text=row.text,
+                depth=row.depth,
+            )
+            for position, row in enumerate(split(text))
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    audit.record(document, "library.add_version", by=by, at=at, number=number)
+    return version
+
+
+@transaction.atomic
+def confirm_reading(
+    *, reading: DocumentReading | None, values: Confirmed, owner: Unit, by: User | None, at: datetime,
+    text: str = "", is_sample: bool = False,
+) -> Document:  # fmt: skip
+    """Put a document into the library as the person confirmed it, with its text as version 1.
+
+    Relations find documents that are here, and relations that waited for this symbol find it.
+    """
+    document = Document.objects.create(
+        **{name: getattr(values, name) for name in PLAIN},
+        symbol_key=symbols.key(values.symbol)[:80],
+        folded_title=_search_words(values),
+        confirmed_at=at,
+        confirmed_by=by,
+        owner=owner,
+        is_sample=is_sample,
+    )
+    _write_parts(document, values)
+    if document.symbol_key:
+        Relation.objects.filter(target=None, target_key=document.symbol_key).exclude(source=document).update(
+            target=document
+        )
+    file, pages = (reading.file, reading.pages_count) if reading else (None, None)
+    add_version(document=document, text=reading.text if reading else text, file=file, pages_count=pages, by=by, at=at)
+    if reading:
+        reading.state, reading.document = ReadingState.CONFIRMED, document
+        reading.save(update_fields=["state", "document"])
+    audit.record(document, "library.confirm_document", by=by, at=at, symbol=document.symbol, title=document.title)
+    outbox.post(DocumentConfirmed(document.pk))
+    return document
+
+
+@transaction.atomic
+def mend_document(*, document: Document, values: Confirmed, by: User | None, at: datetime) -> Document:
+    """Correct what is said of a document; the audit names the fields that changed."""
+    changed = [name for name in PLAIN if getattr(document, name) != getattr(values, name)]
+    for name in PLAIN:
+        setattr(document, name, getattr(values, name))
+    document.symbol_key = symbols.key(values.symbol)[:80]
+    document.folded_title = _search_words(values)
+    document.save()
+    _write_parts(document, values)
+    audit.record(document, "library.mend_document", by=by, at=at, changed=changed)
+    return document

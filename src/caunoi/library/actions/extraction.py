@@ -1,0 +1,130 @@
+"""From a file to its text: TXT, DOCX, PDF with text, scans and photos through OCRmyPDF and tesseract."""
+
+from __future__ import annotations
+
+import io
+import resource
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import docx
+import pypdfium2
+from django.utils.translation import gettext as _
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from caunoi.kit.files.checks import IMAGES, PDF, TEXT, WORD, FileProblem
+from caunoi.pure.vietnamese import decode, normalise, unwrap
+
+# A page with fewer characters than this is a picture of a page.
+TEXT_PAGE_CHARACTERS = 40
+PAGES_AT_ONCE = 4
+MEMORY_MOST = 3 * 1024**3
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The text of a file, its pages, and whether it was read from pictures."""
+
+    text: str
+    pages_count: int | None
+    is_scanned: bool
+
+
+def missing_tools() -> list[str]:
+    """Debian packages that reading scans needs and this machine lacks."""
+    if shutil.which("ocrmypdf") is None:
+        return ["ocrmypdf", "tesseract-ocr-vie"]
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+    return [] if "vie" in listed.stdout.split() else ["tesseract-ocr-vie"]
+
+
+def _docx_blocks(document: Any) -> Iterator[str]:
+    for element in document.element.body.iterchildren():
+        if element.tag.endswith("}p"):
+            yield Paragraph(element, document).text
+        elif element.tag.endswith("}tbl"):
+            for row in Table(element, document).rows:
+                cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells))
+                yield "\t".join(cell for cell in cells if cell)
+
+
+def _docx(data: bytes) -> Extracted:
+    try:
+        document = docx.Document(io.BytesIO(data))
+        return Extracted(normalise("\n".join(_docx_blocks(document))), None, is_scanned=False)
+    except Exception as error:
+        raise FileProblem("BROKEN", _("Tệp DOCX bị hỏng, không mở được. Lưu lại tệp rồi gửi lại.")) from error
+
+
+def _pdf_pages(data: bytes) -> list[str]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+        document.close()
+    except Exception as error:
+        raise FileProblem("BROKEN", _("Tệp PDF bị hỏng, không mở được. Quét hoặc lưu lại rồi gửi lại.")) from error
+    return pages
+
+
+def _limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MOST, MEMORY_MOST))
+
+
+def _ocr(source: Path, pages: str, seconds: int, *, is_image: bool) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        sidecar, out = Path(folder) / "text.txt", Path(folder) / "out.pdf"
+        command = ["nice", "-n", "10", "ocrmypdf", "-l", "vie+eng", "--deskew", "--force-ocr", "--output-type", "pdf"]
+        command += ["--optimize", "0", "--jobs", "2", "--quiet", "--sidecar", str(sidecar)]
+        command += ["--image-dpi", "300"] if is_image else ["--pages", pages]
+        try:
+            run = subprocess.run(
+                [*command, str(source), str(out)],
+                capture_output=True, text=True, timeout=seconds, check=False, preexec_fn=_limits,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise FileProblem(
+                "TIMEOUT", _("Đọc bản quét quá lâu nên đã dừng. Chia tệp thành phần ngắn hơn rồi gửi lại.")
+            ) from error
+        if run.returncode or not sidecar.exists():
+            raise FileProblem("OCR", _("Không đọc được chữ trong bản quét. Quét lại rõ hơn (300 dpi) rồi gửi lại."))
+        return sidecar.read_text(encoding="utf-8", errors="replace")
+
+
+def _scan(data: bytes, media_type: str, pages_count: int, seconds: int, progress: Progress) -> Extracted:
+    lacking = missing_tools()
+    if lacking:
+        text = _("Máy chủ chưa có phần đọc bản quét. Người cài đặt chạy: apt install %(packages)s")
+        raise FileProblem("TOOLS", text % {"packages": " ".join(lacking)})
+    texts = []
+    with tempfile.NamedTemporaryFile(suffix=".pdf" if media_type == PDF else ".img") as file:
+        file.write(data)
+        file.flush()
+        for first in range(1, pages_count + 1, PAGES_AT_ONCE):
+            last = min(first + PAGES_AT_ONCE - 1, pages_count)
+            text = _ocr(Path(file.name), f"{first}-{last}", seconds, is_image=media_type in IMAGES)
+            # OCRmyPDF writes a line about pages it was told to leave alone.
+            texts.append("\n".join(line for line in text.splitlines() if "[OCR skipped on page" not in line))
+            progress(last, pages_count)
+    return Extracted(unwrap(normalise("\n".join(texts))), pages_count, is_scanned=True)
+
+
+def extract(data: bytes, media_type: str, *, seconds: int, progress: Progress = lambda _done, _all: None) -> Extracted:
+    """The text of a checked file. Raises FileProblem (broken, too slow, reading tools missing)."""
+    if media_type == TEXT:
+        return Extracted(decode(data), None, is_scanned=False)
+    if media_type == WORD:
+        return _docx(data)
+    if media_type in IMAGES:
+        return _scan(data, media_type, 1, seconds, progress)
+    pages = _pdf_pages(data)
+    with_text = sum(len(page.strip()) >= TEXT_PAGE_CHARACTERS for page in pages)
+    if with_text * 2 >= len(pages):
+        return Extracted(unwrap(normalise("\n".join(pages))), len(pages), is_scanned=False)
+    return _scan(data, PDF, len(pages), seconds, progress)

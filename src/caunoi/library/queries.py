@@ -1,0 +1,157 @@
+"""Reading the library; load is authorise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from caunoi.accounts.models import User
+from caunoi.library.models import Clause, Document, DocumentReading, DocumentVersion, Relation
+from caunoi.organisations.queries import Scope, managed_placements, path_on, scope_of
+from caunoi.pure import symbols
+from caunoi.pure.validity import Touch, Verdict, status_on
+from caunoi.pure.vietnamese import fold
+
+ENDING = ("REPLACES", "REPEALS", "AMENDS", "SUSPENDS")
+
+
+def documents_visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Document]:
+    """Public documents, and those owned by units that the person acts for or manages."""
+    if not isinstance(user, User):
+        return Document.objects.filter(is_public=True)
+    scope = scope_of(user, on)
+    if not scope.posts:
+        return Document.objects.filter(is_public=True)
+    own = [unit.pk for unit in scope.own_units()]
+    managed = managed_placements(user, on).values("unit_id")
+    return Document.objects.filter(Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed))
+
+
+def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> QuerySet[Document]:
+    """Narrow a list: `q` (symbol or words, with or without accents), `type`, `area`, `year`, `tier`."""
+    text = filters.get("q", "").strip()[:200]
+    if text:
+        key = symbols.key(text)
+        by_symbol = Q(symbol_key__startswith=key) if key[:1].isdigit() else Q(pk__in=[])
+        by_words = Q()
+        for word in fold(text).split():
+            by_words &= Q(folded_title__contains=word)
+        rows = rows.filter(by_symbol | by_words)
+    if filters.get("area"):
+        rows = rows.filter(areas__area=filters["area"])
+    if filters.get("type"):
+        rows = rows.filter(type_name=filters["type"])
+    if filters.get("tier"):
+        rows = rows.filter(tier=filters["tier"])
+    if filters.get("year", "").isdigit():
+        year = int(filters["year"])
+        if 1900 <= year <= 2200:
+            rows = rows.filter(issued_on__gte=date(year, 1, 1), issued_on__lt=date(year + 1, 1, 1))
+    return rows
+
+
+def newest_first(rows: QuerySet[Document]) -> QuerySet[Document]:
+    """Newest first, without the long fields that a list does not show."""
+    shown = ("public_id", "symbol", "type_name", "issuer", "issued_on", "title", "is_sample", "is_public")
+    return rows.order_by("-issued_on", "-id").only(*shown)
+
+
+def document_for(user: User | AnonymousUser, public_id: UUID, on: date) -> Document:
+    """A document that the person may read. Raises Document.DoesNotExist otherwise."""
+    return documents_visible_to(user, on).select_related("owner").get(public_id=public_id)
+
+
+def may_see_document(user: Any, document_id: int, on: date) -> bool:
+    """Whether the person may read the document with this key (the guard of its files)."""
+    return documents_visible_to(user, on).filter(pk=document_id).exists()
+
+
+@dataclass(frozen=True)
+class RelationLine:
+    """A relation as a page shows it: the other document when it is in the library, or its words."""
+
+    kind: str
+    label: str
+    other: Document | None
+    text: str
+
+
+def relations_of(
+    document: Document, user: User | AnonymousUser, on: date
+) -> tuple[list[RelationLine], list[RelationLine]]:
+    """What the document speaks of, and what speaks of it; documents out of the person's scope are words only."""
+    outgoing = list(Relation.objects.filter(source=document).select_related("target").order_by("kind", "id"))
+    incoming = list(Relation.objects.filter(target=document).select_related("source").order_by("kind", "id")[:200])
+    ids = {row.target_id for row in outgoing if row.target_id} | {row.source_id for row in incoming}
+    visible = set(documents_visible_to(user, on).filter(pk__in=ids).values_list("pk", flat=True))
+    out = [
+        RelationLine(
+            row.kind,
+            row.get_kind_display(),
+            row.target if row.target_id in visible else None,
+            row.target_text or row.target_symbol,
+        )
+        for row in outgoing
+    ]
+    back = [
+        RelationLine(row.kind, row.get_kind_display(), row.source, row.source.title)
+        for row in incoming
+        if row.source_id in visible
+    ]
+    return out, back
+
+
+def validity_of(document: Document, day: date) -> Verdict:
+    """Status on a day, from the document's dates and from the documents that end or change it."""
+    rows = Relation.objects.filter(target=document, kind__in=ENDING).select_related("source")
+    touches = [Touch(row.kind, row.source.effective_on or row.source.issued_on, str(row.source)) for row in rows]
+    return status_on(
+        day,
+        effective_on=document.effective_on or document.issued_on,
+        expires_on=document.expires_on,
+        touches=touches,
+    )
+
+
+def newest_version(document: Document) -> DocumentVersion | None:
+    """The version that holds now."""
+    return document.versions.select_related("file").order_by("-number").first()
+
+
+def clauses_of(version: DocumentVersion, *, start: int = 0, limit: int = 120) -> tuple[list[Clause], int]:
+    """A page of the clauses, and how many there are."""
+    rows = version.clauses.order_by("position")
+    return list(rows[start : start + limit]), rows.count()
+
+
+def readings_of(user: User, scope: Scope) -> QuerySet[DocumentReading]:
+    """Files that the person, or someone of the same units, brought in."""
+    own = [unit.pk for unit in scope.own_units()]
+    rows = DocumentReading.objects.filter(Q(started_by=user) | Q(owner__in=own))
+    return rows.select_related("file", "document").defer("text", "found").order_by("-started_at", "-id")
+
+
+def reading_for(user: User, public_id: UUID, on: date) -> DocumentReading:
+    """A reading that the person may confirm. Raises DocumentReading.DoesNotExist otherwise."""
+    scope = scope_of(user, on)
+    own = [unit.pk for unit in scope.own_units()]
+    rows = DocumentReading.objects.filter(Q(started_by=user) | Q(owner__in=own))
+    return rows.select_related("file", "owner").get(public_id=public_id)
+
+
+def owner_path(document: Document, on: date) -> str | None:
+    """Where the owner stands on a day."""
+    return path_on(document.owner, on) if document.owner else None
+
+
+def same_document(symbol: str, issued_on: date | None) -> Document | None:
+    """A document of the library with the same symbol and date."""
+    if not symbol:
+        return None
+    return Document.objects.filter(symbol_key=symbols.key(symbol), issued_on=issued_on).first()

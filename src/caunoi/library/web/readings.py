@@ -1,0 +1,253 @@
+"""Files on their way into the library, and the screen where a person confirms each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from caunoi.kit import clock
+from caunoi.kit.files.checks import FileProblem
+from caunoi.kit.http.idempotency import idempotent
+from caunoi.library import actions, queries, rules
+from caunoi.library.choices import ReadingState, Tier
+from caunoi.library.models import Document, DocumentReading
+from caunoi.library.web.forms import DocumentForm, FilesForm, ObligationRows, RelationRows, confirmed
+from caunoi.organisations.models import Unit
+from caunoi.organisations.queries import scope_of
+
+AROUND = 160
+SURE, DOUBTFUL = 0.85, 0.6
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a value was read: the words around it, and how sure the machine is."""
+
+    before: str
+    words: str
+    after: str
+    tone: str
+    label: str
+
+
+def _owner(request: HttpRequest) -> Unit:
+    units = scope_of(request.user, clock.today()).own_units(rules.BRINGING)
+    if not units:
+        raise Unit.DoesNotExist
+    return units[0]
+
+
+@login_required
+@idempotent
+def readings(request: HttpRequest) -> HttpResponse:
+    """Bring files in, and see how far each is."""
+    owner = _owner(request)
+    form = FilesForm(request.POST or None)
+    if request.method == "POST":
+        files = request.FILES.getlist("files")
+        started = 0
+        for upload in files[:30]:
+            try:
+                actions.start_reading(
+                    data=upload.read(), filename=upload.name or "", owner=owner, by=request.user, at=clock.now()
+                )
+                started += 1
+            except FileProblem as problem:
+                form.add_error("files", f"{upload.name}: {problem.message}")
+        if not files:
+            form.add_error("files", _("Chọn ít nhất một tệp."))
+        if not form.errors:
+            return redirect("library:readings")
+        if started:
+            messages.info(request, _("Đã nhận %(n)d tệp khác.") % {"n": started})
+    rows = list(queries.readings_of(request.user, scope_of(request.user, clock.today()))[:50])
+    is_waiting = any(row.state in {ReadingState.QUEUED, ReadingState.READING} for row in rows)
+    context = {"form": form, "readings": rows, "is_waiting": is_waiting, "missing_tools": actions_missing()}
+    return render(request, "library/readings.html", context, status=422 if form.errors else 200)
+
+
+def actions_missing() -> str:
+    """What this machine lacks for reading scans."""
+    return " ".join(actions.extraction.missing_tools())
+
+
+def _sources(reading: DocumentReading) -> dict[str, Source]:
+    found, text = reading.found, reading.text
+    sources = {}
+    for field, name in (("symbol", "symbol"), ("type_name", "type"), ("issuer", "issuer"), ("issued_on", "issued_on"),
+                        ("signer", "signer"), ("title", "title"), ("period_from_year", "period")):  # fmt: skip
+        sure = found.get("confidence", {}).get(name)
+        span = found.get("spans", {}).get(name)
+        if sure is None or not span:
+            sources[field] = Source("", "", "", "", _("không thấy trong tệp"))
+            continue
+        start, end = span
+        tone, label = ("ok", _("khá chắc")) if sure >= SURE else ("warn", _("nên xem lại"))
+        sources[field] = Source(
+            text[max(0, start - AROUND // 2) : start],
+            text[start : min(end, start + 300)],
+            text[end : end + AROUND // 2],
+            tone,
+            label,
+        )
+    return sources
+
+
+def _tier(found: dict[str, Any]) -> str:
+    issuer = (found.get("issuer") or "").lower()
+    for words, tier in (
+        (("đảng", "trung ương", "thành ủy", "đảng ủy"), Tier.PARTY),
+        (("liên đoàn", "công đoàn"), Tier.UNION),
+        (("chính phủ", "bộ ", "quốc hội", "thủ tướng"), Tier.CENTRAL),
+        (("thành phố", "tỉnh", "sở "), Tier.CITY),
+    ):
+        if any(word in issuer for word in words):
+            return tier
+    return Tier.LOCAL
+
+
+def _initial(reading: DocumentReading) -> dict[str, Any]:
+    found = reading.found
+    years = [int(year) for year in (found.get("period") or "").split("-") if year.isdigit()]
+    return {
+        **{name: found.get(name) or "" for name in ("symbol", "issuer", "signer", "title")},
+        "type_name": found.get("type") or "",
+        "issued_on": found.get("issued_on"),
+        "areas": found.get("areas"),
+        "tier": _tier(found),
+        "period_from_year": years[0] if years else None,
+        "period_to_year": years[-1] if years else None,
+        "is_public": True,
+    }
+
+
+def _row_initials(reading: DocumentReading) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    relations = [
+        {
+            "keep": True,
+            "kind": row["relation"],
+            "symbol": row["symbol"],
+            "text": " ".join(filter(None, [row["type"], row["symbol"], row["issuer"] and f"({row['issuer']})"])),
+            "issued_on": row["issued_on"] or "",
+        }
+        for row in reading.found.get("citations", [])
+    ]
+    obligations = [
+        {"keep": True, "actor": row["actor"], "action": row["action"], "deadline_text": row["deadline"] or ""}
+        for row in reading.found.get("obligations", [])
+    ]
+    return relations, obligations
+
+
+@login_required
+@idempotent
+def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Progress while it is read; then each line with its source, to confirm or correct. Nothing is saved before."""
+    found = queries.reading_for(request.user, reading_id, clock.today())
+    if found.document:
+        return redirect("library:document", document_id=found.document.public_id)
+    if found.state != ReadingState.READY:
+        return render(request, "library/reading_wait.html", {"reading": found})
+    data = request.POST if request.method == "POST" else None
+    relation_rows, obligation_rows = _row_initials(found)
+    form = DocumentForm(data, initial=_initial(found))
+    relations = RelationRows(data, prefix="relation", initial=relation_rows)
+    obligations = ObligationRows(data, prefix="duty", initial=obligation_rows)
+    if data is not None and all([form.is_valid(), relations.is_valid(), obligations.is_valid()]):
+        twin = queries.same_document(form.cleaned_data["symbol"], form.cleaned_data["issued_on"])
+        if twin and data.get("deed") == "version":
+            actions.add_version(
+                document=twin,
+                text=found.text,
+                file=found.file,
+                pages_count=found.pages_count,
+                by=request.user,
+                at=clock.now(),
+            )
+            actions.discard_reading(reading=found, by=request.user, at=clock.now())
+            return redirect("library:document", document_id=twin.public_id)
+        if twin and data.get("deed") != "separate":
+            context = _context(found, form, relations, obligations) | {"twin": twin}
+            return render(request, "library/reading.html", context, status=409)
+        document = actions.confirm_reading(
+            reading=found,
+            values=confirmed(form, relations, obligations),
+            owner=found.owner,
+            by=request.user,
+            at=clock.now(),
+        )
+        messages.success(request, _("Đã đưa vào thư viện."))
+        return redirect("library:document", document_id=document.public_id)
+    return render(
+        request,
+        "library/reading.html",
+        _context(found, form, relations, obligations),
+        status=422 if form.errors else 200,
+    )
+
+
+def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any) -> dict[str, Any]:
+    sources = _sources(found)
+    return {
+        "reading": found,
+        "form": form,
+        "rows": [(field, sources.get(field.name)) for field in form],
+        "relations": relations,
+        "obligations": obligations,
+        "text": found.text[:40_000],
+    }
+
+
+@require_POST
+@login_required
+def discard_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
+    """Drop it."""
+    found = queries.reading_for(request.user, reading_id, clock.today())
+    actions.discard_reading(reading=found, by=request.user, at=clock.now())
+    messages.success(request, _("Đã bỏ tệp."))
+    return redirect("library:readings")
+
+
+@login_required
+@idempotent
+def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Correct what is said of a document."""
+    today = clock.today()
+    found = queries.document_for(request.user, document_id, today)
+    if not rules.may_mend_document(scope_of(request.user, today), found, queries.owner_path(found, today)):
+        raise Document.DoesNotExist
+    data = request.POST if request.method == "POST" else None
+    initial = {name: getattr(found, name) for name in DocumentForm.base_fields if hasattr(found, name)}
+    form = DocumentForm(data, initial=initial | {"areas": list(found.areas.values_list("area", flat=True))})
+    relation_rows = [
+        {"keep": True, "kind": row.kind, "symbol": row.target_symbol, "text": row.target_text}
+        for row in found.relations_out.order_by("id")
+    ]
+    duties = [
+        {"keep": True, "actor": row.actor, "action": row.action, "deadline_text": row.deadline_text}
+        for row in found.obligations.order_by("position")
+    ]
+    relations = RelationRows(data, prefix="relation", initial=relation_rows)
+    obligations = ObligationRows(data, prefix="duty", initial=duties)
+    if data is not None and all([form.is_valid(), relations.is_valid(), obligations.is_valid()]):
+        values = confirmed(form, relations, obligations)
+        actions.mend_document(document=found, values=values, by=request.user, at=clock.now())
+        messages.success(request, _("Đã sửa."))
+        return redirect("library:document", document_id=document_id)
+    context = {
+        "form": form,
+        "rows": [(field, None) for field in form],
+        "relations": relations,
+        "obligations": obligations,
+    }
+    return render(
+        request, "library/mend_document.html", context | {"document": found}, status=422 if form.errors else 200
+    )

@@ -1,0 +1,67 @@
+"""`caunoi import-units FILE`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+
+from caunoi.kit import clock
+from caunoi.kit.documents import read_table
+from caunoi.kit.files.checks import FileProblem
+from caunoi.organisations import actions
+from caunoi.organisations.models import Unit
+from caunoi.organisations.queries import EXPECTED
+from caunoi.pure.rosters import UNIT_COLUMNS, guess_mapping
+
+
+class Command(BaseCommand):
+    """Errors go to stderr, one a line: row, column, value, what is expected. Exit status 1 when there are any."""
+
+    help = "Take in a spreadsheet of units."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--unit", default="", help="code of the unit that takes rows without a parent")
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--take-good", action="store_true", help="take the good rows although others are wrong")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        unit = Unit.objects.filter(code=options["unit"]).first()
+        if options["unit"] and unit is None:
+            raise CommandError(f"no unit has the code {options['unit']!r}")
+        console = Console()
+        with console.status("…"):
+            try:
+                table = read_table(options["file"].read_bytes(), options["file"].name)
+            except (FileProblem, OSError) as problem:
+                raise CommandError(f"{options['file']}: {problem}") from problem
+            columns = UNIT_COLUMNS
+            mapping = guess_mapping(table.headers, columns)
+            missing = [column.words[0] for column in columns if column.is_required and column.name not in mapping]
+            if missing:
+                raise CommandError(f"{options['file']}: no column for {', '.join(missing)}")
+            outcome = actions.import_units(
+                root=unit,
+                on=clock.today(),
+                table=table,
+                mapping=mapping,
+                is_dry_run=options["dry_run"],
+                takes_good=options["take_good"],
+                by=None,
+                at=clock.now(),
+            )
+        for error in outcome.errors:
+            expected = EXPECTED[error.expected.split(":")[0]] % {"row": error.expected.partition(":")[2]}
+            self.stderr.write(f"{error.row}\t{error.column}\t{error.value}\t{expected}")
+        done = "" if outcome.is_applied else " (chưa ghi)"
+        self.stdout.write(
+            f"mới {outcome.new_count}, đổi {outcome.changed_count}, giữ nguyên {outcome.same_count}, "
+            f"dòng lỗi {outcome.bad_rows_count}{done}"
+        )
+        if outcome.errors:
+            sys.exit(1)

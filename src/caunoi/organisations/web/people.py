@@ -1,0 +1,82 @@
+"""People of a unit: roles, invitations, the roster."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from caunoi.kit import clock
+from caunoi.kit.http.idempotency import idempotent
+from caunoi.organisations import actions, queries, rules
+from caunoi.organisations.choices import Role
+from caunoi.organisations.models import Member, RoleGrant
+from caunoi.organisations.web.forms import InviteForm
+
+ROWS_SHOWN = 100
+
+
+@require_GET
+@login_required
+def people(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Who acts for the unit, for those who manage its branch."""
+    unit = queries.managed_unit_for(request.user, unit_id, clock.today())
+    context = {"unit": unit, "grants": queries.grants_at(unit, clock.today()), "form": InviteForm()}
+    return render(request, "organisations/people.html", context)
+
+
+@require_POST
+@login_required
+@idempotent
+def invite_person(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """Give a role; a new person gets a welcome link that the officer hands over."""
+    today = clock.today()
+    unit = queries.managed_unit_for(request.user, unit_id, today)
+    form = InviteForm(request.POST)
+    link = ""
+    if form.is_valid():
+        role = Role(form.cleaned_data.pop("role"))
+        if not rules.may_grant(queries.scope_of(request.user, today), role, queries.path_on(unit, today)):
+            form.add_error("role", _("Bạn không cấp được vai trò này."))
+        else:
+            try:
+                user, token = actions.invite_person(
+                    **form.cleaned_data, unit=unit, role=role, on=today, by=request.user, at=clock.now()
+                )
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                if not token:
+                    messages.success(request, _("%(name)s đã có vai trò ở đơn vị.") % {"name": user.full_name})
+                    return redirect("organisations:people", unit_id=unit_id)
+                link = request.build_absolute_uri(reverse("accounts:welcome", args=[token]))
+    context = {"unit": unit, "grants": queries.grants_at(unit, today), "form": form, "link": link}
+    return render(request, "organisations/people.html", context, status=201 if link else 422)
+
+
+@require_POST
+@login_required
+def end_role(request: HttpRequest, unit_id: UUID, grant_id: UUID) -> HttpResponse:
+    """End a role today."""
+    unit = queries.managed_unit_for(request.user, unit_id, clock.today())
+    grant = RoleGrant.objects.select_related("user", "unit").get(public_id=grant_id, unit=unit, to_on=None)
+    actions.end_role(grant=grant, on=clock.today(), by=request.user, at=clock.now())
+    messages.success(request, _("Đã kết thúc vai trò của %(name)s.") % {"name": grant.user.full_name})
+    return redirect("organisations:people", unit_id=unit_id)
+
+
+@require_GET
+@login_required
+def members(request: HttpRequest, unit_id: UUID) -> HttpResponse:
+    """The roster, for the unit's own chair and officers above; phones are not shown in lists."""
+    unit = queries.unit_for_roster(request.user, unit_id, clock.today())
+    rows = Member.objects.filter(unit=unit, left_on=None).order_by("code")
+    context = {"unit": unit, "members": rows[:ROWS_SHOWN], "count": rows.count(), "shown": ROWS_SHOWN}
+    return render(request, "organisations/members.html", context)
