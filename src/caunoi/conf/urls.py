@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from caunoi.directives.web.urls import link_patterns
+
 urlpatterns = [
     path("", include("caunoi.kit.urls")),
     path("", include("caunoi.portal.urls")),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("units/", include("caunoi.organisations.web.urls")),
     path("library/", include("caunoi.library.web.urls")),
     path("directives/", include("caunoi.directives.web.urls")),
+    *link_patterns,
 ]
 handler400 = "caunoi.kit.http.errors.bad_request"
 handler403 = "caunoi.kit.http.errors.permission_denied"

@@ -1,11 +1,40 @@
-"""What an officer sees first."""
+"""What a chair on a phone and an officer at a desk see first."""
+
+from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from caunoi.directives.queries import current_directives, evidence_to_review, open_duties, totals_of
+from caunoi.kit import clock
+from caunoi.library.choices import ReadingState
+from caunoi.library.queries import readings_of
+from caunoi.notifications.queries import unread_count
+from caunoi.organisations.queries import scope_of
 
 
+@require_GET
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """What must be done today."""
-    return render(request, "desk/home.html")
+    """Today's list, oldest deadline first; then the branch."""
+    today = clock.today()
+    scope = scope_of(request.user, today)
+    duties = open_duties(request.user, scope, today)
+    evidence = evidence_to_review(scope) if scope.branches() else []
+    readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
+    directives = current_directives(request.user, today)
+    totals = totals_of(directives)
+    context = {
+        "today": today,
+        "posts": scope.posts,
+        "is_officer": bool(scope.branches()),
+        "duties": duties,
+        "evidence": evidence,
+        "readings": readings,
+        "count": len(duties) + len(evidence) + len(readings),
+        "unread": unread_count(request.user),
+        "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
+    }
+    return render(request, "desk/home.html", context)

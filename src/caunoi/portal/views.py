@@ -1,19 +1,61 @@
 """What the public and members see first."""
 
+from __future__ import annotations
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from caunoi.accounts.models import User
+from caunoi.directives.queries import current_directives, open_duties, totals_of
+from caunoi.kit import clock
+from caunoi.library.choices import ReformArea
+from caunoi.library.queries import documents_visible_to, find_documents, newest_first
+from caunoi.notifications.queries import unread_count
+from caunoi.organisations.queries import find_units, scope_of
+
+SHOWN = 5
 
 
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    return render(request, "portal/home.html")
+    """Search first, three ways in, what is new, how far it has come."""
+    today = clock.today()
+    directives = [row for row in current_directives(request.user, today, limit=3) if row.is_public]
+    totals = totals_of(directives)
+    documents = list(newest_first(documents_visible_to(request.user, today))[:SHOWN])
+    context = {
+        "documents": documents,
+        "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
+        "areas": ReformArea.choices,
+        "today": today,
+    }
+    return render(request, "portal/home.html", context)
 
 
+@require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    """Search documents and units."""
-    return render(request, "portal/search.html")
+    """Documents and units, with or without accents."""
+    text = request.GET.get("q", "").strip()[:200]
+    today = clock.today()
+    documents, units = [], []
+    if text:
+        documents = list(newest_first(find_documents(documents_visible_to(request.user, today), {"q": text}))[:20])
+        units = find_units(text, today, limit=20)
+    return render(request, "portal/search.html", {"q": text, "documents": documents, "units": units})
 
 
+@require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """What concerns the person who looks."""
-    return render(request, "portal/mine.html")
+    if not isinstance(request.user, User):
+        return render(request, "portal/mine.html")
+    today = clock.today()
+    scope = scope_of(request.user, today)
+    context = {
+        "posts": scope.posts,
+        "duties": open_duties(request.user, scope, today, limit=10),
+        "unread": unread_count(request.user),
+        "directives": current_directives(request.user, today, limit=SHOWN),
+    }
+    return render(request, "portal/mine.html", context)

@@ -1,9 +1,61 @@
-"""Directives."""
+"""The list of directives, and one directive as its reader sees it."""
+
+from __future__ import annotations
+
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from caunoi.directives import actions, queries, rules
+from caunoi.directives.choices import AcknowledgementChannel as Channel
+from caunoi.directives.web.forms import AcknowledgeForm
+from caunoi.kit import clock
+from caunoi.kit.ui.paging import pages_of
+from caunoi.organisations.queries import scope_of
+
+ROWS = 20
 
 
+@require_GET
 def directives(request: HttpRequest) -> HttpResponse:
-    """The list of directives."""
-    return render(request, "directives/directives.html")
+    """What was issued, newest first, with the four numerators."""
+    start = int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0
+    rows = queries.visible_directives(request.user, clock.today()).order_by("-issued_at")
+    found = list(rows[start : start + ROWS])
+    totals = queries.totals_of(found)
+    return render(
+        request,
+        "directives/directives.html",
+        {
+            "rows": [(row, totals[row.pk].levels() if row.pk in totals else []) for row in found],
+            "pages": pages_of(start, ROWS, rows.count()),
+            "scope": scope_of(request.user, clock.today()),
+        },
+    )
+
+
+@require_GET
+def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
+    """One directive: what, by when, who sees what; for a unit's people, their own row and what they may do."""
+    today = clock.today()
+    found = queries.directive_for(request.user, directive_id, today)
+    scope = scope_of(request.user, today)
+    own = queries.own_recipients(found, scope)
+    for recipient in own:
+        if recipient.opened_at is None:
+            actions.note_opening(recipient=recipient, channel=Channel.ACCOUNT, by=request.user, at=clock.now())
+    return render(
+        request,
+        "directives/directive.html",
+        {
+            "directive": found,
+            "obligations": list(found.obligations.order_by("position")),
+            "own": [(row, list(row.evidence.order_by("-id")[:10])) for row in own],
+            "form": AcknowledgeForm(),
+            "levels": queries.totals(found).levels() if found.is_public or scope.branches() else [],
+            "may_see_coverage": queries.coverage_root(found, scope, today) is not None,
+            "weights": rules.WEIGHT_MEANINGS,
+        },
+    )

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from caunoi.kit import ids
+from caunoi.kit import clock, ids
 
 register = template.Library()
 
@@ -141,3 +141,27 @@ def moment(value: datetime | None) -> SafeString | str:
     at = timezone.localtime(value)
     text = f"{at.day}/{at.month}/{at.year}, {at.hour}:{at.minute:02d}"
     return format_html('<time datetime="{}" class="nw">{}</time>', at.isoformat(timespec="seconds"), text)
+
+
+@register.simple_tag
+def due(on: date | None) -> SafeString | str:
+    """A deadline: days left, today, or days late; always with the date, and each with its own shape."""
+    if on is None:
+        return ""
+    left = (on - clock.today()).days
+    when = day(on)
+    if left > 3:
+        return format_html(
+            '<span class="pill" data-s="info">{}{} ({})</span>', icon("clock"), _("còn %d ngày") % left, when
+        )
+    if left > 0:
+        return format_html(
+            '<span class="pill" data-s="warn">{}{} ({})</span>', icon("hourglass"), _("còn %d ngày") % left, when
+        )
+    if left == 0:
+        return format_html(
+            '<span class="pill" data-s="today">{}{} ({})</span>', icon("bell-ring"), _("hạn là hôm nay"), when
+        )
+    return format_html(
+        '<span class="pill" data-s="over">{}{} ({})</span>', icon("circle-alert"), _("quá hạn %d ngày") % -left, when
+    )

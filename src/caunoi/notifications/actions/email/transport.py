@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from types import TracebackType
+from typing import Self
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -23,7 +24,7 @@ class EmailTransport:
     def __init__(self) -> None:
         self.connection = get_connection()
 
-    def __enter__(self) -> EmailTransport:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

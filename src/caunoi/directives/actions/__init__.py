@@ -1,0 +1,24 @@
+"""What changes directives."""
+
+from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_behalf, note_opening, open_link
+from caunoi.directives.actions.evidence import decide_evidence, submit_evidence
+from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
+from caunoi.directives.actions.minutes import make_minutes
+from caunoi.directives.actions.reminding import mark_delivered, remind, send_reminders
+
+__all__ = [
+    "DirectiveDraft",
+    "acknowledge",
+    "acknowledge_on_behalf",
+    "add_recipients",
+    "decide_evidence",
+    "issue_directive",
+    "make_minutes",
+    "mark_delivered",
+    "note_opening",
+    "open_link",
+    "remind",
+    "send_notices",
+    "send_reminders",
+    "submit_evidence",
+]

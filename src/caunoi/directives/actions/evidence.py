@@ -1,0 +1,78 @@
+"""Evidence that obligations were carried out; only accepted evidence counts."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from caunoi.accounts.models import User
+from caunoi.directives import queries
+from caunoi.directives.choices import EvidenceState
+from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
+from caunoi.kit import audit
+from caunoi.kit.models import StoredFile
+from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.choices import Channel
+
+
+@transaction.atomic
+def submit_evidence(
+    *, recipient: Recipient, obligation: DirectiveObligation | None, note: str, happened_on: date | None,
+    attendance_count: int | None, file: StoredFile | None, by: User, at: datetime,
+) -> Evidence:  # fmt: skip
+    """Report that something was done. Raises ValidationError without words or file, or with a day in the future."""
+    if file is None and len(note.strip()) < 10:
+        raise ValidationError({"note": _("Kể ngắn việc đã làm, hoặc gửi kèm một ảnh.")})
+    if happened_on and happened_on > timezone.localtime(at).date():
+        raise ValidationError({"happened_on": _("Ngày làm phải từ hôm nay trở về trước.")})
+    evidence = Evidence.objects.create(
+        recipient=recipient, obligation=obligation, note=note.strip(), happened_on=happened_on,
+        attendance_count=attendance_count, file=file, submitted_at=at, submitted_by=by,
+    )  # fmt: skip
+    if file:
+        file.subject = f"directives.recipient:{recipient.pk}"
+        file.save(update_fields=["subject"])
+    audit.record(evidence, "directives.submit_evidence", by=by, at=at, recipient=recipient)
+    return evidence
+
+
+def _is_implemented(recipient: Recipient) -> bool:
+    accepted = recipient.evidence.filter(state=EvidenceState.ACCEPTED)
+    required = {row.pk for row in queries.required_obligations(recipient.directive)}
+    if not required:
+        return accepted.exists()
+    return required <= set(accepted.values_list("obligation_id", flat=True))
+
+
+@transaction.atomic
+def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: User, at: datetime) -> Evidence:
+    """Accept, or return with a reason. Raises ValidationError when it was decided already or the reason is missing."""
+    if evidence.state != EvidenceState.SUBMITTED:
+        raise ValidationError(_("Minh chứng này đã có người duyệt."))
+    if not is_accepted and len(note.strip()) < 5:
+        raise ValidationError({"note": _("Trả lại thì ghi rõ cần bổ sung gì.")})
+    evidence.state = EvidenceState.ACCEPTED if is_accepted else EvidenceState.RETURNED
+    evidence.decided_at, evidence.decided_by, evidence.decision_note = at, by, note.strip()[:500]
+    evidence.save(update_fields=["state", "decided_at", "decided_by", "decision_note"])
+    recipient = evidence.recipient
+    if is_accepted and recipient.implemented_at is None and _is_implemented(recipient):
+        Recipient.objects.filter(pk=recipient.pk).update(implemented_at=at)
+    audit.record(evidence, "directives.decide_evidence", by=by, at=at, is_accepted=is_accepted)
+    if evidence.submitted_by:
+        _tell(evidence, at, is_accepted=is_accepted)
+    return evidence
+
+
+def _tell(evidence: Evidence, at: datetime, *, is_accepted: bool) -> None:
+    title = _("Minh chứng đã được duyệt") if is_accepted else _("Minh chứng cần bổ sung")
+    body = f"{evidence.recipient.directive.title}\n\n{evidence.decision_note}".strip()
+    draft = MessageDraft(
+        channel=Channel.IN_APP, title=title, body=body, subject=f"directives.evidence:{evidence.pk}",
+        key=f"evidence:{evidence.pk}:{evidence.state}", recipient=evidence.submitted_by,
+        path=f"/directives/{evidence.recipient.directive.public_id}/",
+    )  # fmt: skip
+    queue_messages(drafts=[draft], by=None, at=at)

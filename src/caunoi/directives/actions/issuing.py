@@ -1,0 +1,135 @@
+"""Issuing: the recipients are found by a rule once, and frozen with their place and name of that day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from caunoi.accounts.models import User
+from caunoi.directives import notices, queries
+from caunoi.directives.choices import RecipientRule
+from caunoi.directives.events import DirectiveIssued, RecipientsAdded
+from caunoi.directives.models import Directive, DirectiveObligation, Recipient
+from caunoi.kit import audit, outbox
+from caunoi.library.models import Document
+from caunoi.organisations.models import Unit
+from caunoi.organisations.queries import path_on
+
+
+@dataclass(frozen=True)
+class DirectiveDraft:
+    """What an officer fills in."""
+
+    title: str
+    due_on: date
+    rule: str = RecipientRule.SUBTREE
+    message: str = ""
+    is_public: bool = True
+    kinds: Sequence[int] = ()
+    area: str = ""
+    units: Sequence[int] = ()
+    # Rows of {"text", "actor", "due_on", "evidence_required"}.
+    obligations: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+def _local_day(at: datetime) -> date:
+    return timezone.localtime(at).date()
+
+
+def recipients_of(draft: DirectiveDraft, issuer: Unit, on: date) -> list[tuple[int, str, str]]:
+    """Unit id, name and path of everyone that the draft's rule chooses on a day."""
+    branch = path_on(issuer, on)
+    if branch is None:
+        raise ValidationError(
+            _("%(unit)s không có chỗ trong sơ đồ hôm nay nên không giao được.") % {"unit": issuer.name}
+        )
+    rows = queries.candidates(draft.rule, branch=branch, on=on, kinds=draft.kinds, area=draft.area, units=draft.units)
+    return list(rows.order_by("path").values_list("unit_id", "unit__name", "path"))
+
+
+def _freeze(
+    directive: Directive, rows: Sequence[tuple[int, str, str]], due_on: date, at: datetime, *, is_later: bool
+) -> list[Recipient]:
+    return Recipient.objects.bulk_create(
+        [
+            Recipient(
+                directive=directive,
+                unit_id=unit_id,
+                unit_name=name,
+                path=path,
+                added_at=at,
+                is_later_addition=is_later,
+                due_on=due_on,
+            )
+            for unit_id, name, path in rows
+        ],
+        batch_size=2000,
+    )
+
+
+@transaction.atomic
+def issue_directive(
+    *, document: Document, issuer: Unit, draft: DirectiveDraft, by: User | None, at: datetime, is_sample: bool = False
+) -> Directive:
+    """Issue a directive: recipients, obligations, audit and the event that sends the notices, all or nothing.
+
+    Raises ValidationError when the rule finds nobody or the deadline is before today.
+    """
+    today = _local_day(at)
+    if draft.due_on < today:
+        raise ValidationError({"due_on": _("Hạn phải từ hôm nay trở đi.")})
+    rows = recipients_of(draft, issuer, today)
+    if not rows:
+        raise ValidationError(_("Không có đơn vị nào hợp với cách chọn này. Chọn lại nơi nhận."))
+    facts = {"kinds": list(draft.kinds), "area": draft.area, "units_count": len(draft.units)}
+    directive = Directive.objects.create(
+        document=document, issuer=issuer, title=draft.title, message=draft.message, due_on=draft.due_on,
+        is_public=draft.is_public, rule=draft.rule, rule_facts=facts, recipient_count=len(rows), issued_at=at,
+        frozen_on=today, issued_by=by, is_sample=is_sample,
+    )  # fmt: skip
+    DirectiveObligation.objects.bulk_create(
+        [
+            DirectiveObligation(directive=directive, position=number, **row)
+            for number, row in enumerate(draft.obligations, 1)
+        ]
+    )
+    _freeze(directive, rows, draft.due_on, at, is_later=False)
+    audit.record(
+        directive, "directives.issue_directive", by=by, at=at, document=document, issuer=issuer, recipients=len(rows)
+    )
+    outbox.post(DirectiveIssued(directive.pk))
+    return directive
+
+
+@transaction.atomic
+def add_recipients(
+    *, directive: Directive, unit_ids: Sequence[int], due_on: date, by: User | None, at: datetime
+) -> list[Recipient]:
+    """Add units later, explicitly, dated and with their own deadline; those that are recipients already are left out."""
+    draft = DirectiveDraft(title=directive.title, due_on=due_on, rule=RecipientRule.LIST, units=unit_ids)
+    known = set(directive.recipients.values_list("unit_id", flat=True))
+    rows = [row for row in recipients_of(draft, directive.issuer, _local_day(at)) if row[0] not in known]
+    if not rows:
+        raise ValidationError(_("Các đơn vị này đã nhận, hoặc không thuộc nhánh của đơn vị giao."))
+    made = _freeze(directive, rows, due_on, at, is_later=True)
+    directive.recipient_count += len(made)
+    directive.save(update_fields=["recipient_count"])
+    audit.record(directive, "directives.add_recipients", by=by, at=at, units=[row.unit_id for row in made])
+    outbox.post(RecipientsAdded(directive.pk, [row.pk for row in made]))
+    return made
+
+
+def send_notices(*, directive_id: int, recipient_ids: Sequence[int] | None = None, at: datetime) -> int:
+    """Queue every notice of a directive, or of some recipients; safe to run again. Returns how many messages."""
+    directive = Directive.objects.select_related("issuer").get(pk=directive_id)
+    rows = Recipient.objects.filter(directive=directive).select_related("unit").order_by("id")
+    if recipient_ids is not None:
+        rows = rows.filter(pk__in=recipient_ids)
+    return notices.tell(directive=directive, recipients=list(rows), key="issued", is_reminder=False, at=at)

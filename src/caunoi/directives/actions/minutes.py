@@ -1,0 +1,157 @@
+"""The "biên bản": what is proven at a moment, with the hash of the rows that it rests on."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from caunoi.accounts.models import User
+from caunoi.directives import queries
+from caunoi.directives.models import CoverageMinutes, Directive, Recipient
+from caunoi.kit import audit
+from caunoi.kit.documents import AdministrativeDocument, Heading, Paragraph, Rows, Signature, to_docx, to_pdf
+from caunoi.kit.files import store
+from caunoi.organisations.models import Unit
+from caunoi.pure.vietnamese import number, short_date
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MISSING_LISTED = 200
+
+
+def _moment(value: datetime | None) -> str:
+    return value.astimezone(UTC).isoformat(timespec="seconds") if value else "-"
+
+
+def rows_hash(directive: Directive, path: str) -> str:
+    """SHA-256 over one line a recipient: unit, place, and the four moments in UTC, ordered by unit."""
+    digest = hashlib.sha256()
+    rows = Recipient.objects.filter(directive=directive, path__gte=path, path__lt=path[:-1] + "0").order_by("unit_id")
+    fields = ("unit_id", "path", "delivered_at", "opened_at", "acknowledged_at", "implemented_at")
+    for unit_id, place, *moments in rows.values_list(*fields).iterator(chunk_size=5000):
+        digest.update(f"{unit_id}\t{place}\t{chr(9).join(map(_moment, moments))}\n".encode())
+    return digest.hexdigest()
+
+
+def _share(count: int, total: int) -> str:
+    if not total:
+        return "–"
+    share = 100.0 if count == total else int(count / total * 1000) / 10
+    return f"{share:.1f}%".replace(".0%", "%").replace(".", ",")
+
+
+def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: str) -> list[Paragraph | Heading | Rows]:
+    row = queries.totals(directive, path)
+    local = timezone.localtime(at)
+    facts = {
+        "when": f"{local.hour:02d} giờ {local.minute:02d}, {short_date(local.date())}",
+        "unit": unit.name,
+        "title": directive.title,
+        "issuer": directive.issuer.name,
+        "frozen": short_date(directive.frozen_on),
+        "total": number(row.total),
+        "due": short_date(directive.due_on),
+    }
+    blocks: list[Paragraph | Heading | Rows] = [
+        Paragraph(
+            _(
+                "Lúc %(when)s, %(unit)s lập biên bản về việc “%(title)s” do %(issuer)s giao ngày %(frozen)s, hạn %(due)s."
+            )
+            % facts
+        ),
+        Heading(_("I. Kết quả bốn mức")),
+        Paragraph(_("Mẫu số: %(total)s đơn vị, chốt ngày %(frozen)s, không đổi khi đơn vị sắp xếp lại.") % facts),
+        Rows(
+            [_("Mức"), _("Số đơn vị"), _("Tỷ lệ")],
+            [
+                [level.label, f"{number(level.count)}/{number(level.total)}", _share(level.count, level.total)]
+                for level in row.levels()
+            ],
+            (80, 45, 40),
+        ),
+    ]
+    below = [child for child in queries.children(directive, path) if not child.is_leaf]
+    if below:
+        blocks += [
+            Heading(_("II. Theo đơn vị cấp dưới")),
+            Rows(
+                [_("Đơn vị"), _("Mẫu số"), _("Đã xác nhận"), _("Đã thực hiện")],
+                [[c.name, number(c.total), number(c.acknowledged), number(c.implemented)] for c in below],
+                (85, 25, 28, 28),
+            ),
+        ]
+    left = queries.missing(directive, path, "acknowledged", limit=MISSING_LISTED)
+    blocks.append(Heading(_("III. Đơn vị chưa xác nhận")))
+    if left:
+        blocks.append(
+            Rows(
+                [_("STT"), _("Đơn vị"), _("Tình trạng")],
+                [
+                    [str(n), r.unit_name, _("đã mở xem") if r.opened_at else _("chưa mở xem")]
+                    for n, r in enumerate(left, 1)
+                ],
+                (15, 105, 45),
+            )
+        )
+        if row.missing_count > len(left):
+            blocks.append(Paragraph(_("Và %(n)d đơn vị khác.") % {"n": row.missing_count - len(left)}))
+    else:
+        blocks.append(Paragraph(_("Không còn đơn vị nào.")))
+    blocks += [
+        Heading(_("IV. Cách kiểm tra")),
+        Paragraph(
+            _(
+                "“Đã thực hiện” chỉ tính khi minh chứng được người có thẩm quyền duyệt. Mã SHA-256 của các dòng dữ liệu làm căn cứ: %(hash)s."
+            )
+            % {"hash": sha256}
+        ),
+    ]
+    return blocks
+
+
+@transaction.atomic
+def make_minutes(*, directive: Directive, unit: Unit, path: str, by: User, at: datetime) -> CoverageMinutes:
+    """Draw up the minutes of a branch as DOCX and PDF, and keep them with the hash of their rows."""
+    sha256 = rows_hash(directive, path)
+    position, head = audit.head()
+    row = queries.totals(directive, path)
+    with translation.override(settings.LANGUAGE_CODE):
+        document = AdministrativeDocument(
+            superior=directive.issuer.name.upper() if directive.issuer_id != unit.pk else "",
+            issuer=unit.name.upper(),
+            type_name="Biên bản",
+            abstract=_("Độ phủ của %(title)s") % {"title": directive.title},
+            place="Hà Nội",
+            on=timezone.localtime(at).date(),
+            blocks=_blocks(directive, unit, path, at, sha256),
+            signatures=[Signature(_("NGƯỜI LẬP BIÊN BẢN"), "", by.full_name), Signature("TM. BAN THƯỜNG VỤ", "")],
+            recipients=[directive.issuer.name, "Lưu: VT"],
+            footnote=_("Nhật ký hệ thống lúc lập: mắt xích %(position)d, mã %(head)s.")
+            % {"position": position, "head": head},
+            is_sample=directive.is_sample,
+        )
+    figures: dict[str, Any] = {"total": row.total, "delivered": row.delivered, "opened": row.opened}
+    figures |= {"acknowledged": row.acknowledged, "implemented": row.implemented}
+    name = f"bien-ban-do-phu-{timezone.localtime(at):%Y%m%d-%H%M}"
+    subject = f"directives.directive:{directive.pk}"
+    kept = [
+        store.keep(data, filename=f"{name}.{ending}", media_type=media, subject=subject, by=by, at=at)
+        for data, ending, media in ((to_docx(document), "docx", WORD), (to_pdf(document), "pdf", "application/pdf"))
+    ]
+    minutes = CoverageMinutes.objects.create(
+        directive=directive,
+        unit=unit,
+        at=at,
+        figures=figures,
+        rows_sha256=sha256,
+        docx=kept[0],
+        pdf=kept[1],
+        made_by=by,
+    )
+    audit.record(minutes, "directives.make_minutes", by=by, at=at, unit=unit, sha256=sha256, **figures)
+    return minutes

@@ -1,0 +1,49 @@
+"""Reminders: one a day for each recipient, never in quiet hours; and the marks that deliveries leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from caunoi.accounts.models import User
+from caunoi.directives import notices
+from caunoi.directives.events import RecipientsReminded
+from caunoi.directives.models import Directive, Recipient, Reminder
+from caunoi.kit import audit, outbox
+
+
+@transaction.atomic
+def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | None, at: datetime) -> int:
+    """Remind recipients that still owe something; those reminded today already are left out. Returns how many."""
+    today = timezone.localtime(at).date()
+    ids = [row.pk for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
+    done = set(Reminder.objects.filter(recipient__in=ids, on=today).values_list("recipient_id", flat=True))
+    rows = Reminder.objects.bulk_create(
+        [Reminder(recipient_id=pk, on=today, at=at, by=by) for pk in ids if pk not in done], batch_size=2000
+    )
+    if rows:
+        audit.record(directive, "directives.remind_recipients", by=by, at=at, count=len(rows))
+        outbox.post(RecipientsReminded(directive.pk, [row.pk for row in rows]))
+    return len(rows)
+
+
+def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: datetime) -> int:
+    """Queue the messages of reminders; safe to run again."""
+    directive = Directive.objects.select_related("issuer").get(pk=directive_id)
+    rows = Recipient.objects.filter(reminders__in=reminder_ids).select_related("unit").order_by("id").distinct()
+    key = f"reminded:{timezone.localtime(at).date().isoformat()}"
+    return notices.tell(directive=directive, recipients=list(rows), key=key, is_reminder=True, at=at)
+
+
+def mark_delivered(*, subjects: Sequence[str], at: datetime) -> int:
+    """Mark the recipients that messages were about as delivered, by the first message of each."""
+    prefix = "directives.recipient:"
+    ids = [int(subject.removeprefix(prefix)) for subject in subjects if subject.startswith(prefix)]
+    count = 0
+    for start in range(0, len(ids), 500):
+        rows = Recipient.objects.filter(pk__in=ids[start : start + 500], delivered_at=None)
+        count += rows.update(delivered_at=at)
+    return count

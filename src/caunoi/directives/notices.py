@@ -1,0 +1,117 @@
+"""What we say to units about directives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from caunoi.accounts.actions import LinkRequest, issue_links
+from caunoi.accounts.choices import LinkPurpose
+from caunoi.accounts.models import User
+from caunoi.directives.models import Directive, Recipient
+from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.choices import Channel
+from caunoi.organisations.queries import officers_of
+from caunoi.pure.vietnamese import short_date
+
+BATCH = 1000
+
+
+def _quiet_until(at: datetime) -> datetime:
+    """The moment itself, or the end of the quiet hours that it lies in."""
+    local = timezone.localtime(at)
+    until, start = settings.CAUNOI.quiet_until_hour, settings.CAUNOI.quiet_from_hour
+    if until <= local.hour < start:
+        return at
+    day = local if local.hour < until else local + timedelta(days=1)
+    return day.replace(hour=until, minute=0, second=0, microsecond=0)
+
+
+def _texts(directive: Directive, recipient: Recipient, *, is_reminder: bool) -> tuple[str, str]:
+    facts = {
+        "title": directive.title,
+        "issuer": directive.issuer.name,
+        "unit": recipient.unit_name,
+        "due": short_date(recipient.due_on),
+    }
+    if is_reminder:
+        return (
+            _("Nhắc: %(title)s") % facts,
+            _("%(unit)s chưa làm xong việc này. Hạn: %(due)s.\n\nMở đường dẫn dưới đây để xác nhận hoặc báo kết quả.")
+            % facts,
+        )
+    body = _("%(issuer)s gửi %(unit)s: %(title)s.\n\nHạn: %(due)s.") % facts
+    if directive.message:
+        body += f"\n\n{directive.message}"
+    return directive.title, body + "\n\n" + _("Mở đường dẫn dưới đây để đọc và xác nhận đã nhận. Không cần tài khoản.")
+
+
+def _people(recipients: Sequence[Recipient], directive: Directive) -> list[tuple[Recipient, User | None]]:
+    by_unit = officers_of([row.unit_id for row in recipients], directive.frozen_on)
+    pairs: list[tuple[Recipient, User | None]] = []
+    for row in recipients:
+        people: list[User | None] = list(by_unit.get(row.unit_id, []))
+        if not people and row.unit.email:
+            people = [None]
+        pairs += [(row, person) for person in people]
+    return pairs
+
+
+def tell(*, directive: Directive, recipients: Sequence[Recipient], key: str, is_reminder: bool, at: datetime) -> int:
+    """One e-mail with a personal link, and one in-app notice, to each person of each unit; returns how many messages.
+
+    `key` makes it happen once for each recipient and person, however often it is run.
+    """
+    count = 0
+    with translation.override(settings.LANGUAGE_CODE):
+        for start in range(0, len(recipients), BATCH):
+            count += _tell_some(directive, recipients[start : start + BATCH], key, at, is_reminder=is_reminder)
+    return count
+
+
+def _tell_some(
+    directive: Directive, recipients: Sequence[Recipient], key: str, at: datetime, *, is_reminder: bool
+) -> int:
+    pairs = _people(recipients, directive)
+    tokens = issue_links(
+        [
+            LinkRequest(f"directives.recipient:{row.pk}", person, person.full_name if person else row.unit_name)
+            for row, person in pairs
+        ],
+        purpose=LinkPurpose.ACKNOWLEDGE,
+        expires_at=at + timedelta(days=settings.CAUNOI.link_days),
+        by=None,
+        at=at,
+    )
+    drafts = []
+    for (row, person), token in zip(pairs, tokens, strict=True):
+        title, body = _texts(directive, row, is_reminder=is_reminder)
+        facts: dict[str, Any] = {
+            "title": title,
+            "body": body,
+            "subject": f"directives.recipient:{row.pk}",
+            "topic": f"directives.directive:{directive.pk}",
+            "not_before_at": _quiet_until(at) if is_reminder else at,
+        }
+        who = person.pk if person else "unit"
+        has_address = bool(person.email) if person else bool(row.unit.email)
+        if has_address:
+            drafts.append(
+                MessageDraft(
+                    channel=Channel.EMAIL, key=f"{key}:{row.pk}:{who}:email", recipient=person,
+                    address="" if person else row.unit.email, path=f"/d/{token}/", **facts,
+                )
+            )  # fmt: skip
+        if person:
+            path = f"/directives/{directive.public_id}/"
+            drafts.append(
+                MessageDraft(
+                    channel=Channel.IN_APP, key=f"{key}:{row.pk}:{who}:app", recipient=person, path=path, **facts
+                )
+            )
+    return queue_messages(drafts=drafts, by=None, at=at)

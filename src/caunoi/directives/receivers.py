@@ -1,0 +1,54 @@
+"""What this room hears, and who may see its files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from caunoi.directives import actions, queries
+from caunoi.directives.models import Directive, Recipient
+from caunoi.kit import clock, outbox
+from caunoi.kit.files import store
+from caunoi.organisations.queries import scope_of
+
+
+@outbox.consumer("directives.directive_issued")
+def tell_recipients(*, directive_id: int, at: datetime) -> None:
+    """Send everyone the notice."""
+    actions.send_notices(directive_id=directive_id, at=clock.now())
+
+
+@outbox.consumer("directives.recipients_added")
+def tell_added_recipients(*, directive_id: int, recipient_ids: list[int], at: datetime) -> None:
+    """Send the later additions theirs."""
+    actions.send_notices(directive_id=directive_id, recipient_ids=recipient_ids, at=clock.now())
+
+
+@outbox.consumer("directives.recipients_reminded")
+def tell_reminded_recipients(*, directive_id: int, reminder_ids: list[int], at: datetime) -> None:
+    """Send reminders."""
+    actions.send_reminders(directive_id=directive_id, reminder_ids=reminder_ids, at=at)
+
+
+@outbox.consumer("notifications.messages_delivered")
+def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at: datetime) -> None:
+    """Mark the recipients that were reached."""
+    actions.mark_delivered(subjects=subjects, at=datetime.fromisoformat(delivered_at))
+
+
+def may_see_recipient(user: Any, recipient_id: int) -> bool:
+    """Sheets and evidence: the unit itself, and officers above it."""
+    row = Recipient.objects.filter(pk=recipient_id).first()
+    scope = scope_of(user, clock.today())
+    return row is not None and (scope.acts_for(row.unit_id) or scope.manages(row.path))
+
+
+def may_see_directive(user: Any, directive_id: int) -> bool:
+    """Minutes: officers whose branch takes part."""
+    row = Directive.objects.select_related("issuer").filter(pk=directive_id).first()
+    today = clock.today()
+    return row is not None and queries.coverage_root(row, scope_of(user, today), today) is not None
+
+
+store.register_guard("directives.recipient", may_see_recipient)
+store.register_guard("directives.directive", may_see_directive)

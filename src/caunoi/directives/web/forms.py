@@ -1,0 +1,155 @@
+"""Forms about directives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from caunoi.directives.choices import RecipientRule
+from caunoi.directives.models import DirectiveObligation
+from caunoi.organisations.models import Unit, UnitKind
+from caunoi.pure.rosters import parse_day
+
+
+class DayField(forms.DateField):
+    """A day: ISO from the device's calendar, or 18/6/2021 typed by hand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], widget=widget, **kwargs)
+        self.error_messages["invalid"] = _("Nhập ngày dạng 18/6/2021.")
+
+
+class DirectiveForm(forms.Form):
+    """What is sent to whom, until when."""
+
+    issuer = forms.ModelChoiceField(label=_("Đơn vị giao"), queryset=Unit.objects.none(), to_field_name="public_id")
+    title = forms.CharField(label=_("Tên chỉ đạo"), max_length=300)
+    message = forms.CharField(
+        label=_("Lời nhắn kèm theo"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000
+    )
+    due_on = DayField(label=_("Hạn xác nhận và thực hiện"))
+    rule = forms.ChoiceField(label=_("Giao cho"), choices=RecipientRule.choices)
+    kinds = forms.ModelMultipleChoiceField(
+        label=_("Loại đơn vị"),
+        queryset=UnitKind.objects.filter(category="UNION").order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Dùng khi giao theo loại."),
+    )
+    area = forms.CharField(
+        label=_("Mã địa bàn"),
+        max_length=12,
+        required=False,
+        help_text=_("Dùng khi giao theo địa bàn: mã xã, phường năm số."),
+    )
+    codes = forms.CharField(
+        label=_("Mã đơn vị"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Dùng khi chọn riêng: mỗi mã một dòng hoặc cách nhau dấu phẩy."),
+    )
+    is_public = forms.BooleanField(
+        label=_("Công khai kết quả chung (không nêu tên đơn vị)"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, issuers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        rule = values.get("rule")
+        needs = {RecipientRule.KIND: "kinds", RecipientRule.AREA: "area", RecipientRule.LIST: "codes"}
+        name = needs.get(rule) if rule else None
+        if name and not values.get(name):
+            self.add_error(name, _("Điền mục này để biết giao cho ai."))
+        return values
+
+    def clean_codes(self) -> list[int]:
+        text = self.cleaned_data["codes"].replace(",", "\n").replace(";", "\n")
+        codes = [line.strip() for line in text.splitlines() if line.strip()]
+        known = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+        unknown = [code for code in codes if code not in known]
+        if unknown:
+            raise forms.ValidationError(_("Không có đơn vị mã: %(codes)s."), params={"codes": ", ".join(unknown[:10])})
+        return list(known.values())
+
+
+class DutyRow(forms.Form):
+    """One obligation of the directive."""
+
+    keep = forms.BooleanField(label=_("Giữ"), required=False)
+    text = forms.CharField(label=_("Việc phải làm"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    actor = forms.CharField(label=_("Ai"), max_length=200, required=False)
+    due = forms.CharField(label=_("Hạn riêng"), max_length=20, required=False)
+    evidence_required = forms.CharField(label=_("Minh chứng cần có"), max_length=200, required=False)
+
+    def as_row(self) -> dict[str, Any]:
+        """The row as the action takes it."""
+        values = self.cleaned_data
+        return {
+            "text": values["text"].strip(),
+            "actor": values["actor"],
+            "due_on": parse_day(values["due"]),
+            "evidence_required": values["evidence_required"],
+        }
+
+
+DutyRows = forms.formset_factory(DutyRow, extra=2, max_num=60, absolute_max=80)
+
+
+class AcknowledgeForm(forms.Form):
+    """One tap; a name may be added."""
+
+    name = forms.CharField(label=_("Họ tên người xác nhận"), max_length=160, required=False)
+
+
+class MeetingForm(forms.Form):
+    """Acknowledgement entered for a unit from a meeting."""
+
+    met_on = DayField(label=_("Ngày họp"), required=False)
+    attendance_count = forms.IntegerField(label=_("Số người dự"), min_value=1, max_value=100_000, required=False)
+    sheet = forms.FileField(
+        label=_("Ảnh danh sách ký"),
+        help_text=_("Ảnh chụp hoặc PDF. Thông tin vị trí trong ảnh được xóa."),
+        required=False,
+    )
+    note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 3}), max_length=500, required=False)
+
+
+class EvidenceForm(forms.Form):
+    """What was done."""
+
+    obligation = forms.ModelChoiceField(
+        label=_("Việc"), queryset=DirectiveObligation.objects.none(), required=False, to_field_name="public_id"
+    )
+    note = forms.CharField(
+        label=_("Đã làm gì"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
+    )
+    happened_on = DayField(label=_("Ngày làm"), required=False)
+    attendance_count = forms.IntegerField(label=_("Số lượt người dự"), min_value=1, max_value=1_000_000, required=False)
+    file = forms.FileField(label=_("Ảnh hoặc PDF"), required=False)
+
+    def __init__(self, *args: Any, obligations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["obligation"].queryset = obligations  # type: ignore[attr-defined]
+        self.fields["obligation"].label_from_instance = lambda row: f"{row.position}. {row.text[:90]}"  # type: ignore[attr-defined]
+        if not obligations.exists():
+            del self.fields["obligation"]
+
+
+class DecisionForm(forms.Form):
+    """Accept or return."""
+
+    note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500, required=False)
+
+
+class AddForm(forms.Form):
+    """Later additions."""
+
+    codes = DirectiveForm.base_fields["codes"]
+    due_on = DayField(label=_("Hạn của các đơn vị này"))
+    clean_codes = DirectiveForm.clean_codes

@@ -1,0 +1,147 @@
+"""Issuing: fill in, see exactly who will receive it, then send."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from caunoi.accounts.models import User
+from caunoi.directives import actions, queries
+from caunoi.directives.actions.issuing import recipients_of
+from caunoi.directives.models import Directive
+from caunoi.directives.web.forms import AddForm, DirectiveForm, DutyRows
+from caunoi.kit import clock
+from caunoi.kit.http.idempotency import idempotent
+from caunoi.library.models import Document
+from caunoi.library.queries import document_for
+from caunoi.organisations.models import Unit
+from caunoi.organisations.queries import MANAGING, officers_of, scope_of
+from caunoi.pure import timetree
+
+
+def _issuers(request: HttpRequest) -> Any:
+    units = scope_of(request.user, clock.today()).own_units(MANAGING)
+    if not units:
+        raise Unit.DoesNotExist
+    return Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by("name")
+
+
+def _draft(form: DirectiveForm, duties: Any) -> actions.DirectiveDraft:
+    values = form.cleaned_data
+    rows = [row.as_row() for row in duties if row.cleaned_data.get("keep") and row.cleaned_data["text"].strip()]
+    return actions.DirectiveDraft(
+        title=values["title"],
+        message=values["message"],
+        due_on=values["due_on"],
+        rule=values["rule"],
+        is_public=values["is_public"],
+        kinds=[kind.pk for kind in values["kinds"]],
+        area=values["area"].strip(),
+        units=values["codes"],
+        obligations=rows,
+    )
+
+
+def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
+    """Exactly who will receive it, by branch, and who has nobody to receive it."""
+    rows = recipients_of(draft, issuer, clock.today())
+    people = officers_of([unit_id for unit_id, _name, _path in rows], clock.today())
+    depth = min((path.count("/") for _id, _name, path in rows), default=0)
+    branches: dict[int, int] = {}
+    for _unit_id, _name, path in rows:
+        ids = timetree.ids_of(path)
+        above = ids[max(0, min(depth - 3, len(ids) - 2))]
+        branches[above] = branches.get(above, 0) + 1
+    units = Unit.objects.in_bulk(branches)
+    silent = [name for unit_id, name, _path in rows if unit_id not in people]
+    return {
+        "count": len(rows),
+        "branches": sorted(((units[pk].name, n) for pk, n in branches.items() if pk in units), key=lambda row: -row[1])[
+            :20
+        ],
+        "silent": silent[:30],
+        "silent_count": len(silent),
+    }
+
+
+@login_required
+@idempotent
+def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Issue a directive from a document."""
+    issuers = _issuers(request)
+    document: Document = document_for(request.user, document_id, clock.today())
+    data = request.POST if request.method == "POST" else None
+    duties_initial = [
+        {
+            "keep": True,
+            "text": row.action,
+            "actor": row.actor,
+            "evidence_required": _("Ảnh hoặc biên bản") if n == 0 else "",
+        }
+        for n, row in enumerate(document.obligations.order_by("position"))
+    ]
+    title = f"{document}: {document.title}"[:300]
+    form = DirectiveForm(
+        data, issuers=issuers, initial={"title": title, "issuer": issuers[0].public_id, "is_public": True}
+    )
+    duties = DutyRows(data, prefix="duty", initial=duties_initial)
+    context: dict[str, Any] = {"form": form, "duties": duties, "document": document}
+    if data is not None and form.is_valid() and duties.is_valid():
+        draft = _draft(form, duties)
+        try:
+            preview = _preview(draft, form.cleaned_data["issuer"])
+            if not preview["count"]:
+                form.add_error("rule", _("Không có đơn vị nào hợp với cách chọn này. Chọn lại nơi nhận."))
+            elif data.get("deed") == "issue":
+                made = actions.issue_directive(
+                    document=document, issuer=form.cleaned_data["issuer"], draft=draft, by=request.user, at=clock.now()
+                )
+                text = _("Đã giao cho %(n)d đơn vị. Thông báo đang được gửi.")
+                messages.success(request, text % {"n": made.recipient_count})
+                return redirect("directives:coverage", directive_id=made.public_id)
+            else:
+                context["preview"] = preview
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(request, "directives/issue_directive.html", context, status=422 if form.errors else 200)
+
+
+def managed_directive(user: User, directive_id: UUID) -> Directive:
+    """A directive issued by a unit whose branch the person manages. Raises Directive.DoesNotExist otherwise."""
+    today = clock.today()
+    found = queries.directive_for(user, directive_id, today)
+    scope = scope_of(user, today)
+    if not any(unit.pk == found.issuer_id for unit in scope.own_units(MANAGING)):
+        raise Directive.DoesNotExist
+    return found
+
+
+@login_required
+@idempotent
+def add_recipients(request: HttpRequest, directive_id: UUID) -> HttpResponse:
+    """Add units later; they are marked as added, with their own deadline."""
+    found = managed_directive(request.user, directive_id)
+    form = AddForm(request.POST or None, initial={"due_on": found.due_on})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            rows = actions.add_recipients(
+                directive=found, unit_ids=values["codes"], due_on=values["due_on"], by=request.user, at=clock.now()
+            )
+            messages.success(request, _("Đã giao thêm cho %(n)d đơn vị.") % {"n": len(rows)})
+            return redirect("directives:coverage", directive_id=directive_id)
+        except ValidationError as error:
+            form.add_error(None, error)
+    return render(
+        request,
+        "directives/add_recipients.html",
+        {"form": form, "directive": found},
+        status=422 if form.errors else 200,
+    )
