@@ -110,7 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "desk:home"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "caunoi.accounts.web.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "caunoi.accounts.web.forms.LoginForm"}
