@@ -18,7 +18,7 @@ from caunoi.kit import audit
 from caunoi.kit.documents import AdministrativeDocument, Heading, Paragraph, Rows, Signature, to_docx, to_pdf
 from caunoi.kit.files import store
 from caunoi.organisations.models import Unit
-from caunoi.pure.vietnamese import number, short_date
+from caunoi.pure.vietnamese import number, percent, short_date
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MISSING_LISTED = 200
@@ -38,11 +38,10 @@ def rows_hash(directive: Directive, path: str) -> str:
     return digest.hexdigest()
 
 
-def _share(count: int, total: int) -> str:
-    if not total:
-        return "–"
-    share = 100.0 if count == total else int(count / total * 1000) / 10
-    return f"{share:.1f}%".replace(".0%", "%").replace(".", ",")
+def _standing(row: Recipient) -> str:
+    if row.opened_at:
+        return _("đã mở xem, chưa xác nhận")
+    return _("đã chuyển, chưa mở xem") if row.delivered_at else _("chưa chuyển đến")
 
 
 def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: str) -> list[Paragraph | Heading | Rows]:
@@ -64,12 +63,12 @@ def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: s
             )
             % facts
         ),
-        Heading(_("I. Kết quả bốn mức")),
+        Heading(_("1. Kết quả bốn mức")),
         Paragraph(_("Mẫu số: %(total)s đơn vị, chốt ngày %(frozen)s, không đổi khi đơn vị sắp xếp lại.") % facts),
         Rows(
             [_("Mức"), _("Số đơn vị"), _("Tỷ lệ")],
             [
-                [level.label, f"{number(level.count)}/{number(level.total)}", _share(level.count, level.total)]
+                [level.label, f"{number(level.count)}/{number(level.total)}", percent(level.count, level.total)]
                 for level in row.levels()
             ],
             (80, 45, 40),
@@ -78,23 +77,21 @@ def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: s
     below = [child for child in queries.children(directive, path) if not child.is_leaf]
     if below:
         blocks += [
-            Heading(_("II. Theo đơn vị cấp dưới")),
+            Heading(_("2. Theo đơn vị cấp dưới")),
             Rows(
                 [_("Đơn vị"), _("Mẫu số"), _("Đã xác nhận"), _("Đã thực hiện")],
                 [[c.name, number(c.total), number(c.acknowledged), number(c.implemented)] for c in below],
                 (85, 25, 28, 28),
             ),
         ]
+    number_of = 3 if below else 2
     left = queries.missing(directive, path, "acknowledged", limit=MISSING_LISTED)
-    blocks.append(Heading(_("III. Đơn vị chưa xác nhận")))
+    blocks.append(Heading(_("%(n)d. Đơn vị chưa xác nhận") % {"n": number_of}))
     if left:
         blocks.append(
             Rows(
                 [_("STT"), _("Đơn vị"), _("Tình trạng")],
-                [
-                    [str(n), r.unit_name, _("đã mở xem") if r.opened_at else _("chưa mở xem")]
-                    for n, r in enumerate(left, 1)
-                ],
+                [[str(n), r.unit_name, _standing(r)] for n, r in enumerate(left, 1)],
                 (15, 105, 45),
             )
         )
@@ -103,7 +100,7 @@ def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: s
     else:
         blocks.append(Paragraph(_("Không còn đơn vị nào.")))
     blocks += [
-        Heading(_("IV. Cách kiểm tra")),
+        Heading(_("%(n)d. Cách kiểm tra") % {"n": number_of + 1}),
         Paragraph(
             _(
                 "“Đã thực hiện” chỉ tính khi minh chứng được người có thẩm quyền duyệt. Mã SHA-256 của các dòng dữ liệu làm căn cứ: %(hash)s."
@@ -126,7 +123,7 @@ def make_minutes(*, directive: Directive, unit: Unit, path: str, by: User, at: d
             issuer=unit.name.upper(),
             type_name="Biên bản",
             abstract=_("Độ phủ của %(title)s") % {"title": directive.title},
-            place="Hà Nội",
+            place=settings.CAUNOI.place,
             on=timezone.localtime(at).date(),
             blocks=_blocks(directive, unit, path, at, sha256),
             signatures=[Signature(_("NGƯỜI LẬP BIÊN BẢN"), "", by.full_name), Signature("TM. BAN THƯỜNG VỤ", "")],
