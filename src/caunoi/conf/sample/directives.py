@@ -67,7 +67,7 @@ def _history(recipients: list[Recipient], issued_at: datetime) -> None:
             )
         )  # fmt: skip
         if number % 3 == 0:
-            evidence.append(_evidence(row, is_accepted=number % 5 != 0))
+            evidence.append(_evidence(row, is_accepted=number % 4 != 1))
     Recipient.objects.bulk_update(recipients, ["delivered_at", "opened_at", "acknowledged_at", "implemented_at"])
     Acknowledgement.objects.bulk_create(acknowledgements)
     Evidence.objects.bulk_create(evidence)
