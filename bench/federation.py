@@ -5,6 +5,7 @@ Like the country: about 38 grassroots unions to a commune, 98 communes to a prov
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,7 @@ def build(grassroots_count: int) -> Federation:
 
 
 def _reorganise(made: Federation) -> None:
-    moved = made.grassroots[::7]
+    moved = random.Random(7).sample(made.grassroots, len(made.grassroots) // 7)
     communes = made.communes
     for start in range(0, len(moved), 500):
         ids = [unit.pk for unit in moved[start : start + 500]]

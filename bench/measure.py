@@ -129,7 +129,7 @@ class Bench:
 
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+                cursor.execute("VACUUM ANALYZE")
 
     def add(self, name: str, value: Any, target: str = "") -> None:
         """Note a figure, and what it must keep, such as "<= 50"."""

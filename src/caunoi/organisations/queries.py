@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.accounts.models import User
@@ -137,22 +138,13 @@ def children_on(parent: Unit | None, on: date, *, limit: int = 60, offset: int =
 
 
 def below_counts(paths: Collection[str], on: date) -> dict[str, int]:
-    """How many units lie below each path on a day: one query over the paths' range, grouped at their depth.
-
-    All paths must lie at one depth (siblings).
-    """
-    if not paths:
-        return {}
-    depth = next(iter(paths)).count("/")
-    wanted = set(paths)
-    lowest, highest = min(wanted), max(wanted)
-    rows = Placement.objects.on(on).filter(path__gte=lowest, path__lt=highest[:-1] + "0", depth__gt=depth - 2)
-    counts: dict[str, int] = {}
-    for path in rows.values_list("path", flat=True).iterator(chunk_size=5000):
-        prefix = "/".join(path.split("/", depth)[:depth]) + "/"
-        if prefix in wanted and prefix != path:
-            counts[prefix] = counts.get(prefix, 0) + 1
-    return counts
+    """How many units lie below each path on a day: one statement, a range of the index for each path."""
+    above = OuterRef("path")
+    stop = Concat(Substr(above, 1, Length(above) - 1), Value("0"))
+    below = Placement.objects.on(on).filter(path__gt=above, path__lt=stop).order_by()
+    counted = below.annotate(n=Func(template="COUNT(*)", output_field=IntegerField())).values("n")
+    rows = Placement.objects.on(on).filter(path__in=paths).values_list("path", Subquery(counted))
+    return dict(rows)
 
 
 def subtree_on(path: str, on: date) -> QuerySet[Placement]:
