@@ -58,6 +58,7 @@ def main() -> None:
     bench.add("marked_delivered_s", marking)
     again = actions.send_notices(directive_id=issued[0].pk, at=at)
     assert Message.objects.count() == 2 * count, again
+    assert PersonalLink.objects.count() == count
     bench.add("doubled_when_asked_again", Message.objects.count() - 2 * count, "== 0")
     bench.finish()
 

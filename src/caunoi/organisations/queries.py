@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -235,13 +235,15 @@ def history_of(unit: Unit) -> list[HistoryLine]:
 
 
 def officers_of(unit_ids: Collection[int], on: date) -> dict[int, list[User]]:
-    """Who acts for each unit on a day (officers, chairs, officials), in one query."""
-    rows = RoleGrant.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, role__in=ACTING, unit__in=unit_ids
+    """Who acts for each unit on a day (officers, chairs, officials), with name and address, in one query."""
+    holds = Q(grants__to_on=None) | Q(grants__to_on__gt=on)
+    rows = User.objects.filter(
+        holds, grants__from_on__lte=on, grants__role__in=ACTING, grants__unit__in=unit_ids, is_active=True
     )
+    rows = rows.only("full_name", "email", "phone").order_by("grants__id")
     people: dict[int, list[User]] = {}
-    for grant in rows.filter(user__is_active=True).select_related("user").order_by("id"):
-        people.setdefault(grant.unit_id, []).append(grant.user)
+    for user in rows.annotate(acts_for=F("grants__unit_id")):
+        people.setdefault(user.acts_for, []).append(user)
     return people
 
 
