@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
 from caunoi.kit.management.commands.serve import web_server
@@ -21,6 +22,13 @@ from caunoi.kit.management.commands.serve import web_server
 CLIENTS = 16
 CSRF = "b" * 32
 IMPATIENCE_SECONDS = 0.15
+
+
+def _group_of(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except OSError:
+        return -1
 
 
 class Server:
@@ -48,6 +56,22 @@ class Server:
                     return
             time.sleep(0.02)
         raise RuntimeError("the server does not answer")
+
+    def get(self, url: str, cookie: str = "") -> bytes:
+        """One page over the wire."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", url, headers={"Host": "localhost", "Cookie": cookie})
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        assert answer.status == 200, f"{url}: {answer.status}"
+        return body
+
+    def processes(self) -> list[int]:
+        """The server's process and those it started."""
+        group = self._process.pid if self._process else 0
+        found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+        return [pid for pid in found if _group_of(pid) == group]
 
     def kill(self) -> None:
         """SIGKILL to all of its processes: nothing is finished, nothing is said."""
