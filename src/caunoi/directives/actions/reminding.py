@@ -13,13 +13,17 @@ from caunoi.directives import notices
 from caunoi.directives.events import RecipientsReminded
 from caunoi.directives.models import Directive, Recipient, Reminder
 from caunoi.kit import audit, outbox
+from caunoi.organisations.queries import officers_of
 
 
 @transaction.atomic
 def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | None, at: datetime) -> int:
-    """Remind recipients that still owe something; those reminded today already are left out. Returns how many."""
+    """Remind recipients that still owe something; left out are those reminded today already, and units where nobody
+    would receive it. Returns how many."""
     today = timezone.localtime(at).date()
-    ids = [row.pk for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
+    owing = [row for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
+    people = officers_of({row.unit_id for row in owing}, today)
+    ids = [row.pk for row in owing if row.unit_id in people]
     done = set(Reminder.objects.filter(recipient__in=ids, on=today).values_list("recipient_id", flat=True))
     rows = Reminder.objects.bulk_create(
         [Reminder(recipient_id=pk, on=today, at=at, by=by) for pk in ids if pk not in done], batch_size=2000
