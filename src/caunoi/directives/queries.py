@@ -10,11 +10,11 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState, Level, RecipientRule
-from caunoi.directives.models import Directive, DirectiveObligation, Evidence, Recipient
+from caunoi.directives.models import CoverageMinutes, Directive, DirectiveObligation, Evidence, Recipient
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement, Unit
 from caunoi.organisations.queries import Scope, path_on, scope_of
@@ -165,28 +165,38 @@ def missing(directive: Directive, path: str, level: str, *, limit: int = 100) ->
     return list(rows.select_related("unit").order_by("due_on", "unit_name")[:limit])
 
 
-def visible_directives(user: User | AnonymousUser, on: date) -> QuerySet[Directive]:
+def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Directive]:
     """Public ones; those that concern the person's units; those of branches that the person manages."""
     rows = Directive.objects.select_related("issuer", "document")
     if not isinstance(user, User):
         return rows.filter(is_public=True)
-    scope = scope_of(user, on)
-    mine = Q(is_public=True) | Q(recipients__unit__in=[unit.pk for unit in scope.own_units()])
-    for path in scope.branches():
-        mine |= Q(recipients__path__gte=path, recipients__path__lt=path[:-1] + "0")
+    scope = scope or scope_of(user, on)
     own = [unit.pk for unit in scope.own_units()]
-    matching = Directive.objects.filter(mine | Q(issuer__in=own)).values("pk").distinct()
-    return rows.filter(pk__in=matching)
+    reached = Recipient.objects.filter(directive=OuterRef("pk"))
+    mine = Q(is_public=True) | Q(issuer__in=own) | Exists(reached.filter(unit__in=own))
+    for path in scope.branches():
+        mine |= Exists(reached.filter(path__gte=path, path__lt=path[:-1] + "0"))
+    return rows.filter(mine)
 
 
-def directive_for(user: User | AnonymousUser, public_id: UUID, on: date) -> Directive:
-    """A directive that the person may see. Raises Directive.DoesNotExist otherwise."""
-    return visible_directives(user, on).get(public_id=public_id)
+def directive_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Directive:
+    """A directive that the person may see. Raises Directive.DoesNotExist otherwise.
+
+    It brings along `issuer_path`, the issuer's place on the day that the recipients were frozen, and `has_minutes`.
+    """
+    frozen = Q(to_on=None) | Q(to_on__gt=OuterRef("frozen_on"))
+    placed = Placement.objects.filter(frozen, unit=OuterRef("issuer"), from_on__lte=OuterRef("frozen_on"))
+    rows = visible_directives(user, on, scope).annotate(
+        issuer_path=Subquery(placed.values("path")[:1]),
+        has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
+    )
+    return rows.get(public_id=public_id)
 
 
 def coverage_root(directive: Directive, scope: Scope, on: date) -> str | None:
     """The highest path of the proof that the person may see: the issuer's branch, or the own branch within it."""
-    issuer = path_on(directive.issuer, directive.frozen_on) or "/"
+    known = getattr(directive, "issuer_path", None)
+    issuer = known or path_on(directive.issuer, directive.frozen_on) or "/"
     seen = []
     for branch in scope.branches():
         if issuer.startswith(branch):
@@ -280,9 +290,11 @@ def evidence_for(user: User, public_id: UUID, on: date) -> Evidence:
     raise Evidence.DoesNotExist
 
 
-def current_directives(user: User | AnonymousUser, on: date, *, limit: int = 5) -> list[Directive]:
+def current_directives(
+    user: User | AnonymousUser, on: date, *, limit: int = 5, scope: Scope | None = None
+) -> list[Directive]:
     """The newest directives that the person may see."""
-    return list(visible_directives(user, on).order_by("-issued_at")[:limit])
+    return list(visible_directives(user, on, scope).order_by("-issued_at")[:limit])
 
 
 def totals_of(directives: Collection[Directive], branches: Collection[str] = ()) -> dict[int, CoverageRow]:
