@@ -44,9 +44,11 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
         (_("Việc hôm nay"), "desk:home", "list-checks"),
         (_("Chỉ đạo"), "directives:directives", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
-        (_("Đọc văn bản mới"), "library:readings", "book-open"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
+        (_("Thông báo"), "notifications:notices", "bell"),
     ]
+    if getattr(request.user, "is_officer", False):
+        rows.insert(3, (_("Đọc văn bản mới"), "library:readings", "book-open"))
     return _menu(request, rows)
 
 

@@ -110,7 +110,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "desk:home"
 LOGIN_URL = "account_login"
 ACCOUNT_ADAPTER = "caunoi.accounts.web.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"login": "caunoi.accounts.web.forms.LoginForm"}
@@ -134,6 +134,9 @@ USE_TZ = True
 USE_I18N = True
 SITE_NAME = CAUNOI.site_name
 SITE_PURPOSE = _("Cổng thông tin và lắng nghe về cải cách hành chính")
+
+# --- messages to the person, in the tones of the design language
+MESSAGE_TAGS = {10: "info", 20: "info", 25: "ok", 30: "warn", 40: "bad"}
 
 # --- files
 STATIC_URL = "static/"

@@ -255,12 +255,17 @@ def open_duties(user: User, scope: Scope, on: date, *, limit: int = 50) -> list[
     return duties
 
 
+def _within(branches: Collection[str], prefix: str = "") -> Q:
+    """Rows whose frozen path lies in one of the branches; `0` is the character after `/`."""
+    within = Q(pk__in=[])
+    for path in branches:
+        within |= Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": path[:-1] + "0"})
+    return within
+
+
 def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
     """Evidence submitted in the branches that the person manages, oldest first."""
-    within = Q(pk__in=[])
-    for path in scope.branches():
-        within |= Q(recipient__path__gte=path, recipient__path__lt=path[:-1] + "0")
-    rows = Evidence.objects.filter(within, state=EvidenceState.SUBMITTED)
+    rows = Evidence.objects.filter(_within(scope.branches(), "recipient__"), state=EvidenceState.SUBMITTED)
     rows = rows.select_related("recipient__directive", "recipient__unit", "obligation", "file")
     return list(rows.order_by("submitted_at", "id")[:limit])
 
@@ -280,9 +285,9 @@ def current_directives(user: User | AnonymousUser, on: date, *, limit: int = 5) 
     return list(visible_directives(user, on).order_by("-issued_at")[:limit])
 
 
-def totals_of(directives: Collection[Directive]) -> dict[int, CoverageRow]:
-    """The four numerators of several directives in one statement."""
-    rows = Recipient.objects.filter(directive__in=directives)
+def totals_of(directives: Collection[Directive], branches: Collection[str] = ()) -> dict[int, CoverageRow]:
+    """The four numerators of several directives in one statement, of all recipients or of those in the branches."""
+    rows = Recipient.objects.filter(_within(branches) if branches else Q(), directive__in=directives)
     counted = rows.values("directive_id").annotate(
         total=Count("id"),
         delivered=Count("delivered_at"),

@@ -20,7 +20,6 @@ class LoginForm(AllauthLoginForm):
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["password"].label = _("Mật khẩu")
         self.fields["password"].help_text = ""
-        self.fields["remember"].label = _("Giữ đăng nhập trên máy này")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, Form
+from django.forms.widgets import RadioSelect
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -14,8 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from caunoi.kit import clock, ids
+from caunoi.pure.vietnamese import percent
 
 register = template.Library()
+register.filter(percent)
+SOON_DAYS = 3
 
 
 @register.simple_tag
@@ -57,8 +61,8 @@ def sample() -> SafeString:
 
 
 @register.inclusion_tag("kit/field.html")
-def field(bound: BoundField, autocomplete: str = "") -> dict[str, Any]:
-    """Label, hint, error, control, in that order."""
+def field(bound: BoundField, autocomplete: str = "", *, mark_optional: bool = True) -> dict[str, Any]:
+    """Label, hint, error, control, in that order; rows of a list need not say of each cell that it is optional."""
     attrs = {"aria-invalid": "true"} if bound.errors else {}
     if autocomplete:
         attrs["autocomplete"] = autocomplete
@@ -68,8 +72,13 @@ def field(bound: BoundField, autocomplete: str = "") -> dict[str, Any]:
     described += [f"{bound.auto_id}-error"] if bound.errors else []
     if described:
         attrs["aria-describedby"] = " ".join(described)
+    if kind == "textarea" and "rows" not in bound.field.widget.attrs:
+        attrs["rows"] = "3"
+    if isinstance(bound.field.widget, RadioSelect):  # also CheckboxSelectMultiple: a group of rows, each its own label
+        return {"field": bound, "kind": "group", "described": " ".join(described)}
     control = bound.as_widget(attrs={"class": css, **attrs})
-    return {"field": bound, "control": control, "kind": kind}
+    is_optional = mark_optional and not bound.field.required
+    return {"field": bound, "control": control, "kind": kind, "is_optional": is_optional}
 
 
 @register.inclusion_tag("kit/error_summary.html")
@@ -107,16 +116,6 @@ def idempotency() -> SafeString:
 
 
 @register.filter
-def percent(count: int, total: int) -> str:
-    """`85,1%`; whole only when every one is counted; a dash when there is nothing to count."""
-    if not total:
-        return "–"
-    share = min(count / total * 100, 100)
-    tenths = int(share * 10) / 10 if count < total else 100
-    return f"{tenths:.1f}".removesuffix(".0").replace(".", ",") + "%"
-
-
-@register.filter
 def number(value: int | None) -> str:
     """`1.234.567`."""
     return "–" if value is None else f"{value:,}".replace(",", ".")
@@ -149,19 +148,11 @@ def due(on: date | None) -> SafeString | str:
     if on is None:
         return ""
     left = (on - clock.today()).days
-    when = day(on)
-    if left > 3:
-        return format_html(
-            '<span class="pill" data-s="info">{}{} ({})</span>', icon("clock"), _("còn %d ngày") % left, when
-        )
-    if left > 0:
-        return format_html(
-            '<span class="pill" data-s="warn">{}{} ({})</span>', icon("hourglass"), _("còn %d ngày") % left, when
-        )
-    if left == 0:
-        return format_html(
-            '<span class="pill" data-s="today">{}{} ({})</span>', icon("bell-ring"), _("hạn là hôm nay"), when
-        )
-    return format_html(
-        '<span class="pill" data-s="over">{}{} ({})</span>', icon("circle-alert"), _("quá hạn %d ngày") % -left, when
-    )
+    text, tone, shape = _("quá hạn %d ngày") % -left, "over", "circle-alert"
+    if left > SOON_DAYS:
+        text, tone, shape = _("còn %d ngày") % left, "info", "clock"
+    elif left > 0:
+        text, tone, shape = _("còn %d ngày") % left, "warn", "hourglass"
+    elif left == 0:
+        text, tone, shape = _("hạn là hôm nay"), "today", "bell-ring"
+    return format_html('<span class="pill" data-s="{}">{}<span>{} ({})</span></span>', tone, icon(shape), text, day(on))

@@ -8,19 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from caunoi.kit.ui.fields import DayField
 from caunoi.library.actions import Confirmed
 from caunoi.library.choices import ReformArea, RelationKind, Tier
 from caunoi.pure import symbols
 from caunoi.pure.rosters import parse_day
-
-
-class DayField(forms.DateField):
-    """A day: ISO from the device's calendar, or 18/6/2021 typed by hand."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], widget=widget, **kwargs)
-        self.error_messages["invalid"] = _("Nhập ngày dạng 18/6/2021.")
 
 
 def day_of(text: str | None) -> date | None:

@@ -10,30 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.kit import clock
+from caunoi.kit.ui.fields import DayField
 from caunoi.organisations.choices import HandoverScope, Role
-from caunoi.organisations.models import Unit, UnitKind
+from caunoi.organisations.models import UnitKind
 from caunoi.organisations.rules import GRANTABLE
+from caunoi.organisations.web.fields import UnitField, UnitLinesField
 from caunoi.pure.rosters import Column
-
-
-class DayInput(forms.DateInput):
-    """The device's own calendar; the value travels as ISO 8601."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day: ISO from the device, or 18/6/2021 typed by hand."""
-
-    widget = DayInput
-    input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=self.input_formats, **kwargs)
-        self.error_messages["invalid"] = _("Nhập ngày dạng 18/6/2021.")
 
 
 class AsOfForm(forms.Form):
@@ -42,23 +24,15 @@ class AsOfForm(forms.Form):
     on = DayField(label=_("Sơ đồ ngày"), required=False)
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """Units by public id, shown with their kind."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Unit.objects.none(), to_field_name="public_id", **kwargs)
-        self.error_messages["invalid_choice"] = _("Chọn một đơn vị trong nhánh của bạn.")
-
-
 class ReorganisationForm(forms.Form):
     """When, by which decision, and of what."""
 
-    unit = UnitChoice(label=_("Đơn vị"), required=False)
+    unit = UnitField(label=_("Đơn vị"), required=False)
     name = forms.CharField(label=_("Tên"), max_length=255, required=False)
     unit_kind = forms.ModelChoiceField(label=_("Loại đơn vị"), queryset=UnitKind.objects.none(), required=False)
-    parent = UnitChoice(label=_("Đơn vị cấp trên"), required=False)
-    successors = forms.ModelMultipleChoiceField(
-        label=_("Đơn vị nhận"), queryset=Unit.objects.none(), to_field_name="public_id", required=False
+    parent = UnitField(label=_("Đơn vị cấp trên"), required=False)
+    successors = UnitLinesField(
+        label=_("Đơn vị nhận"), required=False, help_text=_("Mỗi dòng một đơn vị: mã hoặc tên.")
     )
     scopes = forms.MultipleChoiceField(
         label=_("Bàn giao"),
@@ -90,11 +64,12 @@ class ReorganisationForm(forms.Form):
                 self.fields[name].required = True
         for name in ("unit", "parent", "successors"):
             if name in self.fields:
-                self.fields[name].queryset = units  # type: ignore[attr-defined]
+                self.fields[name].units = units  # type: ignore[attr-defined]
         if "unit_kind" in self.fields:
             self.fields["unit_kind"].queryset = UnitKind.objects.order_by("category", "name")  # type: ignore[attr-defined]
         if kind == "MERGE":
-            self.fields["successors"].label = _("Đơn vị nhận (chọn một)")
+            self.fields["successors"].label = _("Đơn vị nhận")
+            self.fields["successors"].help_text = _("Mã hoặc tên của một đơn vị.")
 
 
 class FileForm(forms.Form):

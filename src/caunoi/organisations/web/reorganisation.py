@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,10 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.organisations import actions, queries
 from caunoi.organisations.choices import HandoverScope, UnitEventKind
 from caunoi.organisations.models import Member, Placement, RoleGrant, Unit
+from caunoi.organisations.web.fields import label_of
 from caunoi.organisations.web.forms import ReorganisationForm
+
+SUGGESTED = 300
 
 MEANINGS = {
     UnitEventKind.MERGE: gettext_lazy("Một đơn vị nhập vào đơn vị khác, mang theo đoàn viên và đơn vị trực thuộc."),
@@ -30,21 +34,42 @@ MEANINGS = {
     UnitEventKind.DISSOLVE: gettext_lazy("Đơn vị không còn đơn vị trực thuộc kết thúc, không có nơi kế thừa."),
 }
 
+ICONS = {
+    UnitEventKind.MERGE: "git-merge",
+    UnitEventKind.SPLIT: "split",
+    UnitEventKind.TRANSFER: "forward",
+    UnitEventKind.RENAME: "pencil",
+    UnitEventKind.FOUND: "plus",
+    UnitEventKind.DISSOLVE: "circle-x",
+}
+
 
 @login_required
 def choose_step(request: HttpRequest) -> HttpResponse:
     """The first question of the wizard."""
-    _units(request)
-    kinds = [(kind.value, kind.label, meaning) for kind, meaning in MEANINGS.items()]
-    return render(request, "organisations/reorganise.html", {"kinds": kinds})
+    unit = _unit_asked_for(request, _units(request))
+    kinds = [(kind.value, kind.label, meaning, ICONS[kind]) for kind, meaning in MEANINGS.items()]
+    return render(request, "organisations/reorganise.html", {"kinds": kinds, "unit": unit})
 
 
-def _units(request: HttpRequest) -> Any:
+def _units(request: HttpRequest) -> QuerySet[Unit]:
     places = queries.managed_placements(request.user, clock.today())
     units = Unit.objects.filter(placements__in=places).order_by("folded_name")
     if not units.exists():
         raise Unit.DoesNotExist
     return units
+
+
+def _unit_asked_for(request: HttpRequest, units: QuerySet[Unit]) -> Unit | None:
+    try:
+        return units.filter(public_id=UUID(request.GET.get("unit", ""))).first()
+    except ValueError:
+        return None
+
+
+def _suggested(units: QuerySet[Unit]) -> list[str]:
+    """Units above the grassroots, offered while typing; the grassroots are too many to send to a browser."""
+    return [label_of(unit) for unit in units.filter(kind__is_grassroots=False)[:SUGGESTED]]
 
 
 def _children_to(request: HttpRequest, unit: Unit, successors: list[Unit]) -> dict[int, int]:
@@ -108,8 +133,10 @@ def reorganise(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in ReorganisationForm.FIELDS:
         raise Http404
     event = UnitEventKind(kind)
-    form = ReorganisationForm(request.POST or None, kind=kind, units=_units(request), initial={"on": clock.today()})
-    context: dict[str, Any] = {"form": form, "kind": event, "meaning": MEANINGS[event]}
+    units = _units(request)
+    initial = {"on": clock.today(), "unit": _unit_asked_for(request, units)}
+    form = ReorganisationForm(request.POST or None, kind=kind, units=units, initial=initial)
+    context: dict[str, Any] = {"form": form, "kind": event, "meaning": MEANINGS[event], "suggested": _suggested(units)}
     deed = request.POST.get("deed", "")
     if request.method == "POST" and form.is_valid():
         step = _step(request, event, form.cleaned_data)
