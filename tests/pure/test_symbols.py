@@ -59,7 +59,9 @@ def test_a_symbol_is_kept_in_one_form(text, raw):
     assert symbols.parse(text).raw == raw
 
 
-@pytest.mark.parametrize("text", ["", "18/6/2021", "1/2", "2021-2025", "LĐLĐ", "Covid-19", "12/", "HD-LĐLĐ/12", "số 12"])
+@pytest.mark.parametrize(
+    "text", ["", "18/6/2021", "1/2", "2021-2025", "LĐLĐ", "Covid-19", "12/", "HD-LĐLĐ/12", "số 12"]
+)
 def test_what_is_no_symbol_is_none(text):
     assert symbols.parse(text) is None
 
