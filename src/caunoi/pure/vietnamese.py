@@ -116,7 +116,7 @@ def normalise(text: str) -> str:
     legacy = detect_legacy(text)
     if legacy:
         text = from_legacy(text, legacy)
-    text = unicodedata.normalize("NFC", text.translate(DASHES))
+    text = unicodedata.normalize("NFC", text.replace("&nbsp;", " ").translate(DASHES))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
