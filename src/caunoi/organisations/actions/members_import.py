@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit
@@ -15,10 +16,13 @@ from caunoi.kit.encryption import fingerprint
 from caunoi.organisations.models import Member, Unit
 from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day, parse_phone
 
+LENGTHS = {"code": 40, "workplace": 160}
 FIELDS = ("full_name", "phone", "email", "workplace", "joined_on")
 
 
-def _parse(number: int, values: dict[str, str], headers: Mapping[str, str]) -> tuple[dict[str, Any], list[RowError]]:
+def _parse(
+    number: int, values: dict[str, str], headers: Mapping[str, str], today: date
+) -> tuple[dict[str, Any], list[RowError]]:
     errors = []
 
     def wrong(name: str, expected: str) -> None:
@@ -29,6 +33,9 @@ def _parse(number: int, values: dict[str, str], headers: Mapping[str, str]) -> t
         wrong("code", "REQUIRED")
     if len(clean["full_name"]) < 2:
         wrong("full_name", "REQUIRED")
+    for name, most in LENGTHS.items():
+        if len(clean[name]) > most:
+            wrong(name, f"LONG:{most}")
     phone = values.get("phone", "")
     clean["phone"] = (parse_phone(phone) or "") if phone else ""
     if phone and not clean["phone"]:
@@ -37,19 +44,19 @@ def _parse(number: int, values: dict[str, str], headers: Mapping[str, str]) -> t
         wrong("email", "EMAIL")
     joined = values.get("joined_on", "")
     clean["joined_on"] = parse_day(joined) if joined else None
-    if joined and clean["joined_on"] is None:
+    if joined and (clean["joined_on"] is None or clean["joined_on"] > today):
         wrong("joined_on", "DATE")
     return clean, errors
 
 
 def _classify(
-    table: Table, mapping: Mapping[str, int], known: dict[str, Member]
+    table: Table, mapping: Mapping[str, int], known: dict[str, Member], today: date
 ) -> tuple[Outcome, list[dict[str, Any]], list[tuple[Member, dict[str, Any]]]]:
     outcome, new, changed = Outcome(), [], []
     headers = {name: table.headers[index] for name, index in mapping.items()}
     seen: dict[str, int] = {}
     for number, row in table.rows:
-        clean, errors = _parse(number, cells(row, mapping), headers)
+        clean, errors = _parse(number, cells(row, mapping), headers, today)
         if clean["code"] in seen:
             errors.append(RowError(number, headers["code"], clean["code"], f"DOUBLE:{seen[clean['code']]}"))
         if errors:
@@ -92,7 +99,7 @@ def import_members(
     A dry run changes nothing. With errors nothing is taken unless `takes_good`. Returns what was (or would be) done.
     """
     known = {member.code: member for member in Member.objects.filter(unit=unit, left_on=None)}
-    outcome, new, changed = _classify(table, mapping, known)
+    outcome, new, changed = _classify(table, mapping, known, timezone.localtime(at).date())
     if is_dry_run or (outcome.errors and not takes_good):
         return outcome
     fresh = [_fill(Member(unit=unit, code=row["code"], is_sample=unit.is_sample), row, mapping) for row in new]
