@@ -39,7 +39,7 @@ def test_a_role_holds_from_its_day_on(cast):
 
 
 def test_the_same_role_at_the_same_unit_is_given_once(cast):
-    with pytest.raises(ValidationError, match="Người này đã có vai trò đó ở đơn vị."):
+    with pytest.raises(ValidationError, match="Người này đã có vai trò đó ở đơn vị"):
         grant(cast, "minh", "MD-1", Role.CHAIR)
 
 
@@ -114,12 +114,12 @@ def test_a_known_phone_is_the_same_person_although_the_email_is_new(cast):
 
 
 def test_an_invitation_without_email_and_phone_is_refused(cast):
-    with pytest.raises(ValidationError, match="Nhập thư điện tử hoặc số điện thoại."):
+    with pytest.raises(ValidationError, match="Nhập thư điện tử hoặc số điện thoại"):
         invite(cast)
 
 
 def test_an_invitation_with_a_wrong_phone_is_refused(cast):
-    with pytest.raises(ValidationError, match="Số điện thoại chưa đúng. Ví dụ: 0912 345 678."):
+    with pytest.raises(ValidationError, match="Số điện thoại chưa đúng"):
         invite(cast, phone="12345")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,33 +20,28 @@ LENGTHS = {"code": 40, "workplace": 160}
 FIELDS = ("full_name", "phone", "email", "workplace", "joined_on")
 
 
-def _parse(
-    number: int, values: dict[str, str], headers: Mapping[str, str], today: date
-) -> tuple[dict[str, Any], list[RowError]]:
-    errors = []
-
-    def wrong(name: str, expected: str) -> None:
-        errors.append(RowError(number, headers.get(name, name), values.get(name, ""), expected))
-
+def _clean(values: dict[str, str], today: date) -> dict[str, Any]:
     clean: dict[str, Any] = {name: values.get(name, "") for name in ("code", "full_name", "email", "workplace")}
+    joined_on = parse_day(values.get("joined_on", ""))
+    clean["phone"] = parse_phone(values.get("phone", "")) or ""
+    clean["joined_on"] = joined_on if joined_on and joined_on <= today else None
+    return clean
+
+
+def _wrong(values: dict[str, str], clean: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Columns with a wrong value, and what is expected there."""
     if not clean["code"]:
-        wrong("code", "REQUIRED")
+        yield "code", "REQUIRED"
     if len(clean["full_name"]) < 2:
-        wrong("full_name", "REQUIRED")
+        yield "full_name", "REQUIRED"
     for name, most in LENGTHS.items():
         if len(clean[name]) > most:
-            wrong(name, f"LONG:{most}")
-    phone = values.get("phone", "")
-    clean["phone"] = (parse_phone(phone) or "") if phone else ""
-    if phone and not clean["phone"]:
-        wrong("phone", "PHONE")
+            yield name, f"LONG:{most}"
     if clean["email"] and not EMAIL.match(clean["email"]):
-        wrong("email", "EMAIL")
-    joined = values.get("joined_on", "")
-    clean["joined_on"] = parse_day(joined) if joined else None
-    if joined and (clean["joined_on"] is None or clean["joined_on"] > today):
-        wrong("joined_on", "DATE")
-    return clean, errors
+        yield "email", "EMAIL"
+    for name, expected in (("phone", "PHONE"), ("joined_on", "DATE")):
+        if values.get(name) and not clean[name]:
+            yield name, expected
 
 
 def _classify(
@@ -56,7 +51,10 @@ def _classify(
     headers = {name: table.headers[index] for name, index in mapping.items()}
     seen: dict[str, int] = {}
     for number, row in table.rows:
-        clean, errors = _parse(number, cells(row, mapping), headers, today)
+        values = cells(row, mapping)
+        clean = _clean(values, today)
+        wrong = _wrong(values, clean)
+        errors = [RowError(number, headers.get(name, name), values.get(name, ""), what) for name, what in wrong]
         if clean["code"] in seen:
             errors.append(RowError(number, headers["code"], clean["code"], f"DOUBLE:{seen[clean['code']]}"))
         if errors:
