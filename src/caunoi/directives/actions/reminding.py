@@ -37,9 +37,9 @@ def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | 
 def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: datetime) -> int:
     """Queue the messages of reminders; safe to run again."""
     directive = Directive.objects.select_related("issuer").get(pk=directive_id)
-    rows = Recipient.objects.filter(reminders__in=reminder_ids).select_related("unit").order_by("id").distinct()
+    rows = Recipient.objects.filter(reminders__in=reminder_ids)
     key = f"reminded:{timezone.localtime(at).date().isoformat()}"
-    return notices.tell(directive=directive, recipients=list(rows), key=key, is_reminder=True, at=at)
+    return notices.tell(directive=directive, recipients=rows, key=key, is_reminder=True, at=at)
 
 
 def mark_delivered(*, subjects: Sequence[str], at: datetime) -> int:
