@@ -128,21 +128,22 @@ def present_paths(directive: Directive, on: date) -> dict[int, str]:
     return dict(placed.values_list("unit_id", "path"))
 
 
-def children_now(directive: Directive, path: str, on: date) -> list[CoverageRow]:
-    """The same denominator under the tree of another day; units that ended since stand in one row of their own."""
+def children_now(directive: Directive, path: str, on: date, *, counts_ended: bool = True) -> list[CoverageRow]:
+    """The same denominator under the tree of another day.
+
+    Units of the branch that ended since stand in one row of their own, which the lower levels leave out.
+    """
     places = present_paths(directive, on)
     facts = Recipient.objects.filter(directive=directive).values_list(
-        "unit_id", "delivered_at", "opened_at", "acknowledged_at", "implemented_at"
+        "unit_id", "path", "delivered_at", "opened_at", "acknowledged_at", "implemented_at"
     )
     sums: dict[int, list[int]] = {}
     leaf: dict[int, bool] = {}
-    for unit_id, *moments in facts.iterator(chunk_size=5000):
+    for unit_id, frozen, *moments in facts.iterator(chunk_size=5000):
         place = places.get(unit_id, "")
-        if place and not place.startswith(path):
+        if not (place or frozen).startswith(path) or place == path or not (place or counts_ended):
             continue
-        if not place and path != "/":
-            continue
-        child = timetree.ids_of(place[len(path) :])[0] if len(place) > len(path) else 0
+        child = timetree.ids_of(place[len(path) :])[0] if place else 0
         row = sums.setdefault(child, [0, 0, 0, 0, 0])
         row[0] += 1
         for index, moment in enumerate(moments, 1):

@@ -66,7 +66,7 @@ def _tree(request: HttpRequest, place: _Place, *, only_missing: bool, is_now: bo
 
     def rows_of(path: str) -> list[queries.CoverageRow]:
         if is_now:
-            return queries.children_now(place.directive, path, place.today)
+            return queries.children_now(place.directive, path, place.today, counts_ended=path == place.path)
         return queries.children(place.directive, path, only_missing=only_missing)
 
     def walk(path: str, level: int) -> Iterator[dict[str, Any]]:
