@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from caunoi.pure import symbols
 from caunoi.pure.validity import Touch, Verdict, status_on
 from caunoi.pure.vietnamese import fold
 
+YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 ENDING = ("REPLACES", "REPEALS", "AMENDS", "SUSPENDS")
 
 
@@ -49,10 +51,10 @@ def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> Quer
         rows = rows.filter(type_name=filters["type"])
     if filters.get("tier"):
         rows = rows.filter(tier=filters["tier"])
-    if filters.get("year", "").isdigit():
-        year = int(filters["year"])
-        if 1900 <= year <= 2200:
-            rows = rows.filter(issued_on__gte=date(year, 1, 1), issued_on__lt=date(year + 1, 1, 1))
+    year = YEAR.fullmatch(filters.get("year", "").strip())
+    if year:
+        first = int(year.group())
+        rows = rows.filter(issued_on__gte=date(first, 1, 1), issued_on__lt=date(first + 1, 1, 1))
     return rows
 
 

@@ -16,6 +16,7 @@ from caunoi.accounts import actions, queries
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.kit import clock
+from caunoi.kit.ui.posted import posted
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -69,7 +70,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(link, queries.LinkProblem) or link.holder is None:
         problem = link if isinstance(link, queries.LinkProblem) else queries.LinkProblem.UNKNOWN
         return render(request, "accounts/link_problem.html", {"problem": queries.describe(problem)}, status=410)
-    form = SetPasswordForm(link.holder, request.POST or None)
+    form = SetPasswordForm(link.holder, posted(request))
     if request.method == "POST" and form.is_valid():
         user: User = actions.set_first_password(
             link=link, password=form.cleaned_data["new_password1"], by=None, at=clock.now()

@@ -12,7 +12,7 @@ from caunoi.directives import actions, queries, rules
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.web.forms import AcknowledgeForm
 from caunoi.kit import clock
-from caunoi.kit.ui.paging import pages_of
+from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations.queries import scope_of
 
 ROWS = 20
@@ -21,7 +21,7 @@ ROWS = 20
 @require_GET
 def directives(request: HttpRequest) -> HttpResponse:
     """What was issued, newest first, with the four numerators."""
-    start = int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0
+    start = start_of(request)
     rows = queries.visible_directives(request.user, clock.today()).order_by("-issued_at")
     found = list(rows[start : start + ROWS])
     totals = queries.totals_of(found)

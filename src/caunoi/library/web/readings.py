@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from caunoi.kit import clock
 from caunoi.kit.files.checks import FileProblem
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.posted import posted
 from caunoi.library import actions, queries, rules
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.models import Document, DocumentReading
@@ -50,7 +51,7 @@ def _owner(request: HttpRequest) -> Unit:
 def readings(request: HttpRequest) -> HttpResponse:
     """Bring files in, and see how far each is."""
     owner = _owner(request)
-    form = FilesForm(request.POST or None)
+    form = FilesForm(posted(request))
     if request.method == "POST":
         files = request.FILES.getlist("files")
         started = 0
@@ -156,7 +157,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         return redirect("library:document", document_id=found.document.public_id)
     if found.state != ReadingState.READY:
         return render(request, "library/reading_wait.html", {"reading": found})
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     relation_rows, obligation_rows = _row_initials(found)
     form = DocumentForm(data, initial=_initial(found))
     relations = RelationRows(data, prefix="relation", initial=relation_rows)
@@ -224,7 +225,7 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.user, document_id, today)
     if not rules.may_mend_document(scope_of(request.user, today), found, queries.owner_path(found, today)):
         raise Document.DoesNotExist
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     initial = {name: getattr(found, name) for name in DocumentForm.base_fields if hasattr(found, name)}
     form = DocumentForm(data, initial=initial | {"areas": list(found.areas.values_list("area", flat=True))})
     relation_rows = [

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
-from caunoi.kit.ui.paging import Pages, pages_of
+from caunoi.kit.ui.paging import Pages, pages_of, start_of, whole
 from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
 from caunoi.library.models import Document
@@ -20,12 +20,6 @@ from caunoi.organisations.queries import scope_of
 ROWS, CLAUSES = 20, 80
 FILTERS = ("q", "area", "tier", "type", "year")
 TONES = {"IN_FORCE": "ok", "PARTLY_EXPIRED": "warn", "EXPIRED": "bad", "SUSPENDED": "bad", "NOT_YET": "info"}
-
-
-def start_of(request: HttpRequest) -> int:
-    """The row a page starts at."""
-    text = request.GET.get("from", "0")
-    return min(int(text), 1_000_000) if text.isdigit() else 0
 
 
 @require_GET
@@ -91,9 +85,9 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The text, a page of clauses at a time, with anchors; any version."""
     found: Document = queries.document_for(request.user, document_id, clock.today())
-    number = request.GET.get("version", "")
+    number = whole(request.GET.get("version", ""))
     versions = found.versions.order_by("-number")
-    version = versions.filter(number=int(number)).first() if number.isdigit() else versions.first()
+    version = versions.filter(number=number).first() if number else versions.first()
     if version is None:
         raise Document.DoesNotExist
     start = start_of(request)
