@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,9 +22,18 @@ from caunoi.pure.vietnamese import fold
 YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 ENDING = ("REPLACES", "REPEALS", "AMENDS", "SUSPENDS")
 
+# What a unit was sent it may read: a higher room says which documents, as keys, for the posts of a person.
+Opener = Callable[[Scope], QuerySet[Any, Any]]
+_openers: list[Opener] = []
+
+
+def register_opener(opener: Opener) -> None:
+    """Let a room above open documents to the people whose units it sent them to."""
+    _openers.append(opener)
+
 
 def documents_visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Document]:
-    """Public documents, and those owned by units that the person acts for or manages."""
+    """Public documents, those owned by units that the person acts for or manages, and those sent to these units."""
     if not isinstance(user, User):
         return Document.objects.filter(is_public=True)
     scope = scope_of(user, on)
@@ -32,7 +41,10 @@ def documents_visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Docum
         return Document.objects.filter(is_public=True)
     own = [unit.pk for unit in scope.own_units()]
     managed = managed_placements(user, on).values("unit_id")
-    return Document.objects.filter(Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed))
+    visible = Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed)
+    for opener in _openers:
+        visible |= Q(pk__in=opener(scope))
+    return Document.objects.filter(visible)
 
 
 def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> QuerySet[Document]:

@@ -13,6 +13,7 @@ from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.web.forms import AcknowledgeForm
 from caunoi.kit import clock
 from caunoi.kit.ui.paging import pages_of, start_of
+from caunoi.library.queries import may_see_document
 from caunoi.organisations.queries import scope_of
 
 ROWS = 20
@@ -56,6 +57,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "form": AcknowledgeForm(),
             "levels": queries.totals(found).levels() if found.is_public or scope.branches() else [],
             "may_see_coverage": queries.coverage_root(found, scope, today) is not None,
+            "may_read_document": may_see_document(request.user, found.document_id, today),
             "weights": rules.WEIGHT_MEANINGS,
         },
     )
