@@ -113,6 +113,11 @@ def parse_phone(text: str) -> str | None:
     return f"+84{found['rest']}" if found else None
 
 
+def too_long(values: Mapping[str, str], most: Mapping[str, int]) -> list[str]:
+    """Fields whose value has more characters than there is room for."""
+    return [name for name, room in most.items() if len(values.get(name, "")) > room]
+
+
 def cells(row: Sequence[str], mapping: Mapping[str, int]) -> dict[str, str]:
     """The mapped values of one row, stripped."""
     return {name: row[index].strip() if index < len(row) else "" for name, index in mapping.items()}

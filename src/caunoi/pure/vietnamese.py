@@ -58,6 +58,7 @@ DASHES = str.maketrans(
         "\u00ad": None,
         "\ufeff": None,
         "\u200b": None,
+        "\x00": None,
     }
 )
 

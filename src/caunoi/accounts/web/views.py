@@ -16,7 +16,8 @@ from caunoi.accounts import actions, queries
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.kit import clock
-from caunoi.kit.ui.posted import posted
+from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import posted
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -34,6 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@idempotent
 def record_consent(request: HttpRequest) -> HttpResponse:
     """Give or withdraw consent for one purpose."""
     purpose = request.POST.get("purpose", "")
@@ -64,6 +66,7 @@ def sign_up_closed(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_up_closed.html")
 
 
+@idempotent
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Choose the first password by the link that an officer handed over."""
     link = queries.link_for(token, purpose=LinkPurpose.SET_PASSWORD, at=clock.now())

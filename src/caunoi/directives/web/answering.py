@@ -26,7 +26,7 @@ from caunoi.kit.files import store
 from caunoi.kit.files.checks import EVIDENCE, FileProblem
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.models import StoredFile
-from caunoi.kit.ui.posted import posted, posted_with_files
+from caunoi.kit.ui.given import posted, posted_with_files
 from caunoi.organisations.queries import scope_of
 
 

@@ -19,7 +19,7 @@ from caunoi.directives.models import Directive
 from caunoi.directives.web.forms import AddForm, DirectiveForm, DutyRows
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.ui.posted import posted
+from caunoi.kit.ui.given import posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
 from caunoi.organisations.models import Unit

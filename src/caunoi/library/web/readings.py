@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from caunoi.kit import clock
 from caunoi.kit.files.checks import FileProblem
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.ui.posted import posted
+from caunoi.kit.ui.given import posted
 from caunoi.library import actions, queries, rules
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.models import Document, DocumentReading
@@ -209,6 +209,7 @@ def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any
 
 @require_POST
 @login_required
+@idempotent
 def discard_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Drop it."""
     found = queries.reading_for(request.user, reading_id, clock.today())

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
+from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import Pages, pages_of, start_of, whole
 from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
@@ -26,7 +27,7 @@ TONES = {"IN_FORCE": "ok", "PARTLY_EXPIRED": "warn", "EXPIRED": "bad", "SUSPENDE
 def documents(request: HttpRequest) -> HttpResponse:
     """The list, newest first, with filters in the address; one row more than shown says whether there is a next page."""
     start = start_of(request)
-    filters = {name: request.GET.get(name, "")[:200] for name in FILTERS}
+    filters = {name: asked(request, name) for name in FILTERS}
     rows = queries.find_documents(queries.documents_visible_to(request.user, clock.today()), filters)
     found = list(queries.newest_first(rows)[start : start + ROWS + 1])
     pages = Pages(

@@ -13,8 +13,9 @@ from caunoi.kit import audit
 from caunoi.kit.documents import Table
 from caunoi.kit.encryption import fingerprint
 from caunoi.organisations.models import Member, Unit
-from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day, parse_phone
+from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day, parse_phone, too_long
 
+MOST = {"code": 40, "full_name": 120, "email": 254, "workplace": 160}
 FIELDS = ("full_name", "phone", "email", "workplace", "joined_on")
 
 
@@ -29,6 +30,8 @@ def _parse(number: int, values: dict[str, str], headers: Mapping[str, str]) -> t
         wrong("code", "REQUIRED")
     if len(clean["full_name"]) < 2:
         wrong("full_name", "REQUIRED")
+    for name in too_long(values, MOST):
+        wrong(name, f"LONG:{MOST[name]}")
     phone = values.get("phone", "")
     clean["phone"] = (parse_phone(phone) or "") if phone else ""
     if phone and not clean["phone"]:

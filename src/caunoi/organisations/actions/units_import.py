@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +15,11 @@ from caunoi.kit.documents import Table
 from caunoi.organisations.actions.kinds import ensure_kinds
 from caunoi.organisations.choices import UnitEventKind
 from caunoi.organisations.models import Placement, Unit, UnitEvent, UnitName
-from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day
+from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day, too_long
 from caunoi.pure.vietnamese import fold
 
+COUNT = re.compile(r"\d{1,7}", re.ASCII)
+MOST = {"code": 40, "name": 255, "area_code": 12, "email": 254}
 PLAIN = ("area_code", "email", "member_count")
 
 
@@ -33,6 +36,7 @@ class _Import:
         self.known = {unit.code: unit for unit in Unit.objects.all()}
         self.paths = dict(Placement.objects.filter(to_on=None).values_list("unit_id", "path"))
         self.root = root
+        self.branch = self.paths[root.pk] if root else "/"
         self.rows: dict[str, dict[str, Any]] = {}
         for number, row in table.rows:
             self._parse(number, cells(row, mapping))
@@ -49,10 +53,19 @@ class _Import:
                 self.wrong(number, name, "", "REQUIRED")
         if code in self.rows:
             self.wrong(number, "code", code, f"DOUBLE:{self.rows[code]['row']}")
+        for name in too_long(values, MOST):
+            self.wrong(number, name, values[name], f"LONG:{MOST[name]}")
+        known = self.known.get(code)
+        if known and not self._is_ours(known):
+            self.wrong(number, "code", code, "OUTSIDE")
         row = {"row": number, "name": values.get("name", ""), "parent": values.get("parent", "")}
         row |= {"area_code": values.get("area_code", ""), **self._parse_rest(number, values)}
         if len(self.outcome.errors) == before:
             self.rows[code] = row
+
+    def _is_ours(self, unit: Unit) -> bool:
+        """Whether a unit has a place in the branch of the person who imports."""
+        return self.paths.get(unit.pk, "").startswith(self.branch)
 
     def _parse_rest(self, number: int, values: dict[str, str]) -> dict[str, Any]:
         kind_name = values.get("kind") or "GRASSROOTS"
@@ -65,11 +78,12 @@ class _Import:
             self.wrong(number, "kind", kind_name, "KIND")
         if email and not EMAIL.match(email):
             self.wrong(number, "email", email, "EMAIL")
-        if count and not count.isdigit():
+        is_count = bool(COUNT.fullmatch(count))
+        if count and not is_count:
             self.wrong(number, "member_count", count, "NUMBER")
         if founded_on is None or founded_on > self.on:
             self.wrong(number, "founded_on", founded, "DATE")
-        member_count = int(count) if count.isdigit() else None
+        member_count = int(count) if is_count else None
         return {"kind": kind, "email": email, "member_count": member_count, "founded_on": founded_on}
 
     def _check_parents(self) -> None:
@@ -84,7 +98,7 @@ class _Import:
             is_cycle = state.get(here) == 1
             parent = self.known.get(here)
             is_known = (
-                state.get(here) == 2 or (parent is not None and parent.pk in self.paths) or (not here and self.root)
+                state.get(here) == 2 or (parent is not None and self._is_ours(parent)) or (not here and self.root)
             )
             for one in reversed(chain):
                 state[one] = 2

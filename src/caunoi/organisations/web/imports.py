@@ -15,8 +15,9 @@ from caunoi.kit import clock
 from caunoi.kit.documents import Table, read_table, write_csv
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import SHEETS, FileProblem
+from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.models import StoredFile
-from caunoi.kit.ui.posted import posted_with_files
+from caunoi.kit.ui.given import posted_with_files
 from caunoi.organisations import actions, queries
 from caunoi.organisations.models import Unit
 from caunoi.organisations.web.forms import FileForm, MappingForm
@@ -119,6 +120,7 @@ def import_members(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 
 
 @login_required
+@idempotent
 def confirm_members(request: HttpRequest, unit_id: UUID, file_id: UUID) -> HttpResponse:
     """Columns, dry run, and the taking of the good rows."""
     unit = queries.unit_for_roster(request.user, unit_id, clock.today())
@@ -149,6 +151,7 @@ def import_units(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@idempotent
 def confirm_units(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Columns, dry run, and the taking of the good rows; all come under the person's own unit."""
     root = _root(request)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.ui.posted import posted
+from caunoi.kit.ui.given import posted
 from caunoi.organisations import actions, queries
 from caunoi.organisations.choices import HandoverScope, UnitEventKind
 from caunoi.organisations.models import Member, Placement, RoleGrant, Unit

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
+from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations import queries, rules
 from caunoi.organisations.models import Unit
@@ -57,7 +58,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find_units(request: HttpRequest) -> HttpResponse:
     """Units by name or code, with or without accents."""
-    text = request.GET.get("q", "")[:100]
+    text = asked(request, "q", 100)
     found = queries.find_units(text, clock.today(), limit=50)
     return render(request, "organisations/find_units.html", {"q": text, "units": found})
 
