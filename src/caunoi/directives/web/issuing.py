@@ -19,7 +19,7 @@ from caunoi.directives.models import Directive
 from caunoi.directives.web.forms import AddForm, DirectiveForm, DutyRows
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.ui.given import posted
+from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
 from caunoi.organisations.models import Unit
@@ -111,7 +111,7 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
                 context["preview"] = preview
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "directives/issue_directive.html", context, status=422 if form.errors else 200)
+    return render(request, "directives/issue_directive.html", context, status=422 if is_wrong(form, duties) else 200)
 
 
 def managed_directive(user: User, directive_id: UUID) -> Directive:

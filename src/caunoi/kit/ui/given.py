@@ -34,6 +34,11 @@ def posted_with_files(request: HttpRequest) -> tuple[Any, Any]:
     return (posted(request), request.FILES) if request.method == "POST" else (None, None)
 
 
+def is_wrong(*forms: Any) -> bool:
+    """Whether a form or a set of rows was sent and has errors."""
+    return any(form.is_bound and not form.is_valid() for form in forms)
+
+
 def asked(request: HttpRequest, name: str, most: int = 200) -> str:
     """A word of the address, short and without characters that no database takes."""
     return normalise(request.GET.get(name, "")[:most].replace("\0", "")).strip()

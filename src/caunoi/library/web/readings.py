@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from caunoi.kit import clock
 from caunoi.kit.files.checks import FileProblem
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.ui.given import posted
+from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library import actions, queries, rules
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.models import Document, DocumentReading
@@ -191,7 +191,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         request,
         "library/reading.html",
         _context(found, form, relations, obligations),
-        status=422 if form.errors else 200,
+        status=422 if is_wrong(form, relations, obligations) else 200,
     )
 
 
@@ -251,5 +251,8 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "obligations": obligations,
     }
     return render(
-        request, "library/mend_document.html", context | {"document": found}, status=422 if form.errors else 200
+        request,
+        "library/mend_document.html",
+        context | {"document": found},
+        status=422 if is_wrong(form, relations, obligations) else 200,
     )
