@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_of
 
+PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
 ROWS_SHOWN, MISSING_SHOWN = 60, 30
 
@@ -40,8 +42,7 @@ class _Place:
         self.path = self._asked(request.POST.get("path") or request.GET.get("path") or root)
 
     def _asked(self, path: str) -> str:
-        is_path = path.startswith("/") and path.endswith("/") and path.strip("/").replace("/", "").isdigit()
-        if not is_path or not path.startswith(self.root):
+        if not PATH.fullmatch(path) or not path.startswith(self.root):
             raise Directive.DoesNotExist
         return path
 

@@ -19,6 +19,7 @@ from caunoi.directives.models import Directive
 from caunoi.directives.web.forms import AddForm, DirectiveForm, DutyRows
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
 from caunoi.organisations.models import Unit
@@ -77,7 +78,7 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Issue a directive from a document."""
     issuers = _issuers(request)
     document: Document = document_for(request.user, document_id, clock.today())
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     duties_initial = [
         {
             "keep": True,
@@ -110,7 +111,7 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
                 context["preview"] = preview
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "directives/issue_directive.html", context, status=422 if form.errors else 200)
+    return render(request, "directives/issue_directive.html", context, status=422 if is_wrong(form, duties) else 200)
 
 
 def managed_directive(user: User, directive_id: UUID) -> Directive:
@@ -128,7 +129,7 @@ def managed_directive(user: User, directive_id: UUID) -> Directive:
 def add_recipients(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Add units later; they are marked as added, with their own deadline."""
     found = managed_directive(request.user, directive_id)
-    form = AddForm(request.POST or None, initial={"due_on": found.due_on})
+    form = AddForm(posted(request), initial={"due_on": found.due_on})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

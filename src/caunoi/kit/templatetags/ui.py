@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BaseFormSet, BoundField, Form
 from django.forms.widgets import RadioSelect
 from django.templatetags.static import static
 from django.utils import timezone
@@ -82,10 +82,17 @@ def field(bound: BoundField, autocomplete: str = "", *, mark_optional: bool = Tr
 
 
 @register.inclusion_tag("kit/error_summary.html")
-def error_summary(*forms: Form) -> dict[str, Any]:
-    """What must be mended, with links to the fields, in the same words as beside the fields."""
-    errors = []
+def error_summary(*forms: Form | BaseFormSet[Any]) -> dict[str, Any]:
+    """What must be mended, with links to the fields, in the same words as beside the fields; rows of a set too."""
+    errors: list[tuple[str, Any]] = []
+    single: list[Any] = []
     for form in forms:
+        if isinstance(form, BaseFormSet):
+            errors += [("", text) for text in form.non_form_errors()] if form.is_bound else []
+            single += form.forms
+        else:
+            single.append(form)
+    for form in single:
         if not form.is_bound:
             continue
         errors += [("", text) for text in form.non_field_errors()]
