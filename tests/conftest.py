@@ -1,21 +1,13 @@
-"""The house under test: a home of its own, real secrets, mail kept in memory."""
+"""What tests share: real documents, the cast, and clients signed in as them. The environment is made in settings.py."""
 
 import os
-import tempfile
 from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="caunoi-test-"))
-os.environ["CAUNOI_HOME"] = str(HOME)
-os.environ.setdefault("CAUNOI_SECRET_KEY", "tests-only-" + "x" * 50)
-os.environ.setdefault("CAUNOI_FIELD_KEY", "5hfz0Cz0h9sYtGm8nVv6m0yR1pQ3w2e4r5t6y7u8i9o=")
-os.environ["CAUNOI_EMAIL_URL"] = "memory://"
-os.environ["CAUNOI_LOG_LEVEL"] = "ERROR"
+import pytest
+from django.test import Client
 
-import pytest  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from tests.browser import browser, browser_page  # noqa: E402, F401
-from tests.cast import Cast, make_cast  # noqa: E402
+from tests.browser import browser, browser_page  # noqa: F401
+from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(scope="session")

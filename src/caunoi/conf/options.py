@@ -57,6 +57,7 @@ TABLE: tuple[Option, ...] = (
         "Sample federation: marks every page, spares sample accounts the second factor.",
     ),
     Option("site_name", str, "Công đoàn Thủ đô", "Name of the federation shown under the mark."),
+    Option("place", str, "Hà Nội", "Place named in the dateline of documents that are drawn up."),
     Option("queue", str, "database", "Background work: `database` or `redis` (then `redis_url`)."),
     Option("redis_url", str, "redis://127.0.0.1:6379/0", "Redis or Valkey of the fleet.", is_secret=True),
     Option(

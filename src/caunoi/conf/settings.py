@@ -135,6 +135,9 @@ USE_I18N = True
 SITE_NAME = CAUNOI.site_name
 SITE_PURPOSE = _("Cổng thông tin và lắng nghe về cải cách hành chính")
 
+# --- messages to the person, in the tones of the design language
+MESSAGE_TAGS = {10: "info", 20: "info", 25: "ok", 30: "warn", 40: "bad"}
+
 # --- files
 STATIC_URL = "static/"
 STATIC_ROOT = CAUNOI.home / "static"

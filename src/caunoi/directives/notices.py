@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,14 @@ from caunoi.accounts.models import User
 from caunoi.directives.models import Directive, Recipient
 from caunoi.notifications.actions import MessageDraft, queue_messages
 from caunoi.notifications.choices import Channel
+from caunoi.notifications.queries import known_keys
 from caunoi.organisations.queries import officers_of
 from caunoi.pure.vietnamese import short_date
 
 BATCH = 1000
+# All that a notice says of a recipient.
+FIELDS = ("unit_id", "unit_name", "due_on", "unit__email")
+EMAIL_KEY, APP_KEY = "email", "app"
 
 
 def _quiet_until(at: datetime) -> datetime:
@@ -62,26 +67,40 @@ def _people(recipients: Sequence[Recipient], directive: Directive) -> list[tuple
     return pairs
 
 
-def tell(*, directive: Directive, recipients: Sequence[Recipient], key: str, is_reminder: bool, at: datetime) -> int:
+def tell(*, directive: Directive, recipients: QuerySet[Recipient], key: str, is_reminder: bool, at: datetime) -> int:
     """One e-mail with a personal link, and one in-app notice, to each person of each unit; returns how many messages.
 
     `key` makes it happen once for each recipient and person, however often it is run.
     """
     count = 0
+    ids = list(recipients.order_by("pk").values_list("pk", flat=True).distinct())
+    rows = Recipient.objects.select_related("unit").only(*FIELDS).order_by("pk")
     with translation.override(settings.LANGUAGE_CODE):
-        for start in range(0, len(recipients), BATCH):
-            count += _tell_some(directive, recipients[start : start + BATCH], key, at, is_reminder=is_reminder)
+        for start in range(0, len(ids), BATCH):
+            batch = list(rows.filter(pk__in=ids[start : start + BATCH]))
+            count += _tell_some(directive, batch, key, at, is_reminder=is_reminder)
     return count
+
+
+def _fresh(pairs: Sequence[tuple[Recipient, User | None]], key: str) -> list[tuple[str, Recipient, User | None]]:
+    """Those who were not told yet, each with the beginning of the keys of their messages.
+
+    A person always gets the in-app notice, and a unit without people the e-mail; both are written in one transaction.
+    """
+    keyed = [(f"{key}:{row.pk}:{person.pk if person else 'unit'}", row, person) for row, person in pairs]
+    asked = {f"{own}:{APP_KEY if person else EMAIL_KEY}": (own, row, person) for own, row, person in keyed}
+    known = known_keys(asked)
+    return [item for name, item in asked.items() if name not in known]
 
 
 def _tell_some(
     directive: Directive, recipients: Sequence[Recipient], key: str, at: datetime, *, is_reminder: bool
 ) -> int:
-    pairs = _people(recipients, directive)
+    people = _fresh(_people(recipients, directive), key)
     tokens = issue_links(
         [
             LinkRequest(f"directives.recipient:{row.pk}", person, person.full_name if person else row.unit_name)
-            for row, person in pairs
+            for _own, row, person in people
         ],
         purpose=LinkPurpose.ACKNOWLEDGE,
         expires_at=at + timedelta(days=settings.CAUNOI.link_days),
@@ -89,7 +108,7 @@ def _tell_some(
         at=at,
     )
     drafts = []
-    for (row, person), token in zip(pairs, tokens, strict=True):
+    for (own, row, person), token in zip(people, tokens, strict=True):
         title, body = _texts(directive, row, is_reminder=is_reminder)
         facts: dict[str, Any] = {
             "title": title,
@@ -98,20 +117,17 @@ def _tell_some(
             "topic": f"directives.directive:{directive.pk}",
             "not_before_at": _quiet_until(at) if is_reminder else at,
         }
-        who = person.pk if person else "unit"
         has_address = bool(person.email) if person else bool(row.unit.email)
         if has_address:
             drafts.append(
                 MessageDraft(
-                    channel=Channel.EMAIL, key=f"{key}:{row.pk}:{who}:email", recipient=person,
+                    channel=Channel.EMAIL, key=f"{own}:{EMAIL_KEY}", recipient=person,
                     address="" if person else row.unit.email, path=f"/d/{token}/", **facts,
                 )
             )  # fmt: skip
         if person:
             path = f"/directives/{directive.public_id}/"
             drafts.append(
-                MessageDraft(
-                    channel=Channel.IN_APP, key=f"{key}:{row.pk}:{who}:app", recipient=person, path=path, **facts
-                )
+                MessageDraft(channel=Channel.IN_APP, key=f"{own}:{APP_KEY}", recipient=person, path=path, **facts)
             )
     return queue_messages(drafts=drafts, by=None, at=at)

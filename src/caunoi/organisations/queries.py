@@ -8,7 +8,8 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.accounts.models import User
@@ -137,22 +138,13 @@ def children_on(parent: Unit | None, on: date, *, limit: int = 60, offset: int =
 
 
 def below_counts(paths: Collection[str], on: date) -> dict[str, int]:
-    """How many units lie below each path on a day: one query over the paths' range, grouped at their depth.
-
-    All paths must lie at one depth (siblings).
-    """
-    if not paths:
-        return {}
-    depth = next(iter(paths)).count("/")
-    wanted = set(paths)
-    lowest, highest = min(wanted), max(wanted)
-    rows = Placement.objects.on(on).filter(path__gte=lowest, path__lt=highest[:-1] + "0", depth__gt=depth - 2)
-    counts: dict[str, int] = {}
-    for path in rows.values_list("path", flat=True).iterator(chunk_size=5000):
-        prefix = "/".join(path.split("/", depth)[:depth]) + "/"
-        if prefix in wanted and prefix != path:
-            counts[prefix] = counts.get(prefix, 0) + 1
-    return counts
+    """How many units lie below each path on a day: one statement, a range of the index for each path."""
+    above = OuterRef("path")
+    stop = Concat(Substr(above, 1, Length(above) - 1), Value("0"))
+    below = Placement.objects.on(on).filter(path__gt=above, path__lt=stop).order_by()
+    counted = below.annotate(n=Func(template="COUNT(*)", output_field=IntegerField())).values("n")
+    rows = Placement.objects.on(on).filter(path__in=paths).values_list("path", Subquery(counted))
+    return dict(rows)
 
 
 def subtree_on(path: str, on: date) -> QuerySet[Placement]:
@@ -243,13 +235,15 @@ def history_of(unit: Unit) -> list[HistoryLine]:
 
 
 def officers_of(unit_ids: Collection[int], on: date) -> dict[int, list[User]]:
-    """Who acts for each unit on a day (officers, chairs, officials), in one query."""
-    rows = RoleGrant.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, role__in=ACTING, unit__in=unit_ids
+    """Who acts for each unit on a day (officers, chairs, officials), with name and address, in one query."""
+    holds = Q(grants__to_on=None) | Q(grants__to_on__gt=on)
+    rows = User.objects.filter(
+        holds, grants__from_on__lte=on, grants__role__in=ACTING, grants__unit__in=unit_ids, is_active=True
     )
+    rows = rows.only("full_name", "email", "phone").order_by("grants__id")
     people: dict[int, list[User]] = {}
-    for grant in rows.filter(user__is_active=True).select_related("user").order_by("id"):
-        people.setdefault(grant.unit_id, []).append(grant.user)
+    for user in rows.annotate(acts_for=F("grants__unit_id")):
+        people.setdefault(user.acts_for, []).append(user)
     return people
 
 

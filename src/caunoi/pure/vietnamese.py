@@ -169,3 +169,11 @@ def long_date(day: date) -> str:
 def number(value: int) -> str:
     """`1.234.567`."""
     return f"{value:,}".replace(",", ".")
+
+
+def percent(count: int, total: int) -> str:
+    """`85,1%`, rounded half up to a tenth; 100% only when every one is counted; a dash when there is nothing to count."""
+    if not total:
+        return "–"
+    tenths = 1000 if count >= total else min((count * 2000 + total) // (2 * total), 999)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}%"

@@ -55,7 +55,7 @@ def _history(recipients: list[Recipient], issued_at: datetime) -> None:
         if number % 11 == 0:
             continue
         row.opened_at = issued_at + timedelta(hours=5 + number * 3 % 200)
-        if number % 6 == 0:
+        if number % 7 < 2:
             continue
         row.acknowledged_at = row.opened_at + timedelta(minutes=3)
         channel = (Channel.LINK, Channel.LINK, Channel.ACCOUNT, Channel.MEETING)[number % 4]
@@ -67,7 +67,7 @@ def _history(recipients: list[Recipient], issued_at: datetime) -> None:
             )
         )  # fmt: skip
         if number % 3 == 0:
-            evidence.append(_evidence(row, is_accepted=number % 5 != 0))
+            evidence.append(_evidence(row, is_accepted=number % 8 != 0))
     Recipient.objects.bulk_update(recipients, ["delivered_at", "opened_at", "acknowledged_at", "implemented_at"])
     Acknowledgement.objects.bulk_create(acknowledgements)
     Evidence.objects.bulk_create(evidence)

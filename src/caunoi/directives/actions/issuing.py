@@ -129,7 +129,7 @@ def add_recipients(
 def send_notices(*, directive_id: int, recipient_ids: Sequence[int] | None = None, at: datetime) -> int:
     """Queue every notice of a directive, or of some recipients; safe to run again. Returns how many messages."""
     directive = Directive.objects.select_related("issuer").get(pk=directive_id)
-    rows = Recipient.objects.filter(directive=directive).select_related("unit").order_by("id")
+    rows = Recipient.objects.filter(directive=directive)
     if recipient_ids is not None:
         rows = rows.filter(pk__in=recipient_ids)
-    return notices.tell(directive=directive, recipients=list(rows), key="issued", is_reminder=False, at=at)
+    return notices.tell(directive=directive, recipients=rows, key="issued", is_reminder=False, at=at)

@@ -18,10 +18,11 @@ from caunoi.kit import audit
 from caunoi.kit.documents import AdministrativeDocument, Heading, Paragraph, Rows, Signature, to_docx, to_pdf
 from caunoi.kit.files import store
 from caunoi.organisations.models import Unit
-from caunoi.pure.vietnamese import number, short_date
+from caunoi.pure.vietnamese import number, percent, short_date
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MISSING_LISTED = 200
+Block = Paragraph | Heading | Rows
 
 
 def _moment(value: datetime | None) -> str:
@@ -38,15 +39,13 @@ def rows_hash(directive: Directive, path: str) -> str:
     return digest.hexdigest()
 
 
-def _share(count: int, total: int) -> str:
-    if not total:
-        return "–"
-    share = 100.0 if count == total else int(count / total * 1000) / 10
-    return f"{share:.1f}%".replace(".0%", "%").replace(".", ",")
+def _standing(row: Recipient) -> str:
+    if row.opened_at:
+        return _("đã mở xem, chưa xác nhận")
+    return _("đã chuyển, chưa mở xem") if row.delivered_at else _("chưa chuyển đến")
 
 
-def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: str) -> list[Paragraph | Heading | Rows]:
-    row = queries.totals(directive, path)
+def _opening(directive: Directive, unit: Unit, row: queries.CoverageRow, at: datetime) -> list[Block]:
     local = timezone.localtime(at)
     facts = {
         "when": f"{local.hour:02d} giờ {local.minute:02d}, {short_date(local.date())}",
@@ -57,61 +56,56 @@ def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: s
         "total": number(row.total),
         "due": short_date(directive.due_on),
     }
-    blocks: list[Paragraph | Heading | Rows] = [
-        Paragraph(
-            _(
-                "Lúc %(when)s, %(unit)s lập biên bản về việc “%(title)s” do %(issuer)s giao ngày %(frozen)s, hạn %(due)s."
-            )
-            % facts
-        ),
-        Heading(_("I. Kết quả bốn mức")),
-        Paragraph(_("Mẫu số: %(total)s đơn vị, chốt ngày %(frozen)s, không đổi khi đơn vị sắp xếp lại.") % facts),
-        Rows(
-            [_("Mức"), _("Số đơn vị"), _("Tỷ lệ")],
-            [
-                [level.label, f"{number(level.count)}/{number(level.total)}", _share(level.count, level.total)]
-                for level in row.levels()
-            ],
-            (80, 45, 40),
-        ),
+    text = _("Lúc %(when)s, %(unit)s lập biên bản về việc “%(title)s” do %(issuer)s giao ngày %(frozen)s, hạn %(due)s.")
+    denominator = _("Mẫu số: %(total)s đơn vị, chốt ngày %(frozen)s, không đổi khi đơn vị sắp xếp lại.")
+    levels = [
+        [level.label, f"{number(level.count)}/{number(level.total)}", percent(level.count, level.total)]
+        for level in row.levels()
     ]
+    return [
+        Paragraph(text % facts),
+        Heading(_("1. Kết quả bốn mức")),
+        Paragraph(denominator % facts),
+        Rows([_("Mức"), _("Số đơn vị"), _("Tỷ lệ")], levels, (80, 45, 40)),
+    ]
+
+
+def _branches(directive: Directive, path: str) -> list[Block]:
     below = [child for child in queries.children(directive, path) if not child.is_leaf]
-    if below:
-        blocks += [
-            Heading(_("II. Theo đơn vị cấp dưới")),
-            Rows(
-                [_("Đơn vị"), _("Mẫu số"), _("Đã xác nhận"), _("Đã thực hiện")],
-                [[c.name, number(c.total), number(c.acknowledged), number(c.implemented)] for c in below],
-                (85, 25, 28, 28),
-            ),
-        ]
+    if not below:
+        return []
+    headers = [_("Đơn vị"), _("Mẫu số"), _("Đã xác nhận"), _("Đã thực hiện")]
+    cells = [[c.name, number(c.total), number(c.acknowledged), number(c.implemented)] for c in below]
+    return [Heading(_("2. Theo đơn vị cấp dưới")), Rows(headers, cells, (85, 25, 28, 28))]
+
+
+def _missing(directive: Directive, path: str, missing_count: int) -> list[Block]:
     left = queries.missing(directive, path, "acknowledged", limit=MISSING_LISTED)
-    blocks.append(Heading(_("III. Đơn vị chưa xác nhận")))
-    if left:
-        blocks.append(
-            Rows(
-                [_("STT"), _("Đơn vị"), _("Tình trạng")],
-                [
-                    [str(n), r.unit_name, _("đã mở xem") if r.opened_at else _("chưa mở xem")]
-                    for n, r in enumerate(left, 1)
-                ],
-                (15, 105, 45),
-            )
-        )
-        if row.missing_count > len(left):
-            blocks.append(Paragraph(_("Và %(n)d đơn vị khác.") % {"n": row.missing_count - len(left)}))
-    else:
-        blocks.append(Paragraph(_("Không còn đơn vị nào.")))
-    blocks += [
-        Heading(_("IV. Cách kiểm tra")),
-        Paragraph(
-            _(
-                "“Đã thực hiện” chỉ tính khi minh chứng được người có thẩm quyền duyệt. Mã SHA-256 của các dòng dữ liệu làm căn cứ: %(hash)s."
-            )
-            % {"hash": sha256}
-        ),
-    ]
+    if not left:
+        return [Paragraph(_("Không còn đơn vị nào."))]
+    cells = [[str(n), row.unit_name, _standing(row)] for n, row in enumerate(left, 1)]
+    blocks: list[Block] = [Rows([_("STT"), _("Đơn vị"), _("Tình trạng")], cells, (15, 105, 45))]
+    if missing_count > len(left):
+        blocks.append(Paragraph(_("Và %(n)d đơn vị khác.") % {"n": missing_count - len(left)}))
     return blocks
+
+
+def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: str) -> list[Block]:
+    row = queries.totals(directive, path)
+    branches = _branches(directive, path)
+    following = 3 if branches else 2
+    proof = _(
+        "“Đã thực hiện” chỉ tính khi minh chứng được người có thẩm quyền duyệt. "
+        "Mã SHA-256 của các dòng dữ liệu làm căn cứ: %(hash)s."
+    )
+    return [
+        *_opening(directive, unit, row, at),
+        *branches,
+        Heading(_("%(n)d. Đơn vị chưa xác nhận") % {"n": following}),
+        *_missing(directive, path, row.missing_count),
+        Heading(_("%(n)d. Cách kiểm tra") % {"n": following + 1}),
+        Paragraph(proof % {"hash": sha256}),
+    ]
 
 
 @transaction.atomic
@@ -126,7 +120,7 @@ def make_minutes(*, directive: Directive, unit: Unit, path: str, by: User, at: d
             issuer=unit.name.upper(),
             type_name="Biên bản",
             abstract=_("Độ phủ của %(title)s") % {"title": directive.title},
-            place="Hà Nội",
+            place=settings.CAUNOI.place,
             on=timezone.localtime(at).date(),
             blocks=_blocks(directive, unit, path, at, sha256),
             signatures=[Signature(_("NGƯỜI LẬP BIÊN BẢN"), "", by.full_name), Signature("TM. BAN THƯỜNG VỤ", "")],

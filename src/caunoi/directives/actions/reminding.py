@@ -13,13 +13,17 @@ from caunoi.directives import notices
 from caunoi.directives.events import RecipientsReminded
 from caunoi.directives.models import Directive, Recipient, Reminder
 from caunoi.kit import audit, outbox
+from caunoi.organisations.queries import officers_of
 
 
 @transaction.atomic
 def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | None, at: datetime) -> int:
-    """Remind recipients that still owe something; those reminded today already are left out. Returns how many."""
+    """Remind recipients that still owe something; left out are those reminded today already, and units where nobody
+    would receive it. Returns how many."""
     today = timezone.localtime(at).date()
-    ids = [row.pk for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
+    owing = [row for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
+    people = officers_of({row.unit_id for row in owing}, today)
+    ids = [row.pk for row in owing if row.unit_id in people]
     done = set(Reminder.objects.filter(recipient__in=ids, on=today).values_list("recipient_id", flat=True))
     rows = Reminder.objects.bulk_create(
         [Reminder(recipient_id=pk, on=today, at=at, by=by) for pk in ids if pk not in done], batch_size=2000
@@ -33,9 +37,9 @@ def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | 
 def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: datetime) -> int:
     """Queue the messages of reminders; safe to run again."""
     directive = Directive.objects.select_related("issuer").get(pk=directive_id)
-    rows = Recipient.objects.filter(reminders__in=reminder_ids).select_related("unit").order_by("id").distinct()
+    rows = Recipient.objects.filter(reminders__in=reminder_ids)
     key = f"reminded:{timezone.localtime(at).date().isoformat()}"
-    return notices.tell(directive=directive, recipients=list(rows), key=key, is_reminder=True, at=at)
+    return notices.tell(directive=directive, recipients=rows, key=key, is_reminder=True, at=at)
 
 
 def mark_delivered(*, subjects: Sequence[str], at: datetime) -> int:

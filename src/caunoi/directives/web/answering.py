@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -90,6 +92,15 @@ def acknowledge(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     return redirect("directives:directive", directive_id=recipient.directive.public_id)
 
 
+def _back(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    """A chair goes back to the directive, an officer above to the branch where the next unit is missing."""
+    if rules.may_answer_for(scope_of(request.user, clock.today()), recipient):
+        return redirect("directives:directive", directive_id=recipient.directive.public_id)
+    above = recipient.path.rstrip("/").rpartition("/")[0] + "/"
+    address = reverse("directives:coverage", args=[recipient.directive.public_id])
+    return redirect(f"{address}?{urlencode({'path': above})}")
+
+
 def _take_file(request: HttpRequest, form: MeetingForm | EvidenceForm, name: str) -> StoredFile | None:
     upload = form.cleaned_data.get(name)
     if upload is None:
@@ -122,7 +133,7 @@ def acknowledge_on_behalf(request: HttpRequest, recipient_id: UUID) -> HttpRespo
                     else _("%(unit)s đã xác nhận từ trước, không ghi thêm.")
                 )
                 messages.success(request, text % {"unit": recipient.unit_name})
-                return redirect("directives:directive", directive_id=recipient.directive.public_id)
+                return _back(request, recipient)
             except ValidationError as error:
                 form.add_error(None, error)
     context = {"form": form, "recipient": recipient, "directive": recipient.directive}

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -141,7 +142,7 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     if count:
         messages.success(request, _("Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.") % {"n": count})
     else:
-        messages.info(request, _("Hôm nay các đơn vị này đã được nhắc. Mỗi đơn vị một lần trong ngày."))
+        messages.info(request, _("Không có đơn vị nào để nhắc: đã nhắc trong hôm nay, hoặc chưa có người phụ trách."))
     return redirect(f"{request.path.removesuffix('remind/')}?path={place.path}&level={level}")
 
 
@@ -169,7 +170,7 @@ def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         (_("Chỉ đạo"), place.directive.title),
         (_("Mẫu số"), f"{row.total}, {_('chốt ngày')} {place.directive.frozen_on:%d/%m/%Y}"),
         *((level.label, f"{level.count}/{level.total}") for level in row.levels()),
-        (_("Lúc lấy số liệu"), f"{moment:%d/%m/%Y %H:%M} UTC"),
+        (_("Lúc lấy số liệu"), f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"),
         (_("Nguồn"), "Cầu Nối"),
         *((str(weight), str(text)) for weight, text in rules.WEIGHT_MEANINGS.items()),
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.kit.files.checks import SHEET, SHEETS, FileProblem, check
@@ -74,7 +75,9 @@ def write_table(
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
     if isinstance(value, datetime):
-        sheet.write_string(row, column, value.strftime("%d/%m/%Y %H:%M"))
+        sheet.write_string(
+            row, column, (timezone.localtime(value) if value.tzinfo else value).strftime("%d/%m/%Y %H:%M")
+        )
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001 - a date
     elif isinstance(value, int | float) and not isinstance(value, bool):

@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from caunoi.kit import clock, ids
+from caunoi.pure.vietnamese import percent
 
 register = template.Library()
+register.filter(percent)
 SOON_DAYS = 3
 
 
@@ -111,16 +113,6 @@ def nest(levels: list[Any]) -> dict[str, Any]:
 def idempotency() -> SafeString:
     """The hidden field that makes a form take effect once, however often it is sent."""
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', ids.new_id())
-
-
-@register.filter
-def percent(count: int, total: int) -> str:
-    """`85,1%`; whole only when every one is counted; a dash when there is nothing to count."""
-    if not total:
-        return "–"
-    share = min(count / total * 100, 100)
-    tenths = min(round(share, 1), 99.9) if count < total else 100
-    return f"{tenths:.1f}".removesuffix(".0").replace(".", ",") + "%"
 
 
 @register.filter

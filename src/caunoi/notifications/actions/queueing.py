@@ -13,6 +13,7 @@ from caunoi.kit import audit, outbox, queue
 from caunoi.notifications.choices import Channel, MessageState
 from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import Message
+from caunoi.notifications.queries import known_keys
 
 BATCH = 1000
 
@@ -61,7 +62,7 @@ def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datet
     rows = list(drafts)
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
-        known = set(Message.objects.filter(key__in=[row.key for row in part]).values_list("key", flat=True))
+        known = known_keys([row.key for row in part])
         fresh = [row for row in part if row.key not in known]
         Message.objects.bulk_create([_row(row, at) for row in fresh], ignore_conflicts=True)
         shown = list(dict.fromkeys(row.subject for row in fresh if row.channel == Channel.IN_APP))

@@ -78,9 +78,10 @@ def _refuse(problem: timetree.Problem, unit: Unit, on: date) -> ValidationError:
 
 def _node(unit: Unit) -> timetree.Node:
     place = Placement.objects.filter(unit=unit, to_on=None).first()
-    return timetree.Node(
-        unit.pk, unit.founded_on, unit.ended_on, place.path if place else None, place.from_on if place else None
-    )
+    if place is None:
+        return timetree.Node(unit.pk, unit.founded_on, unit.ended_on, None, None)
+    named_on = UnitName.objects.filter(unit=unit, to_on=None).values_list("from_on", flat=True)
+    return timetree.Node(unit.pk, unit.founded_on, unit.ended_on, place.path, max(place.from_on, *named_on))
 
 
 def _check(unit: Unit, work: _Work, parent: Unit | None = None) -> None:
@@ -94,6 +95,22 @@ def _check(unit: Unit, work: _Work, parent: Unit | None = None) -> None:
         problems.append(timetree.Problem.SAME_DAY)
     if problems:
         raise _refuse(problems[0], unit, work.on)
+
+
+def _check_living(successors: Sequence[Unit], unit: Unit, work: _Work) -> None:
+    """Whoever takes over must live on the day."""
+    for successor in successors:
+        node = _node(successor)
+        if node.path is None or node.founded_on > work.on:
+            raise _refuse(timetree.Problem.PARENT_ENDED, unit, work.on)
+
+
+def _check_nothing_later(place: Placement, on: date) -> None:
+    """Below the place nothing may come or go after the day: its path on the days between would lead nowhere."""
+    rows = Placement.objects.filter(Q(from_on__gt=on) | Q(to_on__gt=on)).below(place.path)
+    later = rows.select_related("unit").order_by("path").first()
+    if later:
+        raise _refuse(timetree.Problem.BEFORE_LAST_CHANGE, later.unit, on)
 
 
 def _event(unit: Unit, kind: UnitEventKind, work: _Work, **facts: Any) -> UnitEvent:
@@ -113,6 +130,9 @@ def _move_branch(unit: Unit, parent: Unit, on: date) -> int:
     """Close the branch's placements and open them under the new parent; returns how many units moved."""
     top = Placement.objects.get(unit=unit, to_on=None)
     above = Placement.objects.get(unit=parent, to_on=None)
+    _check_nothing_later(top, on)
+    if above.from_on > on:
+        raise _refuse(timetree.Problem.BEFORE_LAST_CHANGE, parent, on)
     new_prefix = f"{above.path}{unit.pk}/"
     branch = list(Placement.objects.filter(to_on=None).below(top.path).order_by("path"))
     shift = above.depth + 1 - top.depth
@@ -201,7 +221,10 @@ def _children(unit: Unit, on: date) -> list[Unit]:
 
 def _end(unit: Unit, work: _Work) -> None:
     """Close a unit that has no children left: its place, its name, its roles."""
-    Placement.objects.filter(unit=unit, to_on=None).update(to_on=work.on)
+    place = Placement.objects.get(unit=unit, to_on=None)
+    _check_nothing_later(place, work.on)
+    place.to_on = work.on
+    place.save(update_fields=["to_on"])
     UnitName.objects.filter(unit=unit, to_on=None).update(to_on=work.on)
     unit.ended_on = work.on
     unit.save(update_fields=["ended_on"])
@@ -211,15 +234,17 @@ def _end(unit: Unit, work: _Work) -> None:
     refresh_officers(users, on=work.on)
 
 
-def _succeed(event: UnitEvent, unit: Unit, successors: Sequence[Unit], scopes: Sequence[str]) -> None:
-    extent = Extent.WHOLE if len(successors) == 1 else Extent.PART
+def _succeed(
+    event: UnitEvent, unit: Unit, successors: Sequence[Unit], scopes: Sequence[str], *, is_kept: bool = False
+) -> None:
+    extent = Extent.WHOLE if len(successors) == 1 and not is_kept else Extent.PART
     rows = [
         Succession(event=event, predecessor=unit, successor=successor, extent=extent, scope=scope)
         for successor in successors
         for scope in scopes
     ]
     Succession.objects.bulk_create(rows)
-    if len(successors) == 1 and HandoverScope.MEMBERS in scopes:
+    if extent == Extent.WHOLE and HandoverScope.MEMBERS in scopes:
         _hand_over_members(unit, successors[0])
 
 
@@ -239,8 +264,7 @@ def _merge(step: Step, work: _Work) -> Unit:
         raise ValidationError(_("Sáp nhập cần đúng một đơn vị nhận, khác đơn vị được sáp nhập."))
     successor = step.successors[0]
     _check(unit, work)
-    if _node(successor).path is None:
-        raise _refuse(timetree.Problem.PARENT_ENDED, unit, work.on)
+    _check_living([successor], unit, work)
     for child in _children(unit, work.on):
         _check(child, work, successor)
         _move_branch(child, successor, work.on)
@@ -256,6 +280,7 @@ def _split(step: Step, work: _Work) -> Unit:
     if not targets:
         raise ValidationError(_("Chia, tách cần ít nhất một đơn vị nhận."))
     _check(unit, work)
+    _check_living(list(targets.values()), unit, work)
     children_to = step.children_to or {}
     for child in _children(unit, work.on):
         target = targets.get(children_to.get(child.pk, 0))
@@ -266,7 +291,7 @@ def _split(step: Step, work: _Work) -> Unit:
             _check(child, work, target)
             _move_branch(child, target, work.on)
     event = _event(unit, UnitEventKind.SPLIT, work, into=list(targets), is_kept=step.is_kept)
-    _succeed(event, unit, list(targets.values()), step.scopes)
+    _succeed(event, unit, list(targets.values()), step.scopes, is_kept=step.is_kept)
     if not step.is_kept:
         _end(unit, work)
     return unit
@@ -275,6 +300,7 @@ def _split(step: Step, work: _Work) -> Unit:
 def _dissolve(step: Step, work: _Work) -> Unit:
     unit = _require(step.unit)
     _check(unit, work)
+    _check_living(step.successors, unit, work)
     left = _children(unit, work.on)
     if left:
         text = _("%(unit)s còn %(count)d đơn vị trực thuộc. Chuyển hoặc sáp nhập các đơn vị đó trước.")

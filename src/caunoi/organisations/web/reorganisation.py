@@ -34,13 +34,22 @@ MEANINGS = {
     UnitEventKind.DISSOLVE: gettext_lazy("Đơn vị không còn đơn vị trực thuộc kết thúc, không có nơi kế thừa."),
 }
 
+ICONS = {
+    UnitEventKind.MERGE: "git-merge",
+    UnitEventKind.SPLIT: "split",
+    UnitEventKind.TRANSFER: "forward",
+    UnitEventKind.RENAME: "pencil",
+    UnitEventKind.FOUND: "plus",
+    UnitEventKind.DISSOLVE: "circle-x",
+}
+
 
 @login_required
 def choose_step(request: HttpRequest) -> HttpResponse:
     """The first question of the wizard."""
-    _units(request)
-    kinds = [(kind.value, kind.label, meaning) for kind, meaning in MEANINGS.items()]
-    return render(request, "organisations/reorganise.html", {"kinds": kinds})
+    unit = _unit_asked_for(request, _units(request))
+    kinds = [(kind.value, kind.label, meaning, ICONS[kind]) for kind, meaning in MEANINGS.items()]
+    return render(request, "organisations/reorganise.html", {"kinds": kinds, "unit": unit})
 
 
 def _units(request: HttpRequest) -> QuerySet[Unit]:

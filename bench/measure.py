@@ -1,0 +1,169 @@
+"""What every measurement shares: a home and a database of its own, the machine's description, percentiles, one JSON line.
+
+`bench = Bench("tree")` must stand before anything of Django is imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import atexit
+import json
+import operator
+import os
+import platform
+import shutil
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+SRC = Path(__file__).resolve().parents[1] / "src"
+sys.path.insert(0, str(SRC))
+POSTGRES = "postgres://caunoi@127.0.0.1:54329/caunoi"
+COMPARE = {"<=": operator.le, ">=": operator.ge, "==": operator.eq}
+
+
+def arguments(about: str) -> argparse.ArgumentParser:
+    """`--db` and `--scale`, which every script understands."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--db", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument(
+        "--scale", choices=("S", "M", "L"), default="S", help="S: seconds; M: 10,000 rows; L: the whole country"
+    )
+    return parser
+
+
+def machine() -> str:
+    """Processor, cores, memory, system and interpreter."""
+    cpu, memory = platform.machine(), 0.0
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        cpu = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    except (OSError, StopIteration, ValueError):
+        pass
+    python = platform.python_version()
+    return f"{cpu}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {python}"
+
+
+def percentile(samples: list[float], share: float) -> float:
+    """The value that this share of the samples does not exceed (nearest rank)."""
+    ordered = sorted(samples)
+    return ordered[min(len(ordered) - 1, max(0, -(-len(ordered) * int(share * 100) // 100) - 1))]
+
+
+def p95_ms(samples: list[float]) -> float:
+    """95th percentile of seconds, in milliseconds."""
+    return round(percentile(samples, 0.95) * 1000, 2)
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds that the work takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+class Bench:
+    """One measurement: its arguments, its installation, and what it found."""
+
+    def __init__(self, name: str, about: str) -> None:
+        args = arguments(about).parse_args()
+        self.name, self.db, self.scale = name, str(args.db), str(args.scale)
+        self.figures: dict[str, Any] = {}
+        self.targets: dict[str, str] = {}
+        self.home = Path(tempfile.mkdtemp(prefix=f"caunoi-bench-{name}-"))
+        atexit.register(shutil.rmtree, self.home, ignore_errors=True)
+        self.environment = {
+            "CAUNOI_HOME": str(self.home),
+            "CAUNOI_LOG_LEVEL": "ERROR",
+            "CAUNOI_EMAIL_URL": "memory://",
+            "CAUNOI_IS_SAMPLE": "true",
+            "DJANGO_SETTINGS_MODULE": "caunoi.conf.settings",
+            "PYTHONPATH": str(SRC),
+        }
+        if self.db == "postgres":
+            self.environment["CAUNOI_DATABASE_URL"] = self._make_database()
+        os.environ.pop("CAUNOI_DATABASE_URL", None)
+        os.environ.update(self.environment)
+        self._set_up()
+
+    def _make_database(self) -> str:
+        import psycopg
+
+        base = os.environ.get("CAUNOI_TEST_DATABASE_URL") or POSTGRES
+        name = f"caunoi_bench_{self.name}"
+
+        def run(*statements: str) -> None:
+            with psycopg.connect(base, autocommit=True) as connection:
+                for statement in statements:
+                    connection.execute(statement)  # type: ignore[arg-type]
+
+        drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
+        run(drop, f'CREATE DATABASE "{name}"')
+        atexit.register(run, drop)
+        return urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
+
+    def _set_up(self) -> None:
+        import django
+        from django.core.management import call_command
+
+        from caunoi.kit.secrets import ensure
+
+        ensure()
+        django.setup()
+        (self.home / "files").mkdir(exist_ok=True)
+        call_command("migrate", verbosity=0, interactive=False)
+
+    def size(self, small: int, medium: int, large: int) -> int:
+        """The number for the scale asked for."""
+        return {"S": small, "M": medium, "L": large}[self.scale]
+
+    def settle(self) -> None:
+        """Let PostgreSQL know its tables, as its own housekeeping does within a minute of a load."""
+        from django.db import connection
+
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM ANALYZE")
+
+    def add(self, name: str, value: Any, target: str = "") -> None:
+        """Note a figure, and what it must keep, such as "<= 50"."""
+        self.figures[name] = round(value, 3) if isinstance(value, float) else value
+        if target:
+            self.targets[name] = target
+
+    def misses(self) -> list[str]:
+        """Figures that do not keep their target."""
+        bad = []
+        for name, target in self.targets.items():
+            sign, _, number = target.partition(" ")
+            if not COMPARE[sign](float(self.figures[name]), float(number)):
+                bad.append(name)
+        return bad
+
+    def finish(self) -> None:
+        """Print the one line; the exit status says whether every target was kept."""
+        from django.db import connection
+
+        if self.db == "postgres":
+            version = str(connection.pg_version) if hasattr(connection, "pg_version") else ""
+            engine = f"PostgreSQL {int(version) // 10000}" if version else "PostgreSQL"
+        else:
+            engine = f"SQLite {sqlite3.sqlite_version}"
+        line = {
+            "name": self.name,
+            "db": self.db,
+            "scale": self.scale,
+            "machine": f"{machine()}, {engine}",
+            "figures": self.figures,
+            "targets": self.targets,
+            "pass": not self.misses(),
+        }
+        connection.close()
+        print(json.dumps(line, ensure_ascii=False))
+        sys.exit(0 if line["pass"] else 1)
