@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -87,6 +88,8 @@ SPLIT_SQL = {
     "sqlite": "substr(path, %s, instr(substr(path, %s), '/') - 1)",
     "postgresql": "split_part(substr(path, %s), '/', 1)",
 }
+ENDED = -1  # stands for the units that ended after the day of freezing
+PATH = re.compile(r"/(?:[0-9]{1,18}/)*")
 BRANCH_SQL = """
 SELECT %s AS place, counted.*, unit.public_id, unit.name FROM (
   SELECT CASE WHEN path = %s THEN '' ELSE {segment} END AS child, COUNT(*) AS total, COUNT(delivered_at) AS delivered,
@@ -94,22 +97,41 @@ SELECT %s AS place, counted.*, unit.public_id, unit.name FROM (
     MAX(path) AS longest
   FROM {source} WHERE directive_id = %s AND path >= %s AND path < %s GROUP BY 1
 ) counted LEFT JOIN organisations_unit unit ON unit.id = CAST(NULLIF(child, '') AS bigint)"""
-# The frozen denominator, each unit where it stands on another day.
+# The frozen denominator, each unit where it stands on another day; units that ended since stand together in one branch.
 MOVED_SQL = """(
-  SELECT r.directive_id, r.delivered_at, r.opened_at, r.acknowledged_at, r.implemented_at, p.path
-  FROM directives_recipient r JOIN organisations_placement p ON p.unit_id = r.unit_id
-  WHERE p.from_on <= '{on}' AND (p.to_on IS NULL OR p.to_on > '{on}')
+  SELECT r.directive_id, r.delivered_at, r.opened_at, r.acknowledged_at, r.implemented_at,
+    COALESCE(p.path, CASE WHEN r.path >= '{root}' AND r.path < '{end}' THEN '{root}{ended}/' ELSE '' END) AS path
+  FROM directives_recipient r LEFT JOIN organisations_placement p ON p.unit_id = r.unit_id
+    AND p.from_on <= '{on}' AND (p.to_on IS NULL OR p.to_on > '{on}')
 ) moved"""
 NAMED_SQL = """
 SELECT '', CAST(id AS varchar(20)), 0, 0, 0, 0, 0, '', public_id, name FROM organisations_unit WHERE id IN ({ids})"""
 
 
 def _row(place: str, child: str, *rest: Any) -> CoverageRow:
-    *numbers, longest, public_id, name = rest
+    total, delivered, opened, acknowledged, implemented, longest, public_id, name = rest
     path = f"{place}{child}/" if child else place
-    is_leaf = bool(child) and numbers[0] == 1 and longest == path
+    is_leaf = child not in {"", str(ENDED)} and total == 1 and longest == path
     key = UUID(str(public_id)) if public_id else None
-    return CoverageRow(int(child or 0), key, name or "", path, place.count("/") - 1, *numbers, is_leaf=is_leaf)
+    return CoverageRow(
+        int(child or 0),
+        key,
+        name or "",
+        path,
+        place.count("/") - 1,
+        total,
+        delivered,
+        opened,
+        acknowledged,
+        implemented,
+        is_leaf=is_leaf,
+    )
+
+
+def _moved(root: str, on: date) -> str:
+    if not PATH.fullmatch(root):
+        raise ValueError(root)
+    return MOVED_SQL.format(root=root, end=root[:-1] + "0", ended=ENDED, on=on.isoformat())
 
 
 def branches(
@@ -117,13 +139,15 @@ def branches(
 ) -> dict[str, list[CoverageRow]]:
     """The branches below each of the paths, by name, in one statement: under the frozen tree, or under that of a day.
 
-    They sum to the branch of their path: a recipient at the path itself is a row with the unit 0. The units in `named`
-    stand, without figures, under the path "".
+    They sum to the branch of their path: a recipient at the path itself is a row with the unit 0; on another day, the
+    units of the outermost path that ended since are a row of it with the unit ENDED. The units in `named` stand,
+    without figures, under the path "". Paths must be of our own making: they are written into the statement.
     """
     segment = SPLIT_SQL[connection.vendor]
-    source = MOVED_SQL.format(on=on.isoformat()) if on else "directives_recipient"
+    source = _moved(min(paths, key=len), on) if on else "directives_recipient"
     part = BRANCH_SQL.format(segment=segment, source=source)
-    parts, arguments = [], []
+    parts: list[str] = []
+    arguments: list[int | str] = []
     for path in dict.fromkeys(paths):
         parts.append(part)
         start = [len(path) + 1] * segment.count("%s")
@@ -192,9 +216,9 @@ def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None
     scope = scope or scope_of(user, on)
     own = [unit.pk for unit in scope.own_units()]
     reached = Recipient.objects.filter(directive=OuterRef("pk"))
-    mine = Q(is_public=True) | Q(issuer__in=own) | Exists(reached.filter(unit__in=own))
+    mine = Q(is_public=True) | Q(issuer__in=own) | Q(Exists(reached.filter(unit__in=own)))
     for path in scope.branches():
-        mine |= Exists(reached.filter(path__gte=path, path__lt=path[:-1] + "0"))
+        mine |= Q(Exists(reached.filter(path__gte=path, path__lt=path[:-1] + "0")))
     return rows.filter(mine)
 
 

@@ -12,6 +12,7 @@ from caunoi.pure.vietnamese import fold
 DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")
+NUMBER = re.compile(r"^[0-9]{1,9}$")
 PHONE = re.compile(r"^(?:\+?84|0)(?P<rest>[235789]\d{8,9})$")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -26,7 +25,6 @@ from caunoi.organisations.queries import scope_of
 
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
 ROWS_SHOWN, MISSING_SHOWN = 60, 30
-PATH = re.compile(r"/(?:[0-9]{1,18}/)+")
 
 
 class _Place:
@@ -68,7 +66,7 @@ Below = dict[str, list[queries.CoverageRow]]
 
 def _open_paths(request: HttpRequest, place: _Place) -> set[str]:
     asked = request.GET.getlist("open")[:12]
-    return {path for path in asked if path.startswith(place.path) and PATH.fullmatch(path)}
+    return {path for path in asked if path.startswith(place.path) and queries.PATH.fullmatch(path)}
 
 
 def _tree(place: _Place, below: Below, opened: set[str], *, only_missing: bool) -> Iterator[dict[str, Any]]:
@@ -119,7 +117,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             ),
             "missing_count": row.total - getattr(row, level),
             "level": level,
-            "minutes": list(minutes[:5]) if place.directive.has_minutes else [],
+            "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
             "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
         },
     )
