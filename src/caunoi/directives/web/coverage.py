@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.directives import actions, queries, rules
@@ -137,7 +138,12 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         rows = [row for row in rows if str(row.public_id) == request.POST["recipient"]]
     count = actions.remind(directive=place.directive, recipients=rows, by=request.user, at=clock.now())
     if count:
-        messages.success(request, _("Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.") % {"n": count})
+        text = ngettext(
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            count,
+        )
+        messages.success(request, text % {"n": count})
     else:
         messages.info(request, _("Không có đơn vị nào để nhắc: đã nhắc trong hôm nay, hoặc chưa có người phụ trách."))
     return redirect(f"{request.path.removesuffix('remind/')}?path={place.path}&level={level}")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caunoi.kit import clock, ids
 from caunoi.pure.vietnamese import percent
@@ -155,11 +156,12 @@ def due(on: date | None) -> SafeString | str:
     if on is None:
         return ""
     left = (on - clock.today()).days
-    text, tone, shape = _("quá hạn %d ngày") % -left, "over", "circle-alert"
-    if left > SOON_DAYS:
-        text, tone, shape = _("còn %d ngày") % left, "info", "clock"
-    elif left > 0:
-        text, tone, shape = _("còn %d ngày") % left, "warn", "hourglass"
+    if left > 0:
+        text = ngettext("còn %d ngày", "còn %d ngày", left) % left
+        tone, shape = ("info", "clock") if left > SOON_DAYS else ("warn", "hourglass")
     elif left == 0:
         text, tone, shape = _("hạn là hôm nay"), "today", "bell-ring"
+    else:
+        text = ngettext("quá hạn %d ngày", "quá hạn %d ngày", -left) % -left
+        tone, shape = "over", "circle-alert"
     return format_html('<span class="pill" data-s="{}">{}<span>{} ({})</span></span>', tone, icon(shape), text, day(on))
