@@ -105,11 +105,14 @@ SELECT '', CAST(id AS varchar(20)), 0, 0, 0, 0, 0, '', public_id, name FROM orga
 
 
 def _row(place: str, child: str, *rest: Any) -> CoverageRow:
-    *numbers, longest, public_id, name = rest
+    total, delivered, opened, acknowledged, implemented, longest, public_id, name = rest
     path = f"{place}{child}/" if child else place
-    is_leaf = bool(child) and numbers[0] == 1 and longest == path
+    is_leaf = bool(child) and total == 1 and longest == path
     key = UUID(str(public_id)) if public_id else None
-    return CoverageRow(int(child or 0), key, name or "", path, place.count("/") - 1, *numbers, is_leaf=is_leaf)
+    return CoverageRow(
+        int(child or 0), key, name or "", path, place.count("/") - 1,
+        total, delivered, opened, acknowledged, implemented, is_leaf,
+    )  # fmt: skip
 
 
 def branches(
@@ -123,7 +126,8 @@ def branches(
     segment = SPLIT_SQL[connection.vendor]
     source = MOVED_SQL.format(on=on.isoformat()) if on else "directives_recipient"
     part = BRANCH_SQL.format(segment=segment, source=source)
-    parts, arguments = [], []
+    parts: list[str] = []
+    arguments: list[Any] = []
     for path in dict.fromkeys(paths):
         parts.append(part)
         start = [len(path) + 1] * segment.count("%s")
@@ -192,9 +196,9 @@ def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None
     scope = scope or scope_of(user, on)
     own = [unit.pk for unit in scope.own_units()]
     reached = Recipient.objects.filter(directive=OuterRef("pk"))
-    mine = Q(is_public=True) | Q(issuer__in=own) | Exists(reached.filter(unit__in=own))
+    mine = Q(is_public=True) | Q(issuer__in=own) | Q(Exists(reached.filter(unit__in=own)))
     for path in scope.branches():
-        mine |= Exists(reached.filter(path__gte=path, path__lt=path[:-1] + "0"))
+        mine |= Q(Exists(reached.filter(path__gte=path, path__lt=path[:-1] + "0")))
     return rows.filter(mine)
 
 

@@ -118,7 +118,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             ),
             "missing_count": row.total - getattr(row, level),
             "level": level,
-            "minutes": list(minutes[:5]) if place.directive.has_minutes else [],
+            "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
             "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
         },
     )
