@@ -34,7 +34,7 @@ class _Place:
     def __init__(self, request: HttpRequest, directive_id: UUID) -> None:
         self.today = clock.today()
         self.scope = scope_of(request.user, self.today)
-        self.directive = queries.directive_for(request.user, directive_id, self.today, self.scope)
+        self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
         root = queries.coverage_root(self.directive, self.scope, self.today)
         if root is None:
             raise Directive.DoesNotExist
