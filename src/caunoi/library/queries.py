@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -151,7 +151,7 @@ def surroundings_of(
     return Surroundings(out, back, [_touch(row) for row in ending])
 
 
-def validity_of(document: Document, day: date, touches: Sequence[Touch]) -> Verdict:
+def validity_of(document: Document, day: date, touches: list[Touch]) -> Verdict:
     """Status on a day, from the document's dates and from the documents that end or change it."""
     return status_on(
         day,

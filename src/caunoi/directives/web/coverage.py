@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,7 +36,7 @@ class _Place:
     def __init__(self, request: HttpRequest, directive_id: UUID) -> None:
         self.today = clock.today()
         self.scope = scope_of(request.user, self.today)
-        self.directive = queries.directive_for(request.user, directive_id, self.today, self.scope)
+        self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
         root = queries.coverage_root(self.directive, self.scope, self.today)
         if root is None:
             raise Directive.DoesNotExist
@@ -87,6 +88,20 @@ def _tree(place: _Place, below: Below, opened: set[str], *, only_missing: bool) 
     yield from walk(place.path, 0)
 
 
+NOBODY = UUID(int=0)
+
+
+def _missing(place: _Place, level: str) -> list[Any]:
+    """Who is missing, with the addresses of what may be done; each route is reversed once, not for every row."""
+    rows = queries.missing_with_people(place.directive, place.path, level, place.today, limit=MISSING_SHOWN)
+    paper = reverse("directives:acknowledge_on_behalf", args=[NOBODY])
+    people = reverse("organisations:people", args=[NOBODY])
+    for row in rows:
+        row.paper_url = paper.replace(str(NOBODY), str(row.public_id))
+        row.people_url = people.replace(str(NOBODY), str(row.unit_key))
+    return rows
+
+
 @require_GET
 @login_required
 def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
@@ -113,9 +128,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "tree": list(_tree(place, below, opened, only_missing=only_missing)),
             "is_now": is_now,
             "only_missing": only_missing,
-            "missing": queries.missing_with_people(
-                place.directive, place.path, level, place.today, limit=MISSING_SHOWN
-            ),
+            "missing": _missing(place, level),
             "missing_count": row.total - getattr(row, level),
             "level": level,
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -24,6 +25,7 @@ SOON_DAYS = 3
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """A Lucide icon from the sprite; decorative, words stand beside it."""
     css = "i i-lg" if size == "lg" else "i"
@@ -111,10 +113,12 @@ def spans(levels: list[Any]) -> dict[str, Any]:
     return {"rows": rows}
 
 
-@register.inclusion_tag("kit/nest.html")
-def nest(levels: list[Any]) -> dict[str, Any]:
+@register.simple_tag
+def nest(levels: list[Any]) -> SafeString:
     """The four coverage levels in one bar, drawn as SVG so that no inline style is needed."""
-    return {"bars": [f"{(lv.count / lv.total * 100) if lv.total else 0:.1f}%" for lv in levels]}
+    bars = ((n, (lv.count / lv.total * 100) if lv.total else 0.0) for n, lv in enumerate(levels, 1))
+    drawn = "".join(f'<rect class="n{n}" width="{share:.1f}%" height="100%"/>' for n, share in bars)
+    return mark_safe(f'<svg class="nest" aria-hidden="true">{drawn}</svg>')  # noqa: S308 - numbers only
 
 
 @register.simple_tag
