@@ -316,6 +316,12 @@ def _within(branches: Collection[str], prefix: str = "") -> Q:
     return within
 
 
+def documents_received(scope: Scope) -> QuerySet[Recipient, Any]:
+    """Keys of the documents that were sent to the person's units, or into the branches that the person manages."""
+    own = Q(unit__in=[unit.pk for unit in scope.own_units()])
+    return Recipient.objects.filter(own | _within(scope.branches())).values("directive__document")
+
+
 def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
     """Evidence submitted in the branches that the person manages, oldest first."""
     rows = Evidence.objects.filter(_within(scope.branches(), "recipient__"), state=EvidenceState.SUBMITTED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.directives import actions, queries, rules
@@ -22,6 +24,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_of
 
+PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
 ROWS_SHOWN, MISSING_SHOWN = 60, 30
 
@@ -40,8 +43,7 @@ class _Place:
         self.path = self._asked(request.POST.get("path") or request.GET.get("path") or root)
 
     def _asked(self, path: str) -> str:
-        is_path = path.startswith("/") and path.endswith("/") and path.strip("/").replace("/", "").isdigit()
-        if not is_path or not path.startswith(self.root):
+        if not PATH.fullmatch(path) or not path.startswith(self.root):
             raise Directive.DoesNotExist
         return path
 
@@ -136,7 +138,12 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         rows = [row for row in rows if str(row.public_id) == request.POST["recipient"]]
     count = actions.remind(directive=place.directive, recipients=rows, by=request.user, at=clock.now())
     if count:
-        messages.success(request, _("Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.") % {"n": count})
+        text = ngettext(
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            count,
+        )
+        messages.success(request, text % {"n": count})
     else:
         messages.info(request, _("Không có đơn vị nào để nhắc: đã nhắc trong hôm nay, hoặc chưa có người phụ trách."))
     return redirect(f"{request.path.removesuffix('remind/')}?path={place.path}&level={level}")

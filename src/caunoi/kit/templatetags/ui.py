@@ -6,13 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BaseFormSet, BoundField, Form
 from django.forms.widgets import RadioSelect
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caunoi.kit import clock, ids
 from caunoi.pure.vietnamese import percent
@@ -82,10 +83,17 @@ def field(bound: BoundField, autocomplete: str = "", *, mark_optional: bool = Tr
 
 
 @register.inclusion_tag("kit/error_summary.html")
-def error_summary(*forms: Form) -> dict[str, Any]:
-    """What must be mended, with links to the fields, in the same words as beside the fields."""
-    errors = []
+def error_summary(*forms: Form | BaseFormSet[Any]) -> dict[str, Any]:
+    """What must be mended, with links to the fields, in the same words as beside the fields; rows of a set too."""
+    errors: list[tuple[str, Any]] = []
+    single: list[Any] = []
     for form in forms:
+        if isinstance(form, BaseFormSet):
+            errors += [("", text) for text in form.non_form_errors()] if form.is_bound else []
+            single += form.forms
+        else:
+            single.append(form)
+    for form in single:
         if not form.is_bound:
             continue
         errors += [("", text) for text in form.non_field_errors()]
@@ -148,11 +156,12 @@ def due(on: date | None) -> SafeString | str:
     if on is None:
         return ""
     left = (on - clock.today()).days
-    text, tone, shape = _("quá hạn %d ngày") % -left, "over", "circle-alert"
-    if left > SOON_DAYS:
-        text, tone, shape = _("còn %d ngày") % left, "info", "clock"
-    elif left > 0:
-        text, tone, shape = _("còn %d ngày") % left, "warn", "hourglass"
+    if left > 0:
+        text = ngettext("còn %d ngày", "còn %d ngày", left) % left
+        tone, shape = ("info", "clock") if left > SOON_DAYS else ("warn", "hourglass")
     elif left == 0:
         text, tone, shape = _("hạn là hôm nay"), "today", "bell-ring"
+    else:
+        text = ngettext("quá hạn %d ngày", "quá hạn %d ngày", -left) % -left
+        tone, shape = "over", "circle-alert"
     return format_html('<span class="pill" data-s="{}">{}<span>{} ({})</span></span>', tone, icon(shape), text, day(on))
