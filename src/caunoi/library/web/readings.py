@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -177,13 +178,17 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         if twin and data.get("deed") != "separate":
             context = _context(found, form, relations, obligations) | {"twin": twin}
             return render(request, "library/reading.html", context, status=409)
-        document = actions.confirm_reading(
-            reading=found,
-            values=confirmed(form, relations, obligations),
-            owner=found.owner,
-            by=request.user,
-            at=clock.now(),
-        )
+        try:
+            document = actions.confirm_reading(
+                reading=found,
+                values=confirmed(form, relations, obligations),
+                owner=found.owner,
+                by=request.user,
+                at=clock.now(),
+            )
+        except ValidationError as error:
+            messages.info(request, error.messages[0])
+            return redirect("library:reading", reading_id=reading_id)
         messages.success(request, _("Đã đưa vào thư viện."))
         return redirect("library:document", document_id=document.public_id)
     return render(
