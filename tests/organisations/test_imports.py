@@ -262,7 +262,7 @@ def test_without_asking_for_it_no_good_member_is_taken(cast):
 
 def test_every_expected_thing_is_said_in_vietnamese():
     said = {code: str(text % {"row": "40"}) for code, text in queries.EXPECTED.items()}
-    assert (said["DOUBLE"], said["LONG"]) == ("mã không trùng với dòng 40", "không dài quá 40 ký tự")
+    assert (said["DOUBLE"], said["LONG"]) == ("mã không trùng với dòng 40", "nhiều nhất 40 ký tự")
 
 
 def test_a_csv_in_a_legacy_font_gives_the_right_names(cast):

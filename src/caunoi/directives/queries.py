@@ -11,14 +11,13 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, Length, Substr
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState, Level, RecipientRule
 from caunoi.directives.models import CoverageMinutes, Directive, DirectiveObligation, Evidence, Recipient
 from caunoi.organisations.choices import UnitCategory
-from caunoi.organisations.models import Placement, RoleGrant
+from caunoi.organisations.models import Placement
 from caunoi.organisations.queries import ACTING, Scope, path_on, scope_of
 
 MISSING = {
@@ -114,18 +113,9 @@ def _row(place: str, child: str, *rest: Any) -> CoverageRow:
     is_leaf = child not in {"", str(ENDED)} and total == 1 and longest == path
     key = UUID(str(public_id)) if public_id else None
     return CoverageRow(
-        int(child or 0),
-        key,
-        name or "",
-        path,
-        place.count("/") - 1,
-        total,
-        delivered,
-        opened,
-        acknowledged,
-        implemented,
-        is_leaf=is_leaf,
-    )
+        int(child or 0), key, name or "", path, place.count("/") - 1,
+        total, delivered, opened, acknowledged, implemented, is_leaf,
+    )  # fmt: skip
 
 
 def _moved(root: str, on: date) -> str:
@@ -188,24 +178,36 @@ def missing(directive: Directive, path: str, level: str, *, limit: int = 100) ->
     return list(rows.select_related("unit").order_by("due_on", "unit_name")[:limit])
 
 
-def missing_with_people(directive: Directive, path: str, level: str, on: date, *, limit: int) -> list[Recipient]:
-    """The same for a screen: `has_people` says whether anyone acts for the unit on a day, and `chaser` and `other_chaser`
-    name two who act for the unit above it. One statement; the people are looked up only for the rows shown."""
-    rows = Recipient.objects.filter(MISSING[level], directive=directive, path__gte=path, path__lt=path[:-1] + "0")
-    order = "due_on", "unit_name"
-    acting = RoleGrant.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, role__in=ACTING, user__is_active=True
-    )
-    above = Placement.objects.filter(path=OuterRef(OuterRef("parent_path"))).values("unit")
-    names = acting.filter(unit__in=above).order_by("id").values("user__full_name")
-    parent_path = Substr("path", 1, Length("path") - Length(Cast("unit_id", TextField())) - 1)
-    shown = Recipient.objects.filter(pk__in=rows.order_by(*order).values("pk")[:limit]).annotate(
-        parent_path=parent_path,
-        has_people=Exists(acting.filter(unit=OuterRef("unit_id"))),
-        chaser=Subquery(names[:1]),
-        other_chaser=Subquery(names[1:2]),
-    )
-    return list(shown.select_related("unit").order_by(*order))
+# The people are looked up only for the rows shown.
+PEOPLE_SQL = """organisations_rolegrant g JOIN accounts_user a ON a.id = g.user_id AND a.is_active
+  WHERE g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_on > %(on)s) AND g.role IN ({roles}) AND g.unit_id"""
+ABOVE_SQL = """SELECT a.full_name FROM {people} IN (
+    SELECT p.unit_id FROM organisations_placement p
+    WHERE p.path = substr(r.path, 1, length(r.path) - length(CAST(r.unit_id AS varchar(20))) - 1)
+  ) ORDER BY g.id LIMIT 1"""
+MISSING_SQL = """
+SELECT r.*, u.public_id AS unit_key, EXISTS (SELECT 1 FROM {people} = r.unit_id) AS has_people,
+  ({above}) AS chaser, ({above} OFFSET 1) AS other_chaser
+FROM directives_recipient r JOIN organisations_unit u ON u.id = r.unit_id
+WHERE r.id IN (
+  SELECT id FROM directives_recipient
+  WHERE directive_id = %(directive)s AND path >= %(start)s AND path < %(stop)s AND {level}_at IS NULL
+  ORDER BY due_on, unit_name LIMIT %(limit)s
+) ORDER BY r.due_on, r.unit_name"""
+
+
+def missing_with_people(directive: Directive, path: str, level: str, on: date, *, limit: int) -> list[Any]:
+    """The same for a screen, in one statement: `unit_key` is the unit's public id, `has_people` says whether anyone
+    acts for the unit on a day, `chaser` and `other_chaser` name two who act for the unit above it."""
+    if level not in MISSING:
+        raise ValueError(level)
+    people = PEOPLE_SQL.format(roles=", ".join(f"'{role.value}'" for role in ACTING))
+    sql = MISSING_SQL.format(people=people, above=ABOVE_SQL.format(people=people), level=level)
+    facts = {"on": on.isoformat(), "directive": directive.pk, "start": path, "stop": path[:-1] + "0", "limit": limit}
+    rows: list[Any] = list(Recipient.objects.raw(sql, facts))
+    for row in rows:
+        row.unit_key = UUID(str(row.unit_key))
+    return rows
 
 
 def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Directive]:
@@ -223,17 +225,28 @@ def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None
 
 
 def directive_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Directive:
-    """A directive that the person may see. Raises Directive.DoesNotExist otherwise.
+    """A directive that the person may see. Raises Directive.DoesNotExist otherwise."""
+    return visible_directives(user, on, scope).get(public_id=public_id)
+
+
+def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> Directive:
+    """The same for the proof, whose root is looked up next; a statement less where the directive is public.
 
     It brings along `issuer_path`, the issuer's place on the day that the recipients were frozen, and `has_minutes`.
     """
     frozen = Q(to_on=None) | Q(to_on__gt=OuterRef("frozen_on"))
     placed = Placement.objects.filter(frozen, unit=OuterRef("issuer"), from_on__lte=OuterRef("frozen_on"))
-    rows = visible_directives(user, on, scope).annotate(
-        issuer_path=Subquery(placed.values("path")[:1]),
-        has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
+    found: Directive = (
+        Directive.objects.select_related("issuer")
+        .annotate(
+            issuer_path=Subquery(placed.values("path")[:1]),
+            has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
+        )
+        .get(public_id=public_id)
     )
-    return rows.get(public_id=public_id)
+    if not found.is_public and not visible_directives(user, on, scope).filter(pk=found.pk).exists():
+        raise Directive.DoesNotExist
+    return found
 
 
 def coverage_root(directive: Directive, scope: Scope, on: date) -> str | None:
@@ -314,6 +327,12 @@ def _within(branches: Collection[str], prefix: str = "") -> Q:
     for path in branches:
         within |= Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": path[:-1] + "0"})
     return within
+
+
+def documents_received(scope: Scope) -> QuerySet[Recipient, Any]:
+    """Keys of the documents that were sent to the person's units, or into the branches that the person manages."""
+    own = Q(unit__in=[unit.pk for unit in scope.own_units()])
+    return Recipient.objects.filter(own | _within(scope.branches())).values("directive__document")
 
 
 def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,11 +20,21 @@ from caunoi.pure.validity import Touch, Verdict, status_on
 from caunoi.pure.vietnamese import fold
 
 RELATIONS_MOST = 300
+YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 ENDING = ("REPLACES", "REPEALS", "AMENDS", "SUSPENDS")
+
+# What a unit was sent it may read: a higher room says which documents, as keys, for the posts of a person.
+Opener = Callable[[Scope], QuerySet[Any, Any]]
+_openers: list[Opener] = []
+
+
+def register_opener(opener: Opener) -> None:
+    """Let a room above open documents to the people whose units it sent them to."""
+    _openers.append(opener)
 
 
 def documents_visible_to(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Document]:
-    """Public documents, and those owned by units that the person acts for or manages."""
+    """Public documents, those owned by units that the person acts for or manages, and those sent to these units."""
     if not isinstance(user, User):
         return Document.objects.filter(is_public=True)
     scope = scope or scope_of(user, on)
@@ -31,7 +42,10 @@ def documents_visible_to(user: User | AnonymousUser, on: date, scope: Scope | No
         return Document.objects.filter(is_public=True)
     own = [unit.pk for unit in scope.own_units()]
     managed = managed_placements(user, on, scope).values("unit_id")
-    return Document.objects.filter(Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed))
+    visible = Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed)
+    for opener in _openers:
+        visible |= Q(pk__in=opener(scope))
+    return Document.objects.filter(visible)
 
 
 def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> QuerySet[Document]:
@@ -50,10 +64,10 @@ def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> Quer
         rows = rows.filter(type_name=filters["type"])
     if filters.get("tier"):
         rows = rows.filter(tier=filters["tier"])
-    if filters.get("year", "").isdigit():
-        year = int(filters["year"])
-        if 1900 <= year <= 2200:
-            rows = rows.filter(issued_on__gte=date(year, 1, 1), issued_on__lt=date(year + 1, 1, 1))
+    year = YEAR.fullmatch(filters.get("year", "").strip())
+    if year:
+        first = int(year.group())
+        rows = rows.filter(issued_on__gte=date(first, 1, 1), issued_on__lt=date(first + 1, 1, 1))
     return rows
 
 
@@ -137,7 +151,7 @@ def surroundings_of(
     return Surroundings(out, back, [_touch(row) for row in ending])
 
 
-def validity_of(document: Document, day: date, touches: Sequence[Touch]) -> Verdict:
+def validity_of(document: Document, day: date, touches: list[Touch]) -> Verdict:
     """Status on a day, from the document's dates and from the documents that end or change it."""
     return status_on(
         day,

@@ -96,9 +96,9 @@ EXPECTED = {
     "NUMBER": _("số nguyên, ví dụ 120"),
     "KIND": _("một loại đơn vị đã có, ví dụ Công đoàn cơ sở"),
     "DOUBLE": _("mã không trùng với dòng %(row)s"),
-    "PARENT": _("mã của một đơn vị đang hoạt động"),
-    "FOREIGN": _("mã chưa có đơn vị nào ngoài nhánh này dùng"),
-    "LONG": _("không dài quá %(row)s ký tự"),
+    "PARENT": _("mã của một đơn vị đang hoạt động trong nhánh của bạn"),
+    "FOREIGN": _("mã chưa dùng cho đơn vị nào ngoài nhánh của bạn"),
+    "LONG": _("nhiều nhất %(row)s ký tự"),
     "CYCLE": _("cấp trên không nằm dưới chính đơn vị này"),
 }
 

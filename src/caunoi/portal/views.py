@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from caunoi.accounts.models import User
 from caunoi.directives.queries import current_directives, open_duties, totals_of
 from caunoi.kit import clock
+from caunoi.kit.ui.given import asked
 from caunoi.library.choices import ReformArea
 from caunoi.library.queries import documents_visible_to, find_documents, newest_first
 from caunoi.notifications.queries import unread_count
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Documents and units, with or without accents."""
-    text = request.GET.get("q", "").strip()[:200]
+    text = asked(request, "q")
     today = clock.today()
     documents, units = [], []
     if text:

@@ -18,6 +18,8 @@ from caunoi.accounts import actions, queries
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.kit import clock
+from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import posted
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -35,6 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@idempotent
 def record_consent(request: HttpRequest) -> HttpResponse:
     """Give or withdraw consent for one purpose."""
     purpose = request.POST.get("purpose", "")
@@ -65,13 +68,14 @@ def sign_up_closed(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_up_closed.html")
 
 
+@idempotent
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Choose the first password by the link that an officer handed over."""
     link = queries.link_for(token, purpose=LinkPurpose.SET_PASSWORD, at=clock.now())
     if isinstance(link, queries.LinkProblem) or link.holder is None:
         problem = link if isinstance(link, queries.LinkProblem) else queries.LinkProblem.UNKNOWN
         return render(request, "accounts/link_problem.html", {"problem": queries.describe(problem)}, status=410)
-    form = SetPasswordForm(link.holder, request.POST or None)
+    form = SetPasswordForm(link.holder, posted(request))
     if request.method == "POST" and form.is_valid():
         password = form.cleaned_data["new_password1"]
         try:

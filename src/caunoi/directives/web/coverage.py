@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.directives import actions, queries, rules
@@ -22,6 +25,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_of
 
+PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
 ROWS_SHOWN, MISSING_SHOWN = 60, 30
 
@@ -32,7 +36,7 @@ class _Place:
     def __init__(self, request: HttpRequest, directive_id: UUID) -> None:
         self.today = clock.today()
         self.scope = scope_of(request.user, self.today)
-        self.directive = queries.directive_for(request.user, directive_id, self.today, self.scope)
+        self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
         root = queries.coverage_root(self.directive, self.scope, self.today)
         if root is None:
             raise Directive.DoesNotExist
@@ -40,8 +44,7 @@ class _Place:
         self.path = self._asked(request.POST.get("path") or request.GET.get("path") or root)
 
     def _asked(self, path: str) -> str:
-        is_path = path.startswith("/") and path.endswith("/") and path.strip("/").replace("/", "").isdigit()
-        if not is_path or not path.startswith(self.root):
+        if not PATH.fullmatch(path) or not path.startswith(self.root):
             raise Directive.DoesNotExist
         return path
 
@@ -85,6 +88,20 @@ def _tree(place: _Place, below: Below, opened: set[str], *, only_missing: bool) 
     yield from walk(place.path, 0)
 
 
+NOBODY = UUID(int=0)
+
+
+def _missing(place: _Place, level: str) -> list[Any]:
+    """Who is missing, with the addresses of what may be done; each route is reversed once, not for every row."""
+    rows = queries.missing_with_people(place.directive, place.path, level, place.today, limit=MISSING_SHOWN)
+    paper = reverse("directives:acknowledge_on_behalf", args=[NOBODY])
+    people = reverse("organisations:people", args=[NOBODY])
+    for row in rows:
+        row.paper_url = paper.replace(str(NOBODY), str(row.public_id))
+        row.people_url = people.replace(str(NOBODY), str(row.unit_key))
+    return rows
+
+
 @require_GET
 @login_required
 def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
@@ -111,9 +128,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "tree": list(_tree(place, below, opened, only_missing=only_missing)),
             "is_now": is_now,
             "only_missing": only_missing,
-            "missing": queries.missing_with_people(
-                place.directive, place.path, level, place.today, limit=MISSING_SHOWN
-            ),
+            "missing": _missing(place, level),
             "missing_count": row.total - getattr(row, level),
             "level": level,
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
@@ -136,7 +151,12 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         rows = [row for row in rows if str(row.public_id) == request.POST["recipient"]]
     count = actions.remind(directive=place.directive, recipients=rows, by=request.user, at=clock.now())
     if count:
-        messages.success(request, _("Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.") % {"n": count})
+        text = ngettext(
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            count,
+        )
+        messages.success(request, text % {"n": count})
     else:
         messages.info(request, _("Không có đơn vị nào để nhắc: đã nhắc trong hôm nay, hoặc chưa có người phụ trách."))
     return redirect(f"{request.path.removesuffix('remind/')}?path={place.path}&level={level}")

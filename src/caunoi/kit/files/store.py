@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -57,9 +58,8 @@ def _write(data: bytes, target: Path) -> None:
 
 def tidy_name(filename: str) -> str:
     """A file's name without folders, control characters and anything that a shell or a browser would act on."""
-    name = re.sub(
-        r"[\x00-\x1f\x7f<>:\"/\\|?*\u202a-\u202e\u2066-\u2069]+", "_", filename.replace("\\", "/").split("/")[-1]
-    )
+    last = unicodedata.normalize("NFC", filename).replace("\\", "/").split("/")[-1]
+    name = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u202a-\u202e\u2066-\u2069]+", "_", last)
     return name.strip(". ")[-160:] or "tep"
 
 
