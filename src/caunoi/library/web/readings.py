@@ -187,12 +187,8 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("Đã đưa vào thư viện."))
         return redirect("library:document", document_id=document.public_id)
-    return render(
-        request,
-        "library/reading.html",
-        _context(found, form, relations, obligations),
-        status=422 if is_wrong(form, relations, obligations) else 200,
-    )
+    context = _context(found, form, relations, obligations)
+    return render(request, "library/reading.html", context, status=422 if context["is_wrong"] else 200)
 
 
 def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any) -> dict[str, Any]:
@@ -204,6 +200,7 @@ def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any
         "relations": relations,
         "obligations": obligations,
         "text": found.text[:40_000],
+        "is_wrong": is_wrong(form, relations, obligations),
     }
 
 
@@ -249,10 +246,11 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "rows": [(field, None) for field in form],
         "relations": relations,
         "obligations": obligations,
+        "is_wrong": is_wrong(form, relations, obligations),
     }
     return render(
         request,
         "library/mend_document.html",
         context | {"document": found},
-        status=422 if is_wrong(form, relations, obligations) else 200,
+        status=422 if context["is_wrong"] else 200,
     )
