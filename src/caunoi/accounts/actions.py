@@ -10,7 +10,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
@@ -81,7 +80,8 @@ def create_account(
         raise ValidationError(_("Số điện thoại chưa đúng. Ví dụ: 0912 345 678."))
     if not email and not number:
         raise ValidationError(_("Nhập thư điện tử hoặc số điện thoại."))
-    known = User.objects.filter(Q(email=email) if email else Q(phone=number)).first()
+    by_email = User.objects.filter(email=email).first() if email else None
+    known = by_email or (User.objects.filter(phone=number).first() if number else None)
     if known:
         return known, False
     user = User.objects.create_user(full_name=full_name.strip(), email=email or None, phone=number)

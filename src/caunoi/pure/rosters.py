@@ -12,6 +12,7 @@ from caunoi.pure.vietnamese import fold
 DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")
+NUMBER = re.compile(r"^[0-9]{1,9}$")
 PHONE = re.compile(r"^(?:\+?84|0)(?P<rest>[235789]\d{8,9})$")
 
 
@@ -111,11 +112,6 @@ def parse_phone(text: str) -> str | None:
         digits = "0" + digits  # a spreadsheet ate the zero
     found = PHONE.match(digits)
     return f"+84{found['rest']}" if found else None
-
-
-def too_long(values: Mapping[str, str], most: Mapping[str, int]) -> list[str]:
-    """Fields whose value has more characters than there is room for."""
-    return [name for name, room in most.items() if len(values.get(name, "")) > room]
 
 
 def cells(row: Sequence[str], mapping: Mapping[str, int]) -> dict[str, str]:

@@ -36,6 +36,8 @@ BODIES = {
     "LĐLĐ": "Liên đoàn Lao động", "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "SNV": "Sở Nội vụ",
     "STP": "Sở Tư pháp", "TU": "Thành ủy",
 }  # fmt: skip
+# The same letters mean another body in the Party's order.
+PARTY_BODIES = {"BTC": "Ban Tổ chức"}
 
 WHOLE = re.compile(
     r"^(?P<num>\d{1,6}[a-zđ]?)\s*(?:/(?P<year>(?:19|20)\d\d))?\s*(?P<sep>[/-])\s*(?P<rest>[0-9A-ZĐƯa-zđư&. \-/]+)$"
@@ -67,7 +69,8 @@ class Symbol:
     @property
     def body_name(self) -> str | None:
         """The issuing body in words, when its letters are known."""
-        return BODIES.get(re.sub(r"\d+$", "", self.body.split("-")[0]))
+        letters = re.sub(r"\d+$", "", self.body.split("-")[0])
+        return (PARTY_BODIES if self.style == "PARTY" else {}).get(letters) or BODIES.get(letters)
 
     @property
     def key(self) -> str:
@@ -78,7 +81,7 @@ class Symbol:
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFC", text).strip()
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
-    return re.sub(r"^(?:số|Số)\s*:?\s*", "", text)
+    return re.sub(r"^số\s*:?\s*", "", text, flags=re.IGNORECASE)
 
 
 def _type_and_body(style: str, rest: str) -> tuple[str | None, str]:

@@ -9,6 +9,9 @@ from functools import cache
 from typing import Literal
 
 Legacy = Literal["tcvn3", "vni"]
+# For classes of regular expressions: a range such as à-ỹ holds capitals too, for they alternate in Unicode.
+LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+UPPER = LOWER.upper()
 TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")  # none, sắc, huyền, hỏi, ngã, nặng
 
 # TCVN 5712:1993 (VN3, "ABC" fonts) read as Latin-1; each string follows the order of its Vietnamese twin.
@@ -47,6 +50,7 @@ COMMON_WORDS = frozenset(
     ]
 )
 WORD = re.compile(r"[^\W\d_]+")
+BROKEN_LINE = re.compile(rf"(?<=[^\s.;:!?])[^\S\n]*\n(?=[{LOWER}])(?![a-zđ]{{1,2}}\))")
 DASHES = str.maketrans(
     {
         "\u2010": "-",
@@ -113,7 +117,7 @@ def normalise(text: str) -> str:
     legacy = detect_legacy(text)
     if legacy:
         text = from_legacy(text, legacy)
-    text = unicodedata.normalize("NFC", text.translate(DASHES))
+    text = unicodedata.normalize("NFC", text.replace("&nbsp;", " ").translate(DASHES))
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
 
 
@@ -131,8 +135,8 @@ def decode(data: bytes) -> str:
 
 
 def unwrap(text: str) -> str:
-    """Join lines that a page's width broke: a line without an end, followed by a line that goes on in lower case."""
-    return re.sub(r"(?<=[^\s.;:!?])[^\S\n]*\n(?=[a-zà-ỹđ])", " ", text)
+    """Join lines that a page's width broke: a line without an end, followed by one that goes on in lower case (no point)."""
+    return BROKEN_LINE.sub(" ", text)
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import login
@@ -79,6 +80,8 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
             link=link, password=form.cleaned_data["new_password1"], by=None, at=clock.now()
         )
         login(request, user, backend=BACKEND)
+        # Else the set-up of a second factor, the officer's next step, would ask for the password just chosen.
+        record_authentication(request, user, method="password", reauthenticated=True)
         return redirect("desk:home")
     return render(
         request, "accounts/welcome.html", {"form": form, "holder": link.holder}, status=422 if form.errors else 200

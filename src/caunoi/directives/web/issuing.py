@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caunoi.accounts.models import User
 from caunoi.directives import actions, queries
@@ -104,7 +105,11 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
                 made = actions.issue_directive(
                     document=document, issuer=form.cleaned_data["issuer"], draft=draft, by=request.user, at=clock.now()
                 )
-                text = _("Đã giao cho %(n)d đơn vị. Thông báo đang được gửi.")
+                text = ngettext(
+                    "Đã giao cho %(n)d đơn vị. Thông báo đang được gửi.",
+                    "Đã giao cho %(n)d đơn vị. Thông báo đang được gửi.",
+                    made.recipient_count,
+                )
                 messages.success(request, text % {"n": made.recipient_count})
                 return redirect("directives:coverage", directive_id=made.public_id)
             else:
@@ -137,7 +142,8 @@ def add_recipients(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             rows = actions.add_recipients(
                 directive=found, unit_ids=values["codes"], due_on=values["due_on"], by=request.user, at=clock.now()
             )
-            messages.success(request, _("Đã giao thêm cho %(n)d đơn vị.") % {"n": len(rows)})
+            text = ngettext("Đã giao thêm cho %(n)d đơn vị.", "Đã giao thêm cho %(n)d đơn vị.", len(rows))
+            messages.success(request, text % {"n": len(rows)})
             return redirect("directives:coverage", directive_id=directive_id)
         except ValidationError as error:
             form.add_error(None, error)

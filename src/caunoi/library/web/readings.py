@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from caunoi.kit import clock
@@ -68,7 +69,8 @@ def readings(request: HttpRequest) -> HttpResponse:
         if not form.errors:
             return redirect("library:readings")
         if started:
-            messages.info(request, _("Đã nhận %(n)d tệp khác.") % {"n": started})
+            text = ngettext("Đã nhận %(n)d tệp khác.", "Đã nhận %(n)d tệp khác.", started)
+            messages.info(request, text % {"n": started})
     rows = list(queries.readings_of(request.user, scope_of(request.user, clock.today()))[:50])
     is_waiting = any(row.state in {ReadingState.QUEUED, ReadingState.READING} for row in rows)
     context = {"form": form, "readings": rows, "is_waiting": is_waiting, "missing_tools": actions_missing()}

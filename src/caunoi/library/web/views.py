@@ -55,11 +55,12 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """One document: short answer first, duties, dates, relations both ways, files."""
     today = clock.today()
-    found = queries.document_for(request.user, document_id, today)
-    on = day_of(request.GET.get("on")) or today
-    out, back = queries.relations_of(found, request.user, today)
     scope = scope_of(request.user, today)
-    verdict = queries.validity_of(found, on)
+    found = queries.document_for(request.user, document_id, today, scope)
+    on = day_of(request.GET.get("on")) or today
+    around = queries.surroundings_of(found, request.user, today, scope)
+    verdict = queries.validity_of(found, on, around.touches)
+    owner_path = queries.owner_path(found, today) if scope.posts else None
     return render(
         request,
         "library/document.html",
@@ -68,14 +69,14 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "areas": [area.get_area_display() for area in found.areas.order_by("id")],
             "obligations": list(found.obligations.order_by("position")),
             "versions": list(found.versions.select_related("file").defer("text").order_by("-number")),
-            "out": out,
-            "back": back,
+            "out": around.out,
+            "back": around.back,
             "verdict": verdict,
             "tone": TONES.get(verdict.status.value, ""),
             "on": on,
             "is_past_period": bool(found.period_to_year and found.period_to_year < today.year),
             "may_issue": bool(scope.branches()),
-            "may_mend": rules.may_mend_document(scope, found, queries.owner_path(found, today)),
+            "may_mend": rules.may_mend_document(scope, found, owner_path),
             "directives": list(found.directives.filter(is_public=True).order_by("-issued_at")[:3]),
             "ocr_name": settings.SITE_NAME,
         },

@@ -8,6 +8,7 @@ from datetime import date
 from caunoi.pure import symbols
 from caunoi.pure.reading.dates import first_date
 from caunoi.pure.reading.found import Citation
+from caunoi.pure.vietnamese import UPPER
 
 # The nearest verb before the symbol decides; the order breaks ties at the same place.
 VERBS = (
@@ -33,7 +34,9 @@ TYPE_BEFORE = re.compile(
     r"(?:\s+[^\n;]{0,120})?$"
 )
 ISSUER_AFTER = re.compile(
-    r"^[^\n;]{0,60}?\bcủa\s+(?P<issuer>[A-ZĐÀ-Ỹ][^\n,;.()]{3,90}?)(?=\s+(?:về|quy định|ban hành|đã|và|tại)\b|[,;.()\n]|$)"
+    r"^[^\n;]{0,60}?\bcủa\s+(?P<issuer>["
+    + UPPER
+    + r"][^\n,;.()]{3,90}?)(?=\s+(?:về|quy định|ban hành|đã|và|tại)\b|[,;.()\n]|$)"
 )
 AFTER_DATE = re.compile(r"^\s*,?\s*(?:ban hành\s+)?ngày\b")
 WINDOW = 160

@@ -8,15 +8,19 @@ from datetime import date
 
 from caunoi.pure import symbols
 from caunoi.pure.reading import dates
-from caunoi.pure.reading.found import Found, Span
+from caunoi.pure.reading.found import Found
+from caunoi.pure.vietnamese import LOWER, UPPER
 
 HEAD_CHARACTERS = 6000
+LINE = re.compile(r"[^\n]+")
 MOTTO = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự do|TỔNG LIÊN ĐOÀN LAO ĐỘNG",
     re.IGNORECASE,
 )
 NUMBER_LINE = re.compile(
-    r"^[^\S\n]*(?:Luật\s+)?[Ss]ố\s*:?[^\S\n]*(?P<symbol>\d[^\n]{2,60}?)(?=[^\S\n]*(?:$|\n)|[^\S\n]+\|?[^\S\n]*[A-ZĐÀ-Ỹ][^\n]{1,30},\s*ngày)",
+    r"^[^\S\n]*(?:Luật\s+)?[Ss]ố\s*:?[^\S\n]*(?P<symbol>\d[^\n]{2,60}?)(?=[^\S\n]*(?:$|\n)|[^\S\n]+\|?[^\S\n]*["
+    + UPPER
+    + r"][^\n]{1,30},\s*ngày)",
     re.MULTILINE,
 )
 TYPE_WORDS = sorted(
@@ -45,7 +49,7 @@ RANK = r"(?:(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướn
 NAME = re.compile(
     r"^[^\S\n]*(?:\(?[Đđ]ã ký\)?:?\s*)?(?P<name>"
     + RANK
-    + r"[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?:\s+[A-ZĐÀ-Ỹ][a-zà-ỹ]*){1,4})[^\S\n]*$",
+    + rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]*){{1,4}})[^\S\n]*$",
     re.MULTILINE,
 )
 TOLD = re.compile(
@@ -101,7 +105,7 @@ def _symbol(head: str) -> Found[str] | None:
         symbol = symbols.parse(raw) or symbols.parse(re.sub(r"\s+", "", raw))
         if symbol:
             return Found(symbol.raw, 0.97, match.span("symbol"))
-    for line in re.finditer(r"[^\n]+", head[:400]):
+    for line in LINE.finditer(head[:400]):
         found = next(symbols.find(line.group()), None)
         if found and not STOP.match(line.group()):
             start = line.start()
@@ -220,6 +224,11 @@ def _issued_on(head: str, symbol: Found[str] | None) -> Found[date] | None:
     placed = dates.PLACE_AND_DATE.search(head)
     if placed and (day := dates.make(placed[1], placed[2], placed[3])):
         return Found(day, 0.97, placed.span())
-    near: Span = (0, 1500) if symbol is None else (symbol.span[0], symbol.span[0] + 600)
-    found = dates.first_date(head[near[0] : near[1]], near[0])
-    return Found(found[0], 0.6, found[1]) if found else None
+    start, end = (0, 1500) if symbol is None else (symbol.span[0], symbol.span[0] + 600)
+    for line in LINE.finditer(head, start, min(end, len(head))):
+        # A date in a line that names another document is that document's.
+        if any(symbol is None or other.raw != symbol.value for other, _ in symbols.find(line.group())):
+            continue
+        if found := dates.first_date(line.group(), line.start()):
+            return Found(found[0], 0.6, found[1])
+    return None
