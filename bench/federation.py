@@ -57,18 +57,20 @@ def _add(kind: UnitKind, prefix: str, name: str, parents: Sequence[Unit | None],
     return units
 
 
-def build(grassroots_count: int) -> Federation:
+def build(grassroots_count: int, prefix: str = "") -> Federation:
     """Root, provinces, communes, grassroots unions; every seventh of the last moved to a neighbour on 1/7/2025."""
     kinds = ensure_kinds()
     paths: dict[int, str] = {}
     communes_count = -(-grassroots_count // GRASSROOTS_PER_COMMUNE)
     provinces_count = -(-communes_count // COMMUNES_PER_PROVINCE)
-    root = _add(kinds["GENERAL_CONFEDERATION"], "T", "Tổng Liên đoàn Lao động", [None], paths)[0]
-    provinces = _add(kinds["CITY_FEDERATION"], "P", "Liên đoàn Lao động tỉnh số", [root] * provinces_count, paths)
+    root = _add(kinds["GENERAL_CONFEDERATION"], f"{prefix}T", "Tổng Liên đoàn Lao động", [None], paths)[0]
+    provinces = _add(
+        kinds["CITY_FEDERATION"], f"{prefix}P", "Liên đoàn Lao động tỉnh số", [root] * provinces_count, paths
+    )
     above = [provinces[number % provinces_count] for number in range(communes_count)]
-    communes = _add(kinds["COMMUNE_UNION"], "C", "Công đoàn xã số", above, paths)
+    communes = _add(kinds["COMMUNE_UNION"], f"{prefix}C", "Công đoàn xã số", above, paths)
     above = [communes[number % communes_count] for number in range(grassroots_count)]
-    leaves = _add(kinds["GRASSROOTS"], "G", "CĐCS Công ty TNHH May Sông Đáy", above, paths)
+    leaves = _add(kinds["GRASSROOTS"], f"{prefix}G", "CĐCS Công ty TNHH May Sông Đáy", above, paths)
     made = Federation(root, provinces, communes, leaves, paths)
     _reorganise(made)
     return made

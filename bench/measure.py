@@ -71,7 +71,7 @@ def timed(work: Callable[[], Any]) -> float:
 class Bench:
     """One measurement: its arguments, its installation, and what it found."""
 
-    def __init__(self, name: str, about: str) -> None:
+    def __init__(self, name: str, about: str, *, is_web: bool = False) -> None:
         args = arguments(about).parse_args()
         self.name, self.db, self.scale = name, str(args.db), str(args.scale)
         self.figures: dict[str, Any] = {}
@@ -90,7 +90,7 @@ class Bench:
             self.environment["CAUNOI_DATABASE_URL"] = self._make_database()
         os.environ.pop("CAUNOI_DATABASE_URL", None)
         os.environ.update(self.environment)
-        self._set_up()
+        self._set_up(is_web=is_web)
 
     def _make_database(self) -> str:
         import psycopg
@@ -108,7 +108,7 @@ class Bench:
         atexit.register(run, drop)
         return urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
 
-    def _set_up(self) -> None:
+    def _set_up(self, *, is_web: bool) -> None:
         import django
         from django.core.management import call_command
 
@@ -118,6 +118,8 @@ class Bench:
         django.setup()
         (self.home / "files").mkdir(exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
+        if is_web:
+            call_command("collectstatic", verbosity=0, interactive=False)
 
     def size(self, small: int, medium: int, large: int) -> int:
         """The number for the scale asked for."""

@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
+from tests.world import world  # noqa: F401
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 HOME = Path(tempfile.mkdtemp(prefix="caunoi-test-"))
+(HOME / "static").mkdir()  # WhiteNoise warns of a missing folder, and warnings are errors
 os.environ["CAUNOI_HOME"] = str(HOME)
 os.environ.setdefault("CAUNOI_SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("CAUNOI_FIELD_KEY", "5hfz0Cz0h9sYtGm8nVv6m0yR1pQ3w2e4r5t6y7u8i9o=")

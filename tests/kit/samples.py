@@ -45,3 +45,10 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 20), **save: object
     out = io.BytesIO()
     Image.new("RGB", size, "#aa1111").save(out, kind, **save)
     return out.getvalue()
+
+
+def scan(width: int, height: int) -> bytes:
+    """A white page in black and white: few bytes, many pixels."""
+    out = io.BytesIO()
+    Image.new("1", (width, height), 1).save(out, "PNG")
+    return out.getvalue()

@@ -10,7 +10,6 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
@@ -81,7 +80,8 @@ def create_account(
         raise ValidationError(_("Số điện thoại chưa đúng. Ví dụ: 0912 345 678."))
     if not email and not number:
         raise ValidationError(_("Nhập thư điện tử hoặc số điện thoại."))
-    known = User.objects.filter(Q(email=email) if email else Q(phone=number)).first()
+    by_email = User.objects.filter(email=email).first() if email else None
+    known = by_email or (User.objects.filter(phone=number).first() if number else None)
     if known:
         return known, False
     user = User.objects.create_user(full_name=full_name.strip(), email=email or None, phone=number)
@@ -109,9 +109,15 @@ def revoke_links(*, subject: str, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def set_first_password(*, link: PersonalLink, password: str, by: User | None, at: datetime) -> User:
-    """Set the password of a link's holder; the link is spent. Raises ValidationError for a link without a holder."""
+    """Set the password of a link's holder; the link is spent.
+
+    Raises ValidationError for a link without a holder, and for one that was spent in the meantime.
+    """
     if link.holder is None:
         raise ValidationError(_("Đường dẫn này không gắn với tài khoản nào."))
+    link.refresh_from_db(fields=["first_used_at"], from_queryset=PersonalLink.objects.select_for_update())
+    if link.is_single_use and link.first_used_at:
+        raise ValidationError(_("Đường dẫn này chỉ dùng một lần và đã được dùng"))
     link.holder.set_password(password)
     link.holder.save(update_fields=["password"])
     use_link(link=link, by=link.holder, at=at)

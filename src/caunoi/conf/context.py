@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
         (_("Trang chủ"), "portal:home", "map-pin"),
         (_("Văn bản"), "library:documents", "file-text"),
-        (_("Đơn vị"), "organisations:units", "network"),
+        (pgettext_lazy("many", "Đơn vị"), "organisations:units", "network"),
         (_("Việc của tôi"), "portal:mine", "list-checks"),
     ]
     return _menu(request, rows)
@@ -42,7 +43,7 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
 def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
         (_("Việc hôm nay"), "desk:home", "list-checks"),
-        (_("Chỉ đạo"), "directives:directives", "megaphone"),
+        (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
         (_("Thông báo"), "notifications:notices", "bell"),

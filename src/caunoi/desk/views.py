@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     duties = open_duties(request.user, scope, today)
     evidence = evidence_to_review(scope) if scope.branches() else []
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
-    directives = current_directives(request.user, today)
+    directives = current_directives(request.user, today, scope=scope)
     totals = totals_of(directives, scope.branches())
     context = {
         "today": today,

@@ -56,8 +56,9 @@ def _texts(directive: Directive, recipient: Recipient, *, is_reminder: bool) -> 
     return directive.title, body + "\n\n" + _("Mở đường dẫn dưới đây để đọc và xác nhận đã nhận. Không cần tài khoản.")
 
 
-def _people(recipients: Sequence[Recipient], directive: Directive) -> list[tuple[Recipient, User | None]]:
-    by_unit = officers_of([row.unit_id for row in recipients], directive.frozen_on)
+def _people(recipients: Sequence[Recipient], at: datetime) -> list[tuple[Recipient, User | None]]:
+    """Who acts for each unit now: the denominator is frozen, the people are not."""
+    by_unit = officers_of([row.unit_id for row in recipients], timezone.localtime(at).date())
     pairs: list[tuple[Recipient, User | None]] = []
     for row in recipients:
         people: list[User | None] = list(by_unit.get(row.unit_id, []))
@@ -96,7 +97,7 @@ def _fresh(pairs: Sequence[tuple[Recipient, User | None]], key: str) -> list[tup
 def _tell_some(
     directive: Directive, recipients: Sequence[Recipient], key: str, at: datetime, *, is_reminder: bool
 ) -> int:
-    people = _fresh(_people(recipients, directive), key)
+    people = _fresh(_people(recipients, at), key)
     tokens = issue_links(
         [
             LinkRequest(f"directives.recipient:{row.pk}", person, person.full_name if person else row.unit_name)

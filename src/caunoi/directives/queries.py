@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +11,14 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState, Level, RecipientRule
-from caunoi.directives.models import Directive, DirectiveObligation, Evidence, Recipient
+from caunoi.directives.models import CoverageMinutes, Directive, DirectiveObligation, Evidence, Recipient
 from caunoi.organisations.choices import UnitCategory
-from caunoi.organisations.models import Placement, Unit
-from caunoi.organisations.queries import Scope, path_on, scope_of
-from caunoi.pure import timetree
+from caunoi.organisations.models import Placement
+from caunoi.organisations.queries import ACTING, Scope, path_on, scope_of
 
 MISSING = {
     "delivered": Q(delivered_at=None),
@@ -87,76 +87,89 @@ SPLIT_SQL = {
     "sqlite": "substr(path, %s, instr(substr(path, %s), '/') - 1)",
     "postgresql": "split_part(substr(path, %s), '/', 1)",
 }
+ENDED = -1  # stands for the units that ended after the day of freezing
+PATH = re.compile(r"/(?:[0-9]{1,18}/)*")
+BRANCH_SQL = """
+SELECT %s AS place, counted.*, unit.public_id, unit.name FROM (
+  SELECT CASE WHEN path = %s THEN '' ELSE {segment} END AS child, COUNT(*) AS total, COUNT(delivered_at) AS delivered,
+    COUNT(opened_at) AS opened, COUNT(acknowledged_at) AS acknowledged, COUNT(implemented_at) AS implemented,
+    MAX(path) AS longest
+  FROM {source} WHERE directive_id = %s AND path >= %s AND path < %s GROUP BY 1
+) counted LEFT JOIN organisations_unit unit ON unit.id = CAST(NULLIF(child, '') AS bigint)"""
+# The frozen denominator, each unit where it stands on another day; units that ended since stand together in one branch.
+MOVED_SQL = """(
+  SELECT r.directive_id, r.delivered_at, r.opened_at, r.acknowledged_at, r.implemented_at,
+    COALESCE(p.path, CASE WHEN r.path >= '{root}' AND r.path < '{end}' THEN '{root}{ended}/' ELSE '' END) AS path
+  FROM directives_recipient r LEFT JOIN organisations_placement p ON p.unit_id = r.unit_id
+    AND p.from_on <= '{on}' AND (p.to_on IS NULL OR p.to_on > '{on}')
+) moved"""
+NAMED_SQL = """
+SELECT '', CAST(id AS varchar(20)), 0, 0, 0, 0, 0, '', public_id, name FROM organisations_unit WHERE id IN ({ids})"""
 
 
-def _grouped(directive: Directive, path: str) -> list[tuple[Any, ...]]:
-    start = len(path) + 1
+def _row(place: str, child: str, *rest: Any) -> CoverageRow:
+    total, delivered, opened, acknowledged, implemented, longest, public_id, name = rest
+    path = f"{place}{child}/" if child else place
+    is_leaf = child not in {"", str(ENDED)} and total == 1 and longest == path
+    key = UUID(str(public_id)) if public_id else None
+    return CoverageRow(
+        int(child or 0), key, name or "", path, place.count("/") - 1,
+        total, delivered, opened, acknowledged, implemented, is_leaf,
+    )  # fmt: skip
+
+
+def _moved(root: str, on: date) -> str:
+    if not PATH.fullmatch(root):
+        raise ValueError(root)
+    return MOVED_SQL.format(root=root, end=root[:-1] + "0", ended=ENDED, on=on.isoformat())
+
+
+def branches(
+    directive: Directive, paths: Collection[str], *, on: date | None = None, named: Collection[int] = ()
+) -> dict[str, list[CoverageRow]]:
+    """The branches below each of the paths, by name, in one statement: under the frozen tree, or under that of a day.
+
+    They sum to the branch of their path: a recipient at the path itself is a row with the unit 0; on another day, the
+    units of the outermost path that ended since are a row of it with the unit ENDED. The units in `named` stand,
+    without figures, under the path "". Paths must be of our own making: they are written into the statement.
+    """
     segment = SPLIT_SQL[connection.vendor]
-    arguments = [start] * segment.count("%s")
-    sql = (
-        f"SELECT {segment} AS child, COUNT(*), COUNT(delivered_at), COUNT(opened_at), COUNT(acknowledged_at), "  # noqa: S608 - no outside text
-        "COUNT(implemented_at), MAX(path) FROM directives_recipient "
-        "WHERE directive_id = %s AND path > %s AND path < %s GROUP BY 1"
-    )
+    source = _moved(min(paths, key=len), on) if on else "directives_recipient"
+    part = BRANCH_SQL.format(segment=segment, source=source)
+    parts: list[str] = []
+    arguments: list[int | str] = []
+    for path in dict.fromkeys(paths):
+        parts.append(part)
+        start = [len(path) + 1] * segment.count("%s")
+        arguments += [path, path, *start, directive.pk, path, path[:-1] + "0"]
+    if named:
+        parts.append(NAMED_SQL.format(ids=", ".join(str(int(pk)) for pk in named)))
+    found: dict[str, list[CoverageRow]] = {path: [] for path in ["", *paths]}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*arguments, directive.pk, path, path[:-1] + "0"])
-        return list(cursor.fetchall())
+        cursor.execute(" UNION ALL ".join(parts), arguments)
+        for place, *rest in cursor.fetchall():
+            found[place].append(_row(place, *rest))
+    return {place: sorted(rows, key=_by_name) for place, rows in found.items()}
 
 
-def children(directive: Directive, path: str, *, only_missing: bool = False) -> list[CoverageRow]:
-    """The branches below a path with their figures, by name; they sum to the branch (less a recipient at the path itself)."""
-    groups = _grouped(directive, path)
-    units = Unit.objects.in_bulk([int(row[0]) for row in groups if row[0]])
-    rows = []
-    for child, total, delivered, opened, acknowledged, implemented, longest in groups:
-        if not child:
-            continue
-        unit = units.get(int(child))
-        child_path = f"{path}{child}/"
-        row = CoverageRow(
-            int(child), unit.public_id if unit else None, unit.name if unit else "", child_path, path.count("/") - 1,
-            total, delivered, opened, acknowledged, implemented, is_leaf=total == 1 and longest == child_path,
-        )  # fmt: skip
-        if not only_missing or row.acknowledged < row.total or row.implemented < row.total:
-            rows.append(row)
-    return sorted(rows, key=lambda row: (row.is_leaf, row.acknowledged == row.total, row.name))
+def _by_name(row: CoverageRow) -> tuple[bool, bool, str]:
+    return row.is_leaf, row.acknowledged == row.total, row.name
 
 
-def present_paths(directive: Directive, on: date) -> dict[int, str]:
-    """Where the recipients' units stand on a day; units that have ended are not in it."""
-    placed = Placement.objects.on(on).filter(unit__received__directive=directive)
-    return dict(placed.values_list("unit_id", "path"))
+def summed(path: str, rows: Collection[CoverageRow]) -> CoverageRow:
+    """The branch of a path from all the rows below it."""
+    names = ("total", "delivered", "opened", "acknowledged", "implemented")
+    return CoverageRow(0, None, "", path, 0, *(sum(getattr(row, name) for row in rows) for name in names))
 
 
-def children_now(directive: Directive, path: str, on: date) -> list[CoverageRow]:
-    """The same denominator under the tree of another day; units that ended since stand in one row of their own."""
-    places = present_paths(directive, on)
-    facts = Recipient.objects.filter(directive=directive).values_list(
-        "unit_id", "delivered_at", "opened_at", "acknowledged_at", "implemented_at"
-    )
-    sums: dict[int, list[int]] = {}
-    leaf: dict[int, bool] = {}
-    for unit_id, *moments in facts.iterator(chunk_size=5000):
-        place = places.get(unit_id, "")
-        if place and not place.startswith(path):
-            continue
-        if not place and path != "/":
-            continue
-        child = timetree.ids_of(place[len(path) :])[0] if len(place) > len(path) else 0
-        row = sums.setdefault(child, [0, 0, 0, 0, 0])
-        row[0] += 1
-        for index, moment in enumerate(moments, 1):
-            row[index] += moment is not None
-        leaf[child] = place == f"{path}{child}/"
-    units = Unit.objects.in_bulk([child for child in sums if child])
-    rows = [
-        CoverageRow(
-            child, units[child].public_id if child in units else None, units[child].name if child in units else "",
-            f"{path}{child}/", path.count("/") - 1, n[0], n[1], n[2], n[3], n[4], is_leaf=leaf[child] and n[0] == 1,
-        )
-        for child, n in sums.items()
-    ]  # fmt: skip
-    return sorted(rows, key=lambda row: (row.is_leaf, row.name))
+def is_missing_some(row: CoverageRow) -> bool:
+    """Whether anyone of the branch still owes something."""
+    return row.acknowledged < row.total or row.implemented < row.total
+
+
+def children(directive: Directive, path: str) -> list[CoverageRow]:
+    """The branches below one path, without a recipient at the path itself."""
+    return [row for row in branches(directive, [path])[path] if row.unit_id]
 
 
 def missing(directive: Directive, path: str, level: str, *, limit: int = 100) -> list[Recipient]:
@@ -165,28 +178,81 @@ def missing(directive: Directive, path: str, level: str, *, limit: int = 100) ->
     return list(rows.select_related("unit").order_by("due_on", "unit_name")[:limit])
 
 
-def visible_directives(user: User | AnonymousUser, on: date) -> QuerySet[Directive]:
+# The people are looked up only for the rows shown.
+PEOPLE_SQL = """organisations_rolegrant g JOIN accounts_user a ON a.id = g.user_id AND a.is_active
+  WHERE g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_on > %(on)s) AND g.role IN ({roles}) AND g.unit_id"""
+ABOVE_SQL = """SELECT a.full_name FROM {people} IN (
+    SELECT p.unit_id FROM organisations_placement p
+    WHERE p.path = substr(r.path, 1, length(r.path) - length(CAST(r.unit_id AS varchar(20))) - 1)
+  ) ORDER BY g.id LIMIT 1"""
+MISSING_SQL = """
+SELECT r.*, u.public_id AS unit_key, EXISTS (SELECT 1 FROM {people} = r.unit_id) AS has_people,
+  ({above}) AS chaser, ({above} OFFSET 1) AS other_chaser
+FROM directives_recipient r JOIN organisations_unit u ON u.id = r.unit_id
+WHERE r.id IN (
+  SELECT id FROM directives_recipient
+  WHERE directive_id = %(directive)s AND path >= %(start)s AND path < %(stop)s AND {level}_at IS NULL
+  ORDER BY due_on, unit_name LIMIT %(limit)s
+) ORDER BY r.due_on, r.unit_name"""
+
+
+def missing_with_people(directive: Directive, path: str, level: str, on: date, *, limit: int) -> list[Any]:
+    """The same for a screen, in one statement: `unit_key` is the unit's public id, `has_people` says whether anyone
+    acts for the unit on a day, `chaser` and `other_chaser` name two who act for the unit above it."""
+    if level not in MISSING:
+        raise ValueError(level)
+    people = PEOPLE_SQL.format(roles=", ".join(f"'{role.value}'" for role in ACTING))
+    sql = MISSING_SQL.format(people=people, above=ABOVE_SQL.format(people=people), level=level)
+    facts = {"on": on.isoformat(), "directive": directive.pk, "start": path, "stop": path[:-1] + "0", "limit": limit}
+    rows: list[Any] = list(Recipient.objects.raw(sql, facts))
+    for row in rows:
+        row.unit_key = UUID(str(row.unit_key))
+    return rows
+
+
+def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Directive]:
     """Public ones; those that concern the person's units; those of branches that the person manages."""
     rows = Directive.objects.select_related("issuer", "document")
     if not isinstance(user, User):
         return rows.filter(is_public=True)
-    scope = scope_of(user, on)
-    mine = Q(is_public=True) | Q(recipients__unit__in=[unit.pk for unit in scope.own_units()])
-    for path in scope.branches():
-        mine |= Q(recipients__path__gte=path, recipients__path__lt=path[:-1] + "0")
+    scope = scope or scope_of(user, on)
     own = [unit.pk for unit in scope.own_units()]
-    matching = Directive.objects.filter(mine | Q(issuer__in=own)).values("pk").distinct()
-    return rows.filter(pk__in=matching)
+    reached = Recipient.objects.filter(directive=OuterRef("pk"))
+    mine = Q(is_public=True) | Q(issuer__in=own) | Q(Exists(reached.filter(unit__in=own)))
+    for path in scope.branches():
+        mine |= Q(Exists(reached.filter(path__gte=path, path__lt=path[:-1] + "0")))
+    return rows.filter(mine)
 
 
-def directive_for(user: User | AnonymousUser, public_id: UUID, on: date) -> Directive:
+def directive_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Directive:
     """A directive that the person may see. Raises Directive.DoesNotExist otherwise."""
-    return visible_directives(user, on).get(public_id=public_id)
+    return visible_directives(user, on, scope).get(public_id=public_id)
+
+
+def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> Directive:
+    """The same for the proof, whose root is looked up next; a statement less where the directive is public.
+
+    It brings along `issuer_path`, the issuer's place on the day that the recipients were frozen, and `has_minutes`.
+    """
+    frozen = Q(to_on=None) | Q(to_on__gt=OuterRef("frozen_on"))
+    placed = Placement.objects.filter(frozen, unit=OuterRef("issuer"), from_on__lte=OuterRef("frozen_on"))
+    found: Directive = (
+        Directive.objects.select_related("issuer")
+        .annotate(
+            issuer_path=Subquery(placed.values("path")[:1]),
+            has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
+        )
+        .get(public_id=public_id)
+    )
+    if not found.is_public and not visible_directives(user, on, scope).filter(pk=found.pk).exists():
+        raise Directive.DoesNotExist
+    return found
 
 
 def coverage_root(directive: Directive, scope: Scope, on: date) -> str | None:
     """The highest path of the proof that the person may see: the issuer's branch, or the own branch within it."""
-    issuer = path_on(directive.issuer, directive.frozen_on) or "/"
+    known = getattr(directive, "issuer_path", None)
+    issuer = known or path_on(directive.issuer, directive.frozen_on) or "/"
     seen = []
     for branch in scope.branches():
         if issuer.startswith(branch):
@@ -263,6 +329,12 @@ def _within(branches: Collection[str], prefix: str = "") -> Q:
     return within
 
 
+def documents_received(scope: Scope) -> QuerySet[Recipient, Any]:
+    """Keys of the documents that were sent to the person's units, or into the branches that the person manages."""
+    own = Q(unit__in=[unit.pk for unit in scope.own_units()])
+    return Recipient.objects.filter(own | _within(scope.branches())).values("directive__document")
+
+
 def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
     """Evidence submitted in the branches that the person manages, oldest first."""
     rows = Evidence.objects.filter(_within(scope.branches(), "recipient__"), state=EvidenceState.SUBMITTED)
@@ -280,9 +352,11 @@ def evidence_for(user: User, public_id: UUID, on: date) -> Evidence:
     raise Evidence.DoesNotExist
 
 
-def current_directives(user: User | AnonymousUser, on: date, *, limit: int = 5) -> list[Directive]:
+def current_directives(
+    user: User | AnonymousUser, on: date, *, limit: int = 5, scope: Scope | None = None
+) -> list[Directive]:
     """The newest directives that the person may see."""
-    return list(visible_directives(user, on).order_by("-issued_at")[:limit])
+    return list(visible_directives(user, on, scope).order_by("-issued_at")[:limit])
 
 
 def totals_of(directives: Collection[Directive], branches: Collection[str] = ()) -> dict[int, CoverageRow]:

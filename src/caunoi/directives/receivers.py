@@ -1,4 +1,4 @@
-"""What this room hears, and who may see its files."""
+"""What this room hears, who may see its files, and which documents it opens to whom."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from caunoi.directives import actions, queries
 from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
+from caunoi.library.queries import register_opener
 from caunoi.organisations.queries import scope_of
 
 
@@ -52,3 +53,4 @@ def may_see_directive(user: Any, directive_id: int) -> bool:
 
 store.register_guard("directives.recipient", may_see_recipient)
 store.register_guard("directives.directive", may_see_directive)
+register_opener(queries.documents_received)

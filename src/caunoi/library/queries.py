@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from caunoi.accounts.models import User
 from caunoi.library.models import Clause, Document, DocumentReading, DocumentVersion, Relation
@@ -18,19 +19,33 @@ from caunoi.pure import symbols
 from caunoi.pure.validity import Touch, Verdict, status_on
 from caunoi.pure.vietnamese import fold
 
+RELATIONS_MOST = 300
+YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 ENDING = ("REPLACES", "REPEALS", "AMENDS", "SUSPENDS")
 
+# What a unit was sent it may read: a higher room says which documents, as keys, for the posts of a person.
+Opener = Callable[[Scope], QuerySet[Any, Any]]
+_openers: list[Opener] = []
 
-def documents_visible_to(user: User | AnonymousUser, on: date) -> QuerySet[Document]:
-    """Public documents, and those owned by units that the person acts for or manages."""
+
+def register_opener(opener: Opener) -> None:
+    """Let a room above open documents to the people whose units it sent them to."""
+    _openers.append(opener)
+
+
+def documents_visible_to(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Document]:
+    """Public documents, those owned by units that the person acts for or manages, and those sent to these units."""
     if not isinstance(user, User):
         return Document.objects.filter(is_public=True)
-    scope = scope_of(user, on)
+    scope = scope or scope_of(user, on)
     if not scope.posts:
         return Document.objects.filter(is_public=True)
     own = [unit.pk for unit in scope.own_units()]
-    managed = managed_placements(user, on).values("unit_id")
-    return Document.objects.filter(Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed))
+    managed = managed_placements(user, on, scope).values("unit_id")
+    visible = Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed)
+    for opener in _openers:
+        visible |= Q(pk__in=opener(scope))
+    return Document.objects.filter(visible)
 
 
 def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> QuerySet[Document]:
@@ -49,10 +64,10 @@ def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> Quer
         rows = rows.filter(type_name=filters["type"])
     if filters.get("tier"):
         rows = rows.filter(tier=filters["tier"])
-    if filters.get("year", "").isdigit():
-        year = int(filters["year"])
-        if 1900 <= year <= 2200:
-            rows = rows.filter(issued_on__gte=date(year, 1, 1), issued_on__lt=date(year + 1, 1, 1))
+    year = YEAR.fullmatch(filters.get("year", "").strip())
+    if year:
+        first = int(year.group())
+        rows = rows.filter(issued_on__gte=date(first, 1, 1), issued_on__lt=date(first + 1, 1, 1))
     return rows
 
 
@@ -62,9 +77,9 @@ def newest_first(rows: QuerySet[Document]) -> QuerySet[Document]:
     return rows.order_by("-issued_on", "-id").only(*shown)
 
 
-def document_for(user: User | AnonymousUser, public_id: UUID, on: date) -> Document:
+def document_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Document:
     """A document that the person may read. Raises Document.DoesNotExist otherwise."""
-    return documents_visible_to(user, on).select_related("owner").get(public_id=public_id)
+    return documents_visible_to(user, on, scope).select_related("owner").get(public_id=public_id)
 
 
 def may_see_document(user: Any, document_id: int, on: date) -> bool:
@@ -82,14 +97,43 @@ class RelationLine:
     text: str
 
 
-def relations_of(
-    document: Document, user: User | AnonymousUser, on: date
-) -> tuple[list[RelationLine], list[RelationLine]]:
-    """What the document speaks of, and what speaks of it; documents out of the person's scope are words only."""
-    outgoing = list(Relation.objects.filter(source=document).select_related("target").order_by("kind", "id"))
-    incoming = list(Relation.objects.filter(target=document).select_related("source").order_by("kind", "id")[:200])
-    ids = {row.target_id for row in outgoing if row.target_id} | {row.source_id for row in incoming}
-    visible = set(documents_visible_to(user, on).filter(pk__in=ids).values_list("pk", flat=True))
+@dataclass(frozen=True)
+class Surroundings:
+    """What the document speaks of, what speaks of it, and what touches its validity."""
+
+    out: list[RelationLine]
+    back: list[RelationLine]
+    touches: list[Touch]
+
+
+def _visible_of(others: Collection[Document], user: User | AnonymousUser, on: date, scope: Scope | None) -> set[int]:
+    """Keys of the documents that the person may read; asks the database only about those that are not public."""
+    hidden = [other.pk for other in others if not other.is_public]
+    visible = {other.pk for other in others if other.is_public}
+    if hidden and isinstance(user, User):
+        visible |= set(documents_visible_to(user, on, scope).filter(pk__in=hidden).values_list("pk", flat=True))
+    return visible
+
+
+def _touch(row: Relation) -> Touch:
+    return Touch(row.kind, row.source.effective_on or row.source.issued_on, str(row.source))
+
+
+def surroundings_of(
+    document: Document, user: User | AnonymousUser, on: date, scope: Scope | None = None
+) -> Surroundings:
+    """Relations both ways in one statement; documents out of the person's scope are words only."""
+    rows = Relation.objects.filter(Q(source=document) | Q(target=document)).select_related("source", "target")
+    is_back = Case(When(source=document, then=0), default=1)
+    found = list(rows.order_by(is_back, "kind", "id")[:RELATIONS_MOST])
+    outgoing = [row for row in found if row.source_id == document.pk]
+    incoming = [row for row in found if row.source_id != document.pk]
+    visible = _visible_of(
+        [row.target for row in outgoing if row.target] + [row.source for row in incoming], user, on, scope
+    )
+    ending = [row for row in incoming if row.kind in ENDING]
+    if len(found) == RELATIONS_MOST:
+        ending = list(Relation.objects.filter(target=document, kind__in=ENDING).select_related("source"))
     out = [
         RelationLine(
             row.kind,
@@ -104,13 +148,11 @@ def relations_of(
         for row in incoming
         if row.source_id in visible
     ]
-    return out, back
+    return Surroundings(out, back, [_touch(row) for row in ending])
 
 
-def validity_of(document: Document, day: date) -> Verdict:
+def validity_of(document: Document, day: date, touches: list[Touch]) -> Verdict:
     """Status on a day, from the document's dates and from the documents that end or change it."""
-    rows = Relation.objects.filter(target=document, kind__in=ENDING).select_related("source")
-    touches = [Touch(row.kind, row.source.effective_on or row.source.issued_on, str(row.source)) for row in rows]
     return status_on(
         day,
         effective_on=document.effective_on or document.issued_on,

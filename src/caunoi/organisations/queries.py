@@ -58,12 +58,11 @@ def scope_of(user: User | AnonymousUser, on: date) -> Scope:
     """One query; an empty scope for people without an account."""
     if not isinstance(user, User):
         return Scope(())
-    grants = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), user=user, from_on__lte=on)
-    placed = Placement.objects.on(on).filter(unit__grants__in=grants)
-    rows = placed.values_list("unit__grants__role", "unit_id", "path").filter(unit__grants__in=grants)
-    posts = list(rows)
-    units = Unit.objects.in_bulk({unit_id for _, unit_id, _ in posts})
-    return Scope(tuple(Post(role, units[unit_id], path) for role, unit_id, path in posts))
+    holds = Q(to_on=None) | Q(to_on__gt=on)
+    placed = Q(unit__placements__to_on=None) | Q(unit__placements__to_on__gt=on)
+    grants = RoleGrant.objects.filter(holds, placed, user=user, from_on__lte=on, unit__placements__from_on__lte=on)
+    rows = grants.select_related("unit").annotate(path=F("unit__placements__path")).order_by("id")
+    return Scope(tuple(Post(grant.role, grant.unit, grant.path) for grant in rows))
 
 
 def path_on(unit: Unit, on: date) -> str | None:
@@ -71,11 +70,11 @@ def path_on(unit: Unit, on: date) -> str | None:
     return Placement.objects.on(on).filter(unit=unit).values_list("path", flat=True).first()
 
 
-def managed_placements(user: User | AnonymousUser, on: date) -> QuerySet[Placement]:
+def managed_placements(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Placement]:
     """Placements in the branches that the person manages."""
     rows = Placement.objects.on(on)
     within = Q(pk__in=[])
-    for path in scope_of(user, on).branches():
+    for path in (scope or scope_of(user, on)).branches():
         within |= Q(path__gte=path, path__lt=path[:-1] + "0")
     return rows.filter(within)
 
@@ -97,7 +96,9 @@ EXPECTED = {
     "NUMBER": _("số nguyên, ví dụ 120"),
     "KIND": _("một loại đơn vị đã có, ví dụ Công đoàn cơ sở"),
     "DOUBLE": _("mã không trùng với dòng %(row)s"),
-    "PARENT": _("mã của một đơn vị đang hoạt động"),
+    "PARENT": _("mã của một đơn vị đang hoạt động trong nhánh của bạn"),
+    "FOREIGN": _("mã chưa dùng cho đơn vị nào ngoài nhánh của bạn"),
+    "LONG": _("nhiều nhất %(row)s ký tự"),
     "CYCLE": _("cấp trên không nằm dưới chính đơn vị này"),
 }
 

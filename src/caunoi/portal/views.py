@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from caunoi.accounts.models import User
 from caunoi.directives.queries import current_directives, open_duties, totals_of
 from caunoi.kit import clock
+from caunoi.kit.ui.given import asked
 from caunoi.library.choices import ReformArea
 from caunoi.library.queries import documents_visible_to, find_documents, newest_first
 from caunoi.notifications.queries import unread_count
@@ -21,9 +22,10 @@ SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, three ways in, what is new, how far it has come."""
     today = clock.today()
-    directives = [row for row in current_directives(request.user, today, limit=3) if row.is_public]
+    scope = scope_of(request.user, today)
+    directives = [row for row in current_directives(request.user, today, limit=3, scope=scope) if row.is_public]
     totals = totals_of(directives)
-    documents = list(newest_first(documents_visible_to(request.user, today))[:SHOWN])
+    documents = list(newest_first(documents_visible_to(request.user, today, scope))[:SHOWN])
     context = {
         "documents": documents,
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
@@ -36,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Documents and units, with or without accents."""
-    text = request.GET.get("q", "").strip()[:200]
+    text = asked(request, "q")
     today = clock.today()
     documents, units = [], []
     if text:
@@ -56,6 +58,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "posts": scope.posts,
         "duties": open_duties(request.user, scope, today, limit=10),
         "unread": unread_count(request.user),
-        "directives": current_directives(request.user, today, limit=SHOWN),
+        "directives": current_directives(request.user, today, limit=SHOWN, scope=scope),
     }
     return render(request, "portal/mine.html", context)

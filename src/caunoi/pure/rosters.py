@@ -12,6 +12,7 @@ from caunoi.pure.vietnamese import fold
 DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")
+NUMBER = re.compile(r"^[0-9]{1,9}$")
 # Mobile numbers have nine digits after the zero, fixed lines ten.
 NATIONAL = r"[35789]\d{8}|2\d{9}"
 PHONE = re.compile(rf"^(?:\+?84|0)(?P<rest>{NATIONAL})$")

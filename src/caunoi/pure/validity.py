@@ -5,6 +5,7 @@ Source: Luật Ban hành văn bản quy phạm pháp luật (in force, expired, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -39,7 +40,7 @@ class Verdict:
     since_on: date | None = None
 
 
-def status_on(day: date, *, effective_on: date | None, expires_on: date | None, touches: list[Touch]) -> Verdict:
+def status_on(day: date, *, effective_on: date | None, expires_on: date | None, touches: Sequence[Touch]) -> Verdict:
     """The status on `day`. Without any date nothing is known, unless another document ended it.
 
     The earliest ending decides, be it a document or the date; of several amendments the latest is named.

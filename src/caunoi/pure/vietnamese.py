@@ -62,6 +62,7 @@ DASHES = str.maketrans(
         "\u00ad": None,
         "\ufeff": None,
         "\u200b": None,
+        "\x00": None,
     }
 )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +18,8 @@ from caunoi.accounts import actions, queries
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.kit import clock
+from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import posted
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -33,6 +37,7 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@idempotent
 def record_consent(request: HttpRequest) -> HttpResponse:
     """Give or withdraw consent for one purpose."""
     purpose = request.POST.get("purpose", "")
@@ -63,19 +68,25 @@ def sign_up_closed(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_up_closed.html")
 
 
+@idempotent
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Choose the first password by the link that an officer handed over."""
     link = queries.link_for(token, purpose=LinkPurpose.SET_PASSWORD, at=clock.now())
     if isinstance(link, queries.LinkProblem) or link.holder is None:
         problem = link if isinstance(link, queries.LinkProblem) else queries.LinkProblem.UNKNOWN
         return render(request, "accounts/link_problem.html", {"problem": queries.describe(problem)}, status=410)
-    form = SetPasswordForm(link.holder, request.POST or None)
+    form = SetPasswordForm(link.holder, posted(request))
     if request.method == "POST" and form.is_valid():
-        user: User = actions.set_first_password(
-            link=link, password=form.cleaned_data["new_password1"], by=None, at=clock.now()
-        )
-        login(request, user, backend=BACKEND)
-        return redirect("desk:home")
+        password = form.cleaned_data["new_password1"]
+        try:
+            user: User = actions.set_first_password(link=link, password=password, by=None, at=clock.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            login(request, user, backend=BACKEND)
+            # Else the set-up of a second factor, the officer's next step, would ask for the password just chosen.
+            record_authentication(request, user, method="password", reauthenticated=True)
+            return redirect("desk:home")
     return render(
         request, "accounts/welcome.html", {"form": form, "holder": link.holder}, status=422 if form.errors else 200
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -43,10 +44,9 @@ def _write(
     values = {"channel": channel, "weight": EVIDENTIAL_WEIGHT[channel], "user": by, "at": at, **facts}
     row, is_new = Acknowledgement.objects.get_or_create(recipient=recipient, defaults=values)
     if is_new:
-        rows = Recipient.objects.filter(pk=recipient.pk)
-        rows.filter(delivered_at=None).update(delivered_at=at)
-        rows.filter(opened_at=None).update(opened_at=at)
-        rows.update(acknowledged_at=at)
+        Recipient.objects.filter(pk=recipient.pk).update(
+            delivered_at=Coalesce("delivered_at", at), opened_at=Coalesce("opened_at", at), acknowledged_at=at
+        )
         audit.record(recipient, "directives.acknowledge_directive", by=by, at=at, channel=channel)
         outbox.post(DirectiveAcknowledged(recipient.pk))
     return row, is_new

@@ -51,6 +51,8 @@ def _is_implemented(recipient: Recipient) -> bool:
 @transaction.atomic
 def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: User, at: datetime) -> Evidence:
     """Accept, or return with a reason. Raises ValidationError when it was decided already or the reason is missing."""
+    # Read again under a lock: two officers may have the same page open.
+    evidence.refresh_from_db(fields=["state"], from_queryset=Evidence.objects.select_for_update())
     if evidence.state != EvidenceState.SUBMITTED:
         raise ValidationError(_("Minh chứng này đã có người duyệt."))
     if not is_accepted and len(note.strip()) < 5:

@@ -29,13 +29,17 @@ def _moment(value: datetime | None) -> str:
     return value.astimezone(UTC).isoformat(timespec="seconds") if value else "-"
 
 
-def rows_hash(directive: Directive, path: str) -> str:
-    """SHA-256 over one line a recipient: unit, place, and the four moments in UTC, ordered by unit."""
+def rows_hash(directive: Directive, path: str, at: datetime) -> str:
+    """SHA-256 over one line a recipient: unit, place, and the four moments in UTC, ordered by unit.
+
+    What came after `at` is left out, so that minutes can be verified for as long as the rows live.
+    """
     digest = hashlib.sha256()
-    rows = Recipient.objects.filter(directive=directive, path__gte=path, path__lt=path[:-1] + "0").order_by("unit_id")
+    rows = Recipient.objects.filter(directive=directive, path__gte=path, path__lt=path[:-1] + "0", added_at__lte=at)
     fields = ("unit_id", "path", "delivered_at", "opened_at", "acknowledged_at", "implemented_at")
-    for unit_id, place, *moments in rows.values_list(*fields).iterator(chunk_size=5000):
-        digest.update(f"{unit_id}\t{place}\t{chr(9).join(map(_moment, moments))}\n".encode())
+    for unit_id, place, *moments in rows.order_by("unit_id").values_list(*fields).iterator(chunk_size=5000):
+        known = [_moment(moment if moment and moment <= at else None) for moment in moments]
+        digest.update(f"{unit_id}\t{place}\t{chr(9).join(known)}\n".encode())
     return digest.hexdigest()
 
 
@@ -111,7 +115,7 @@ def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: s
 @transaction.atomic
 def make_minutes(*, directive: Directive, unit: Unit, path: str, by: User, at: datetime) -> CoverageMinutes:
     """Draw up the minutes of a branch as DOCX and PDF, and keep them with the hash of their rows."""
-    sha256 = rows_hash(directive, path)
+    sha256 = rows_hash(directive, path, at)
     position, head = audit.head()
     row = queries.totals(directive, path)
     with translation.override(settings.LANGUAGE_CODE):

@@ -23,7 +23,7 @@ def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | 
     today = timezone.localtime(at).date()
     owing = [row for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
     people = officers_of({row.unit_id for row in owing}, today)
-    ids = [row.pk for row in owing if row.unit_id in people]
+    ids = [row.pk for row in owing if row.unit_id in people or row.unit.email]
     done = set(Reminder.objects.filter(recipient__in=ids, on=today).values_list("recipient_id", flat=True))
     rows = Reminder.objects.bulk_create(
         [Reminder(recipient_id=pk, on=today, at=at, by=by) for pk in ids if pk not in done], batch_size=2000

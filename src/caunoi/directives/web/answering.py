@@ -26,6 +26,7 @@ from caunoi.kit.files import store
 from caunoi.kit.files.checks import EVIDENCE, FileProblem
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.models import StoredFile
+from caunoi.kit.ui.given import posted, posted_with_files
 from caunoi.organisations.queries import scope_of
 
 
@@ -47,7 +48,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(link, LinkProblem):
         return render(request, "accounts/link_problem.html", {"problem": describe(link)}, status=410)
     recipient = _recipient_of(link)
-    form = AcknowledgeForm(request.POST or None, initial={"name": link.holder_name})
+    form = AcknowledgeForm(posted(request), initial={"name": link.holder_name})
     if request.method == "POST" and form.is_valid():
         _row, is_new = actions.acknowledge(
             recipient=recipient,
@@ -117,7 +118,7 @@ def _take_file(request: HttpRequest, form: MeetingForm | EvidenceForm, name: str
 def acknowledge_on_behalf(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     """Enter a meeting's sign-in sheet: the chair for the own unit, or an officer above."""
     recipient = queries.recipient_for(request.user, recipient_id, clock.today())
-    form = MeetingForm(request.POST or None, request.FILES or None)
+    form = MeetingForm(*posted_with_files(request))
     if request.method == "POST" and form.is_valid():
         sheet = _take_file(request, form, "sheet")
         values = form.cleaned_data
@@ -146,7 +147,7 @@ def submit_evidence(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     """Report what was done."""
     recipient = queries.recipient_for(request.user, recipient_id, clock.today())
     obligations = recipient.directive.obligations.order_by("position")
-    form = EvidenceForm(request.POST or None, request.FILES or None, obligations=obligations)
+    form = EvidenceForm(*posted_with_files(request), obligations=obligations)
     if request.method == "POST" and form.is_valid():
         file = _take_file(request, form, "file")
         values = form.cleaned_data
@@ -169,7 +170,7 @@ def submit_evidence(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
 def decide_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Accept evidence, or return it with a reason."""
     evidence = queries.evidence_for(request.user, evidence_id, clock.today())
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         is_accepted = request.POST.get("deed") == "accept"
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.directives import actions, queries, rules
@@ -20,8 +23,9 @@ from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import officers_of, scope_of
+from caunoi.organisations.queries import scope_of
 
+PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
 ROWS_SHOWN, MISSING_SHOWN = 60, 30
 
@@ -31,8 +35,8 @@ class _Place:
 
     def __init__(self, request: HttpRequest, directive_id: UUID) -> None:
         self.today = clock.today()
-        self.directive = queries.directive_for(request.user, directive_id, self.today)
         self.scope = scope_of(request.user, self.today)
+        self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
         root = queries.coverage_root(self.directive, self.scope, self.today)
         if root is None:
             raise Directive.DoesNotExist
@@ -40,37 +44,37 @@ class _Place:
         self.path = self._asked(request.POST.get("path") or request.GET.get("path") or root)
 
     def _asked(self, path: str) -> str:
-        is_path = path.startswith("/") and path.endswith("/") and path.strip("/").replace("/", "").isdigit()
-        if not is_path or not path.startswith(self.root):
+        if not PATH.fullmatch(path) or not path.startswith(self.root):
             raise Directive.DoesNotExist
         return path
 
-    def chain(self) -> list[tuple[str, Unit]]:
+    def units_above(self) -> list[int]:
         """From the root that the person may see down to the branch."""
         ids = [int(part) for part in self.path.strip("/").split("/")]
-        units = Unit.objects.in_bulk(ids)
-        rows, path = [], "/"
-        for pk in ids:
+        return ids[self.root.count("/") - 2 :]
+
+    def chain(self, named: list[queries.CoverageRow]) -> list[tuple[str, str]]:
+        """Path and name of each unit from the root down to the branch."""
+        names = {row.unit_id: row.name for row in named}
+        rows, path = [], "/" + "".join(f"{part}/" for part in self.root.strip("/").split("/")[:-1])
+        for pk in self.units_above():
             path += f"{pk}/"
-            if path.startswith(self.root) and pk in units:
-                rows.append((path, units[pk]))
+            rows.append((path, names.get(pk, "")))
         return rows
 
 
+Below = dict[str, list[queries.CoverageRow]]
+
+
 def _open_paths(request: HttpRequest, place: _Place) -> set[str]:
-    return {path for path in request.GET.getlist("open")[:12] if path.startswith(place.path)}
+    asked = request.GET.getlist("open")[:12]
+    return {path for path in asked if path.startswith(place.path) and queries.PATH.fullmatch(path)}
 
 
-def _tree(request: HttpRequest, place: _Place, *, only_missing: bool, is_now: bool) -> Iterator[dict[str, Any]]:
-    opened = _open_paths(request, place)
-
-    def rows_of(path: str) -> list[queries.CoverageRow]:
-        if is_now:
-            return queries.children_now(place.directive, path, place.today)
-        return queries.children(place.directive, path, only_missing=only_missing)
-
+def _tree(place: _Place, below: Below, opened: set[str], *, only_missing: bool) -> Iterator[dict[str, Any]]:
     def walk(path: str, level: int) -> Iterator[dict[str, Any]]:
-        rows = rows_of(path)
+        rows = [row for row in below[path] if row.unit_id]
+        rows = [row for row in rows if queries.is_missing_some(row)] if only_missing else rows
         for row in rows[:ROWS_SHOWN]:
             is_open = row.path in opened
             toggled = sorted(opened ^ {row.path})
@@ -84,6 +88,20 @@ def _tree(request: HttpRequest, place: _Place, *, only_missing: bool, is_now: bo
     yield from walk(place.path, 0)
 
 
+NOBODY = UUID(int=0)
+
+
+def _missing(place: _Place, level: str) -> list[Any]:
+    """Who is missing, with the addresses of what may be done; each route is reversed once, not for every row."""
+    rows = queries.missing_with_people(place.directive, place.path, level, place.today, limit=MISSING_SHOWN)
+    paper = reverse("directives:acknowledge_on_behalf", args=[NOBODY])
+    people = reverse("organisations:people", args=[NOBODY])
+    for row in rows:
+        row.paper_url = paper.replace(str(NOBODY), str(row.public_id))
+        row.people_url = people.replace(str(NOBODY), str(row.unit_key))
+    return rows
+
+
 @require_GET
 @login_required
 def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
@@ -91,39 +109,32 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     place = _Place(request, directive_id)
     level = request.GET.get("level", "acknowledged")
     level = level if level in LEVELS else "acknowledged"
-    is_now = request.GET.get("tree") == "now"
-    row = queries.totals(place.directive, place.path)
-    missing = queries.missing(place.directive, place.path, level, limit=MISSING_SHOWN)
-    above = {int(item.path.strip("/").split("/")[-2]) for item in missing if item.path.count("/") > 2}
-    chasers = officers_of(above, place.today)
-    people = officers_of([item.unit_id for item in missing], place.today)
+    is_now, only_missing = request.GET.get("tree") == "now", request.GET.get("only") == "missing"
+    opened = _open_paths(request, place)
+    day = place.today if is_now else None
+    below = queries.branches(place.directive, {place.path, *opened}, on=day, named=place.units_above())
+    row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
+    levels = row.levels()
+    minutes = place.directive.minutes.select_related("docx", "pdf", "unit").order_by("-at")
     return render(
         request,
         "directives/coverage.html",
         {
             "directive": place.directive,
             "path": place.path,
-            "chain": place.chain(),
+            "chain": place.chain(below[""]),
             "row": row,
-            "levels": row.levels(),
-            "tree": list(_tree(request, place, only_missing=request.GET.get("only") == "missing", is_now=is_now)),
+            "levels": levels,
+            "tree": list(_tree(place, below, opened, only_missing=only_missing)),
             "is_now": is_now,
-            "only_missing": request.GET.get("only") == "missing",
-            "missing": [
-                {
-                    "recipient": item,
-                    "has_people": item.unit_id in people,
-                    "chasers": chasers.get(int(item.path.strip("/").split("/")[-2]), [])[:2] if item.path.count("/") > 2 else [],
-                }
-                for item in missing
-            ],
-            "missing_count": {"acknowledged": row.total - row.acknowledged, "opened": row.total - row.opened,
-                              "delivered": row.total - row.delivered, "implemented": row.total - row.implemented}[level],
+            "only_missing": only_missing,
+            "missing": _missing(place, level),
+            "missing_count": row.total - getattr(row, level),
             "level": level,
-            "minutes": list(place.directive.minutes.select_related("docx", "pdf", "unit").order_by("-at")[:5]),
+            "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
             "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
         },
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -140,7 +151,12 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         rows = [row for row in rows if str(row.public_id) == request.POST["recipient"]]
     count = actions.remind(directive=place.directive, recipients=rows, by=request.user, at=clock.now())
     if count:
-        messages.success(request, _("Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.") % {"n": count})
+        text = ngettext(
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            "Đã nhắc %(n)d đơn vị. Ngoài giờ thì thư chờ đến sáng.",
+            count,
+        )
+        messages.success(request, text % {"n": count})
     else:
         messages.info(request, _("Không có đơn vị nào để nhắc: đã nhắc trong hôm nay, hoặc chưa có người phụ trách."))
     return redirect(f"{request.path.removesuffix('remind/')}?path={place.path}&level={level}")

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caunoi.accounts.models import User
 from caunoi.directives import actions, queries
@@ -19,6 +20,7 @@ from caunoi.directives.models import Directive
 from caunoi.directives.web.forms import AddForm, DirectiveForm, DutyRows
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
 from caunoi.organisations.models import Unit
@@ -77,7 +79,7 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Issue a directive from a document."""
     issuers = _issuers(request)
     document: Document = document_for(request.user, document_id, clock.today())
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     duties_initial = [
         {
             "keep": True,
@@ -103,14 +105,18 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
                 made = actions.issue_directive(
                     document=document, issuer=form.cleaned_data["issuer"], draft=draft, by=request.user, at=clock.now()
                 )
-                text = _("Đã giao cho %(n)d đơn vị. Thông báo đang được gửi.")
+                text = ngettext(
+                    "Đã giao cho %(n)d đơn vị. Thông báo đang được gửi.",
+                    "Đã giao cho %(n)d đơn vị. Thông báo đang được gửi.",
+                    made.recipient_count,
+                )
                 messages.success(request, text % {"n": made.recipient_count})
                 return redirect("directives:coverage", directive_id=made.public_id)
             else:
                 context["preview"] = preview
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "directives/issue_directive.html", context, status=422 if form.errors else 200)
+    return render(request, "directives/issue_directive.html", context, status=422 if is_wrong(form, duties) else 200)
 
 
 def managed_directive(user: User, directive_id: UUID) -> Directive:
@@ -128,14 +134,15 @@ def managed_directive(user: User, directive_id: UUID) -> Directive:
 def add_recipients(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Add units later; they are marked as added, with their own deadline."""
     found = managed_directive(request.user, directive_id)
-    form = AddForm(request.POST or None, initial={"due_on": found.due_on})
+    form = AddForm(posted(request), initial={"due_on": found.due_on})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
             rows = actions.add_recipients(
                 directive=found, unit_ids=values["codes"], due_on=values["due_on"], by=request.user, at=clock.now()
             )
-            messages.success(request, _("Đã giao thêm cho %(n)d đơn vị.") % {"n": len(rows)})
+            text = ngettext("Đã giao thêm cho %(n)d đơn vị.", "Đã giao thêm cho %(n)d đơn vị.", len(rows))
+            messages.success(request, text % {"n": len(rows)})
             return redirect("directives:coverage", directive_id=directive_id)
         except ValidationError as error:
             form.add_error(None, error)

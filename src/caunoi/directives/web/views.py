@@ -12,7 +12,8 @@ from caunoi.directives import actions, queries, rules
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.web.forms import AcknowledgeForm
 from caunoi.kit import clock
-from caunoi.kit.ui.paging import pages_of
+from caunoi.kit.ui.paging import pages_of, start_of
+from caunoi.library.queries import may_see_document
 from caunoi.organisations.queries import scope_of
 
 ROWS = 20
@@ -21,7 +22,7 @@ ROWS = 20
 @require_GET
 def directives(request: HttpRequest) -> HttpResponse:
     """What was issued, newest first, with the four numerators."""
-    start = int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0
+    start = start_of(request)
     rows = queries.visible_directives(request.user, clock.today()).order_by("-issued_at")
     found = list(rows[start : start + ROWS])
     totals = queries.totals_of(found)
@@ -56,6 +57,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "form": AcknowledgeForm(),
             "levels": queries.totals(found).levels() if found.is_public or scope.branches() else [],
             "may_see_coverage": queries.coverage_root(found, scope, today) is not None,
+            "may_read_document": may_see_document(request.user, found.document_id, today),
             "weights": rules.WEIGHT_MEANINGS,
         },
     )

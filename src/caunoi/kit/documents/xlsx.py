@@ -96,14 +96,21 @@ def _text(value: Any) -> str:
     return normalise(str(value)).strip()
 
 
+def _broken() -> FileProblem:
+    return FileProblem("BROKEN", _("Không mở được bảng tính. Lưu lại thành .xlsx rồi gửi lại."))
+
+
 def _xlsx_rows(data: bytes) -> Iterator[list[str]]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Exception as error:
-        raise FileProblem("BROKEN", _("Không mở được bảng tính. Lưu lại thành .xlsx rồi gửi lại.")) from error
+        raise _broken() from error
     try:
+        # Sheets are parsed while they are read, so that a broken one shows only here.
         for row in book.worksheets[0].iter_rows(values_only=True):
             yield [_text(value) for value in row]
+    except Exception as error:
+        raise _broken() from error
     finally:
         book.close()
 
@@ -112,8 +119,11 @@ def _csv_rows(data: bytes) -> Iterator[list[str]]:
     text = decode(data)
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
-    for row in csv.reader(io.StringIO(text), delimiter=delimiter):
-        yield [_text(value) for value in row]
+    try:
+        for row in csv.reader(io.StringIO(text), delimiter=delimiter):
+            yield [_text(value) for value in row]
+    except csv.Error as error:  # a quote that is never closed
+        raise _broken() from error
 
 
 def read_table(data: bytes, filename: str) -> Table:

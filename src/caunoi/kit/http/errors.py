@@ -1,19 +1,58 @@
 """Error pages: what failed, what is safe, what to do."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from caunoi.kit.http import logs
 
-def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "kit/error.html", {"title": title, "text": text}, status=status)
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What an error page says."""
+
+    title: str
+    failed: str
+    safe: str
+    todo: str
+
+
+def page(request: HttpRequest, status: int, trouble: Trouble, template: str = "kit/error.html") -> HttpResponse:
+    """The page of a trouble."""
+    context = {"trouble": trouble, "status": status, "request_id": logs.request_id.get()}
+    return render(request, template, context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """400."""
-    return _page(request, 400, _("Máy chủ không hiểu yêu cầu này"), _("Quay lại trang trước rồi thử lại."))
+    """400; or 413 when too much was sent."""
+    if isinstance(exception, TOO_MUCH):
+        return too_large(request)
+    trouble = Trouble(
+        _("Máy chủ không hiểu yêu cầu này"),
+        _("Địa chỉ hoặc dữ liệu gửi lên không đúng dạng."),
+        _("Chưa có gì được ghi hay thay đổi."),
+        _("Quay lại trang trước, tải lại trang rồi thử lại."),
+    )
+    return page(request, 400, trouble)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413."""
+    most = settings.CAUNOI.max_upload_bytes // 1024**2
+    trouble = Trouble(
+        _("Nội dung gửi lên quá lớn"),
+        _("Biểu mẫu hoặc tệp vượt mức máy chủ nhận."),
+        _("Chưa có gì được ghi. Tệp trên máy của bạn vẫn nguyên."),
+        _("Chia nhỏ hoặc giảm kích thước, mỗi tệp tới %(most)d MB, rồi gửi lại.") % {"most": most},
+    )
+    return page(request, 413, trouble)
 
 
 def permission_denied(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -23,19 +62,32 @@ def permission_denied(request: HttpRequest, exception: Any = None) -> HttpRespon
 
 def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404."""
-    text = _("Có thể đường dẫn đã đổi, hoặc trang chỉ dành cho người có quyền xem. Đăng nhập hoặc tìm từ trang chủ.")
-    return _page(request, 404, _("Không tìm thấy trang này"), text)
+    trouble = Trouble(
+        _("Không tìm thấy trang này"),
+        _("Có thể đường dẫn đã đổi, gõ thiếu, hoặc trang chỉ dành cho người có quyền xem."),
+        _("Không có gì bị mất hay thay đổi."),
+        _("Đăng nhập bằng tài khoản có quyền, hoặc tìm từ trang chủ."),
+    )
+    return page(request, 404, trouble)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    text = _("Lỗi đã được ghi lại. Những gì đã lưu vẫn còn. Thử lại sau ít phút.")
-    return _page(request, 500, _("Máy chủ gặp lỗi"), text)
+    """500. The page asks the database nothing, because that may be what failed."""
+    trouble = Trouble(
+        _("Máy chủ gặp lỗi"),
+        _("Việc vừa gửi có thể chưa làm xong. Lỗi đã được ghi lại."),
+        _("Những gì đã lưu trước đó vẫn còn. Việc làm dở không được ghi một nửa."),
+        _("Thử lại sau ít phút. Nếu vẫn lỗi, báo người quản trị mã dưới đây."),
+    )
+    return page(request, 500, trouble, "kit/server_error.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or came from elsewhere."""
-    text = _(
-        "Biểu mẫu đã cũ hoặc trình duyệt chặn cookie. Quay lại, tải lại trang rồi gửi lại; nội dung vừa nhập vẫn còn."
+    trouble = Trouble(
+        _("Chưa gửi được biểu mẫu"),
+        _("Biểu mẫu mở quá lâu, hoặc trình duyệt chặn cookie."),
+        _("Chưa có gì được ghi. Nội dung vừa nhập còn ở trang trước."),
+        _("Quay lại trang trước, tải lại trang rồi gửi lại."),
     )
-    return _page(request, 403, _("Chưa gửi được biểu mẫu"), text)
+    return page(request, 403, trouble)

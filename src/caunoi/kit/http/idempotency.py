@@ -13,10 +13,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from caunoi.kit import clock
+from caunoi.kit.http.errors import Trouble, page
 from caunoi.kit.http.models import IdempotencyRecord
 
 View = Callable[..., HttpResponse]
@@ -47,14 +47,22 @@ def _scope(request: HttpRequest) -> str:
 
 def _again(request: HttpRequest, record: IdempotencyRecord, fingerprint: str) -> HttpResponse:
     if record.fingerprint != fingerprint:
-        context = {
-            "title": _("Yêu cầu này đã dùng cho nội dung khác"),
-            "text": _("Mở lại trang biểu mẫu rồi gửi lại; những gì đã gửi trước đó vẫn được giữ."),
-        }
-        return render(request, "kit/error.html", context, status=422)
+        trouble = Trouble(
+            _("Biểu mẫu này đã được gửi với nội dung khác"),
+            _("Cùng một biểu mẫu được gửi hai lần, hai nội dung khác nhau."),
+            _("Lần gửi đầu vẫn được giữ. Lần này chưa ghi gì."),
+            _("Mở lại trang biểu mẫu rồi gửi lại."),
+        )
+        return page(request, 422, trouble)
     if record.location:
         return HttpResponseRedirect(record.location)
-    return HttpResponse(status=record.status)
+    trouble = Trouble(
+        _("Việc này đã làm xong"),
+        _("Biểu mẫu được gửi hai lần, thường do bấm hai lần."),
+        _("Việc chỉ được làm một lần, ở lần gửi đầu."),
+        _("Mở lại trang trước để xem kết quả."),
+    )
+    return page(request, record.status, trouble)
 
 
 class _NotDoneError(Exception):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
+from django.forms import BaseFormSet, BoundField, Form
 from django.forms.widgets import RadioSelect
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caunoi.kit import clock, ids
 from caunoi.pure.vietnamese import percent
@@ -23,6 +25,7 @@ SOON_DAYS = 3
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """A Lucide icon from the sprite; decorative, words stand beside it."""
     css = "i i-lg" if size == "lg" else "i"
@@ -82,10 +85,17 @@ def field(bound: BoundField, autocomplete: str = "", *, mark_optional: bool = Tr
 
 
 @register.inclusion_tag("kit/error_summary.html")
-def error_summary(*forms: Form) -> dict[str, Any]:
-    """What must be mended, with links to the fields, in the same words as beside the fields."""
-    errors = []
+def error_summary(*forms: Form | BaseFormSet[Any]) -> dict[str, Any]:
+    """What must be mended, with links to the fields, in the same words as beside the fields; rows of a set too."""
+    errors: list[tuple[str, Any]] = []
+    single: list[Any] = []
     for form in forms:
+        if isinstance(form, BaseFormSet):
+            errors += [("", text) for text in form.non_form_errors()] if form.is_bound else []
+            single += form.forms
+        else:
+            single.append(form)
+    for form in single:
         if not form.is_bound:
             continue
         errors += [("", text) for text in form.non_field_errors()]
@@ -103,10 +113,12 @@ def spans(levels: list[Any]) -> dict[str, Any]:
     return {"rows": rows}
 
 
-@register.inclusion_tag("kit/nest.html")
-def nest(levels: list[Any]) -> dict[str, Any]:
+@register.simple_tag
+def nest(levels: list[Any]) -> SafeString:
     """The four coverage levels in one bar, drawn as SVG so that no inline style is needed."""
-    return {"bars": [f"{(lv.count / lv.total * 100) if lv.total else 0:.1f}%" for lv in levels]}
+    bars = ((n, (lv.count / lv.total * 100) if lv.total else 0.0) for n, lv in enumerate(levels, 1))
+    drawn = "".join(f'<rect class="n{n}" width="{share:.1f}%" height="100%"/>' for n, share in bars)
+    return mark_safe(f'<svg class="nest" aria-hidden="true">{drawn}</svg>')  # noqa: S308 - numbers only
 
 
 @register.simple_tag
@@ -148,11 +160,12 @@ def due(on: date | None) -> SafeString | str:
     if on is None:
         return ""
     left = (on - clock.today()).days
-    text, tone, shape = _("quá hạn %d ngày") % -left, "over", "circle-alert"
-    if left > SOON_DAYS:
-        text, tone, shape = _("còn %d ngày") % left, "info", "clock"
-    elif left > 0:
-        text, tone, shape = _("còn %d ngày") % left, "warn", "hourglass"
+    if left > 0:
+        text = ngettext("còn %d ngày", "còn %d ngày", left) % left
+        tone, shape = ("info", "clock") if left > SOON_DAYS else ("warn", "hourglass")
     elif left == 0:
         text, tone, shape = _("hạn là hôm nay"), "today", "bell-ring"
+    else:
+        text = ngettext("quá hạn %d ngày", "quá hạn %d ngày", -left) % -left
+        tone, shape = "over", "circle-alert"
     return format_html('<span class="pill" data-s="{}">{}<span>{} ({})</span></span>', tone, icon(shape), text, day(on))

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+
+FURTHEST = 1_000_000
+
 
 @dataclass(frozen=True)
 class Pages:
@@ -23,3 +27,13 @@ def pages_of(start: int, size: int, total: int) -> Pages:
         previous=max(start - size, 0) if start > 0 else None,
         following=start + size if start + size < total else None,
     )
+
+
+def whole(text: str, most: int = FURTHEST) -> int:
+    """A whole number from an address, at most `most`; 0 for anything else (`²` and `٣` are digits to Python too)."""
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) <= 12 else 0
+
+
+def start_of(request: HttpRequest) -> int:
+    """The row that a page starts at, from `?from=`."""
+    return whole(request.GET.get("from", ""))

@@ -8,14 +8,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from caunoi.kit import clock
 from caunoi.kit.files.checks import FileProblem
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library import actions, queries, rules
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.models import Document, DocumentReading
@@ -50,7 +53,7 @@ def _owner(request: HttpRequest) -> Unit:
 def readings(request: HttpRequest) -> HttpResponse:
     """Bring files in, and see how far each is."""
     owner = _owner(request)
-    form = FilesForm(request.POST or None)
+    form = FilesForm(posted(request))
     if request.method == "POST":
         files = request.FILES.getlist("files")
         started = 0
@@ -67,7 +70,8 @@ def readings(request: HttpRequest) -> HttpResponse:
         if not form.errors:
             return redirect("library:readings")
         if started:
-            messages.info(request, _("Đã nhận %(n)d tệp khác.") % {"n": started})
+            text = ngettext("Đã nhận %(n)d tệp khác.", "Đã nhận %(n)d tệp khác.", started)
+            messages.info(request, text % {"n": started})
     rows = list(queries.readings_of(request.user, scope_of(request.user, clock.today()))[:50])
     is_waiting = any(row.state in {ReadingState.QUEUED, ReadingState.READING} for row in rows)
     context = {"form": form, "readings": rows, "is_waiting": is_waiting, "missing_tools": actions_missing()}
@@ -156,7 +160,7 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         return redirect("library:document", document_id=found.document.public_id)
     if found.state != ReadingState.READY:
         return render(request, "library/reading_wait.html", {"reading": found})
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     relation_rows, obligation_rows = _row_initials(found)
     form = DocumentForm(data, initial=_initial(found))
     relations = RelationRows(data, prefix="relation", initial=relation_rows)
@@ -177,21 +181,25 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         if twin and data.get("deed") != "separate":
             context = _context(found, form, relations, obligations) | {"twin": twin}
             return render(request, "library/reading.html", context, status=409)
-        document = actions.confirm_reading(
-            reading=found,
-            values=confirmed(form, relations, obligations),
-            owner=found.owner,
-            by=request.user,
-            at=clock.now(),
-        )
-        messages.success(request, _("Đã đưa vào thư viện."))
-        return redirect("library:document", document_id=document.public_id)
+        return _confirm(request, found, confirmed(form, relations, obligations))
     return render(
         request,
         "library/reading.html",
         _context(found, form, relations, obligations),
-        status=422 if form.errors else 200,
+        status=422 if is_wrong(form, relations, obligations) else 200,
     )
+
+
+def _confirm(request: HttpRequest, found: DocumentReading, values: actions.Confirmed) -> HttpResponse:
+    try:
+        document = actions.confirm_reading(
+            reading=found, values=values, owner=found.owner, by=request.user, at=clock.now()
+        )
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+        return redirect("library:reading", reading_id=found.public_id)
+    messages.success(request, _("Đã đưa vào thư viện."))
+    return redirect("library:document", document_id=document.public_id)
 
 
 def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any) -> dict[str, Any]:
@@ -208,6 +216,7 @@ def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any
 
 @require_POST
 @login_required
+@idempotent
 def discard_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Drop it."""
     found = queries.reading_for(request.user, reading_id, clock.today())
@@ -224,7 +233,7 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     found = queries.document_for(request.user, document_id, today)
     if not rules.may_mend_document(scope_of(request.user, today), found, queries.owner_path(found, today)):
         raise Document.DoesNotExist
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     initial = {name: getattr(found, name) for name in DocumentForm.base_fields if hasattr(found, name)}
     form = DocumentForm(data, initial=initial | {"areas": list(found.areas.values_list("area", flat=True))})
     relation_rows = [
@@ -249,5 +258,8 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "obligations": obligations,
     }
     return render(
-        request, "library/mend_document.html", context | {"document": found}, status=422 if form.errors else 200
+        request,
+        "library/mend_document.html",
+        context | {"document": found},
+        status=422 if is_wrong(form, relations, obligations) else 200,
     )

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
-from caunoi.kit.ui.paging import Pages, pages_of
+from caunoi.kit.ui.given import asked
+from caunoi.kit.ui.paging import Pages, pages_of, start_of, whole
 from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
 from caunoi.library.models import Document
@@ -22,17 +23,11 @@ FILTERS = ("q", "area", "tier", "type", "year")
 TONES = {"IN_FORCE": "ok", "PARTLY_EXPIRED": "warn", "EXPIRED": "bad", "SUSPENDED": "bad", "NOT_YET": "info"}
 
 
-def start_of(request: HttpRequest) -> int:
-    """The row a page starts at."""
-    text = request.GET.get("from", "0")
-    return min(int(text), 1_000_000) if text.isdigit() else 0
-
-
 @require_GET
 def documents(request: HttpRequest) -> HttpResponse:
     """The list, newest first, with filters in the address; one row more than shown says whether there is a next page."""
     start = start_of(request)
-    filters = {name: request.GET.get(name, "")[:200] for name in FILTERS}
+    filters = {name: asked(request, name) for name in FILTERS}
     rows = queries.find_documents(queries.documents_visible_to(request.user, clock.today()), filters)
     found = list(queries.newest_first(rows)[start : start + ROWS + 1])
     pages = Pages(
@@ -60,11 +55,12 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """One document: short answer first, duties, dates, relations both ways, files."""
     today = clock.today()
-    found = queries.document_for(request.user, document_id, today)
-    on = day_of(request.GET.get("on")) or today
-    out, back = queries.relations_of(found, request.user, today)
     scope = scope_of(request.user, today)
-    verdict = queries.validity_of(found, on)
+    found = queries.document_for(request.user, document_id, today, scope)
+    on = day_of(request.GET.get("on")) or today
+    around = queries.surroundings_of(found, request.user, today, scope)
+    verdict = queries.validity_of(found, on, around.touches)
+    owner_path = queries.owner_path(found, today) if scope.posts else None
     return render(
         request,
         "library/document.html",
@@ -73,14 +69,14 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "areas": [area.get_area_display() for area in found.areas.order_by("id")],
             "obligations": list(found.obligations.order_by("position")),
             "versions": list(found.versions.select_related("file").defer("text").order_by("-number")),
-            "out": out,
-            "back": back,
+            "out": around.out,
+            "back": around.back,
             "verdict": verdict,
             "tone": TONES.get(verdict.status.value, ""),
             "on": on,
             "is_past_period": bool(found.period_to_year and found.period_to_year < today.year),
             "may_issue": bool(scope.branches()),
-            "may_mend": rules.may_mend_document(scope, found, queries.owner_path(found, today)),
+            "may_mend": rules.may_mend_document(scope, found, owner_path),
             "directives": list(found.directives.filter(is_public=True).order_by("-issued_at")[:3]),
             "ocr_name": settings.SITE_NAME,
         },
@@ -91,9 +87,9 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The text, a page of clauses at a time, with anchors; any version."""
     found: Document = queries.document_for(request.user, document_id, clock.today())
-    number = request.GET.get("version", "")
+    number = whole(request.GET.get("version", ""))
     versions = found.versions.order_by("-number")
-    version = versions.filter(number=int(number)).first() if number.isdigit() else versions.first()
+    version = versions.filter(number=number).first() if number else versions.first()
     if version is None:
         raise Document.DoesNotExist
     start = start_of(request)

@@ -59,19 +59,20 @@ def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datet
 
     Returns how many drafts were taken. Three statements for each thousand.
     """
-    rows = list(drafts)
+    rows, taken_count = list(drafts), 0
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
         known = known_keys([row.key for row in part])
-        fresh = [row for row in part if row.key not in known]
+        fresh = list({row.key: row for row in part if row.key not in known}.values())
+        taken_count += len(fresh)
         Message.objects.bulk_create([_row(row, at) for row in fresh], ignore_conflicts=True)
         shown = list(dict.fromkeys(row.subject for row in fresh if row.channel == Channel.IN_APP))
         if shown:
             outbox.post(MessagesDelivered(shown, Channel.IN_APP, at.isoformat()))
-    if rows:
-        audit.record("notifications.message", "notifications.queue_messages", by=by, at=at, count=len(rows))
+    if taken_count:
+        audit.record("notifications.message", "notifications.queue_messages", by=by, at=at, count=taken_count)
         queue.enqueue("caunoi.notifications.jobs.send_messages")
-    return len(rows)
+    return taken_count
 
 
 @transaction.atomic

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit
@@ -15,41 +16,45 @@ from caunoi.kit.encryption import fingerprint
 from caunoi.organisations.models import Member, Unit
 from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day, parse_phone
 
+LENGTHS = {"code": 40, "workplace": 160}
 FIELDS = ("full_name", "phone", "email", "workplace", "joined_on")
 
 
-def _parse(number: int, values: dict[str, str], headers: Mapping[str, str]) -> tuple[dict[str, Any], list[RowError]]:
-    errors = []
-
-    def wrong(name: str, expected: str) -> None:
-        errors.append(RowError(number, headers.get(name, name), values.get(name, ""), expected))
-
+def _clean(values: dict[str, str], today: date) -> dict[str, Any]:
     clean: dict[str, Any] = {name: values.get(name, "") for name in ("code", "full_name", "email", "workplace")}
+    joined_on = parse_day(values.get("joined_on", ""))
+    clean["phone"] = parse_phone(values.get("phone", "")) or ""
+    clean["joined_on"] = joined_on if joined_on and joined_on <= today else None
+    return clean
+
+
+def _wrong(values: dict[str, str], clean: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Columns with a wrong value, and what is expected there."""
     if not clean["code"]:
-        wrong("code", "REQUIRED")
+        yield "code", "REQUIRED"
     if len(clean["full_name"]) < 2:
-        wrong("full_name", "REQUIRED")
-    phone = values.get("phone", "")
-    clean["phone"] = (parse_phone(phone) or "") if phone else ""
-    if phone and not clean["phone"]:
-        wrong("phone", "PHONE")
+        yield "full_name", "REQUIRED"
+    for name, most in LENGTHS.items():
+        if len(clean[name]) > most:
+            yield name, f"LONG:{most}"
     if clean["email"] and not EMAIL.match(clean["email"]):
-        wrong("email", "EMAIL")
-    joined = values.get("joined_on", "")
-    clean["joined_on"] = parse_day(joined) if joined else None
-    if joined and clean["joined_on"] is None:
-        wrong("joined_on", "DATE")
-    return clean, errors
+        yield "email", "EMAIL"
+    for name, expected in (("phone", "PHONE"), ("joined_on", "DATE")):
+        if values.get(name) and not clean[name]:
+            yield name, expected
 
 
 def _classify(
-    table: Table, mapping: Mapping[str, int], known: dict[str, Member]
+    table: Table, mapping: Mapping[str, int], known: dict[str, Member], today: date
 ) -> tuple[Outcome, list[dict[str, Any]], list[tuple[Member, dict[str, Any]]]]:
     outcome, new, changed = Outcome(), [], []
     headers = {name: table.headers[index] for name, index in mapping.items()}
     seen: dict[str, int] = {}
     for number, row in table.rows:
-        clean, errors = _parse(number, cells(row, mapping), headers)
+        values = cells(row, mapping)
+        clean = _clean(values, today)
+        wrong = _wrong(values, clean)
+        errors = [RowError(number, headers.get(name, name), values.get(name, ""), what) for name, what in wrong]
         if clean["code"] in seen:
             errors.append(RowError(number, headers["code"], clean["code"], f"DOUBLE:{seen[clean['code']]}"))
         if errors:
@@ -92,7 +97,7 @@ def import_members(
     A dry run changes nothing. With errors nothing is taken unless `takes_good`. Returns what was (or would be) done.
     """
     known = {member.code: member for member in Member.objects.filter(unit=unit, left_on=None)}
-    outcome, new, changed = _classify(table, mapping, known)
+    outcome, new, changed = _classify(table, mapping, known, timezone.localtime(at).date())
     if is_dry_run or (outcome.errors and not takes_good):
         return outcome
     fresh = [_fill(Member(unit=unit, code=row["code"], is_sample=unit.is_sample), row, mapping) for row in new]

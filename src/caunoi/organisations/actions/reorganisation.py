@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit, ids, outbox
@@ -303,7 +304,11 @@ def _dissolve(step: Step, work: _Work) -> Unit:
     _check_living(step.successors, unit, work)
     left = _children(unit, work.on)
     if left:
-        text = _("%(unit)s còn %(count)d đơn vị trực thuộc. Chuyển hoặc sáp nhập các đơn vị đó trước.")
+        text = ngettext(
+            "%(unit)s còn %(count)d đơn vị trực thuộc. Chuyển hoặc sáp nhập các đơn vị đó trước.",
+            "%(unit)s còn %(count)d đơn vị trực thuộc. Chuyển hoặc sáp nhập các đơn vị đó trước.",
+            len(left),
+        )
         raise ValidationError(text % {"unit": unit.name, "count": len(left)}, code="HAS_CHILDREN")
     event = _event(unit, UnitEventKind.DISSOLVE, work)
     if step.successors:

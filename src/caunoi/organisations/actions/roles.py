@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from caunoi.accounts.actions import LinkRequest, create_account, issue_links
+from caunoi.accounts.actions import LinkRequest, create_account, issue_links, revoke_links
 from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.kit import audit
@@ -63,12 +63,17 @@ def invite_person(
 ) -> tuple[User, str]:
     """Give a role to a person by e-mail or phone, making the account when there is none.
 
-    Returns the user and the token of a single-use welcome link (empty when the person already has a password).
+    Returns the user and the token of a single-use welcome link (empty when the person already has a password). Inviting
+    again someone who never set a password replaces the link: the first one may have been lost.
     """
     user, is_new = create_account(full_name=full_name, email=email, phone=phone, by=by, at=at)
-    grant_role(user=user, unit=unit, role=role, on=on, by=by, at=at)
-    if not is_new and user.has_usable_password():
+    is_waiting = not user.has_usable_password()
+    if not (is_waiting and RoleGrant.objects.filter(user=user, unit=unit, role=role, to_on=None).exists()):
+        grant_role(user=user, unit=unit, role=role, on=on, by=by, at=at)
+    if not is_waiting:
         return user, ""
+    if not is_new:
+        revoke_links(subject=f"accounts.user:{user.pk}", by=by, at=at)
     tokens = issue_links(
         [LinkRequest(subject=f"accounts.user:{user.pk}", holder=user)],
         purpose=LinkPurpose.SET_PASSWORD,

@@ -14,10 +14,11 @@ from caunoi.kit.documents import Table
 from caunoi.organisations.actions.kinds import ensure_kinds
 from caunoi.organisations.choices import UnitEventKind
 from caunoi.organisations.models import Placement, Unit, UnitEvent, UnitName
-from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day
+from caunoi.pure.rosters import EMAIL, NUMBER, Outcome, RowError, cells, parse_day
 from caunoi.pure.vietnamese import fold
 
 PLAIN = ("area_code", "email", "member_count")
+LENGTHS = {"code": 40, "name": 255, "area_code": 12, "email": 254}
 
 
 class _Import:
@@ -31,8 +32,10 @@ class _Import:
         kinds = ensure_kinds()
         self.kinds = kinds | {fold(kind.name): kind for kind in kinds.values()}
         self.known = {unit.code: unit for unit in Unit.objects.all()}
-        self.paths = dict(Placement.objects.filter(to_on=None).values_list("unit_id", "path"))
+        places = Placement.objects.filter(to_on=None).values_list("unit_id", "path", "from_on")
+        self.places = {unit_id: (path, from_on) for unit_id, path, from_on in places}
         self.root = root
+        self.branch = self.places[root.pk][0] if root else "/"
         self.rows: dict[str, dict[str, Any]] = {}
         for number, row in table.rows:
             self._parse(number, cells(row, mapping))
@@ -41,12 +44,21 @@ class _Import:
     def wrong(self, number: int, name: str, value: str, expected: str) -> None:
         self.outcome.errors.append(RowError(number, self.headers.get(name, name), value, expected))
 
+    def _reaches(self, unit: Unit) -> bool:
+        """Whether the unit lives in the branch that the import is for."""
+        return unit.pk in self.places and self.places[unit.pk][0].startswith(self.branch)
+
     def _parse(self, number: int, values: dict[str, str]) -> None:
         before = len(self.outcome.errors)
         code = values.get("code", "")
         for name in ("code", "name"):
             if not values.get(name):
                 self.wrong(number, name, "", "REQUIRED")
+        for name, most in LENGTHS.items():
+            if len(values.get(name, "")) > most:
+                self.wrong(number, name, values[name], f"LONG:{most}")
+        if code in self.known and not self._reaches(self.known[code]):
+            self.wrong(number, "code", code, "FOREIGN")
         if code in self.rows:
             self.wrong(number, "code", code, f"DOUBLE:{self.rows[code]['row']}")
         row = {"row": number, "name": values.get("name", ""), "parent": values.get("parent", "")}
@@ -65,11 +77,11 @@ class _Import:
             self.wrong(number, "kind", kind_name, "KIND")
         if email and not EMAIL.match(email):
             self.wrong(number, "email", email, "EMAIL")
-        if count and not count.isdigit():
+        if count and not NUMBER.match(count):
             self.wrong(number, "member_count", count, "NUMBER")
         if founded_on is None or founded_on > self.on:
             self.wrong(number, "founded_on", founded, "DATE")
-        member_count = int(count) if count.isdigit() else None
+        member_count = int(count) if NUMBER.match(count) else None
         return {"kind": kind, "email": email, "member_count": member_count, "founded_on": founded_on}
 
     def _check_parents(self) -> None:
@@ -84,7 +96,7 @@ class _Import:
             is_cycle = state.get(here) == 1
             parent = self.known.get(here)
             is_known = (
-                state.get(here) == 2 or (parent is not None and parent.pk in self.paths) or (not here and self.root)
+                state.get(here) == 2 or (parent is not None and self._reaches(parent)) or (not here and self.root)
             )
             for one in reversed(chain):
                 state[one] = 2
@@ -130,10 +142,12 @@ class _Import:
         places = []
         for unit in units:
             parent = self.known.get(self.rows[unit.code]["parent"]) or self.root
-            above = self.paths[parent.pk] if parent else "/"
-            self.paths[unit.pk] = path = f"{above}{unit.pk}/"
-            depth = path.count("/") - 2
-            places.append(Placement(unit=unit, parent=parent, path=path, depth=depth, from_on=unit.founded_on))
+            above, above_from = self.places[parent.pk] if parent else ("/", unit.founded_on)
+            path = f"{above}{unit.pk}/"
+            # No earlier than the parent's own place: where an older unit stood before, the file does not say.
+            from_on = max(unit.founded_on, above_from)
+            self.places[unit.pk] = (path, from_on)
+            places.append(Placement(unit=unit, parent=parent, path=path, depth=path.count("/") - 2, from_on=from_on))
         Placement.objects.bulk_create(places, batch_size=2000)
         return units
 
@@ -166,7 +180,7 @@ def import_units(
     by: User | None,
     at: datetime,
 ) -> Outcome:
-    """Take units in, known by their code; rows without a parent go under `root`.
+    """Take units in, known by their code, within the branch of `root`; rows without a parent go under it.
 
     A dry run changes nothing. With errors nothing is taken unless `takes_good`. A parent after its child, cycles and
     unknown parents are seen. Returns what was (or would be) done.

@@ -15,7 +15,9 @@ from caunoi.kit import clock
 from caunoi.kit.documents import Table, read_table, write_csv
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import SHEETS, FileProblem
+from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.models import StoredFile
+from caunoi.kit.ui.given import posted_with_files
 from caunoi.organisations import actions, queries
 from caunoi.organisations.models import Unit
 from caunoi.organisations.web.forms import FileForm, MappingForm
@@ -110,7 +112,7 @@ class _Step:
 def import_members(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Choose the roster's file."""
     unit = queries.unit_for_roster(request.user, unit_id, clock.today())
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*posted_with_files(request))
     if request.method == "POST" and (file := _take(request, form, f"{SUBJECT['members']}:{unit.pk}")):
         return redirect("organisations:confirm_members", unit_id=unit_id, file_id=file.public_id)
     status = 422 if form.is_bound else 200
@@ -118,6 +120,7 @@ def import_members(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 
 
 @login_required
+@idempotent
 def confirm_members(request: HttpRequest, unit_id: UUID, file_id: UUID) -> HttpResponse:
     """Columns, dry run, and the taking of the good rows."""
     unit = queries.unit_for_roster(request.user, unit_id, clock.today())
@@ -140,7 +143,7 @@ def _root(request: HttpRequest) -> Unit:
 def import_units(request: HttpRequest) -> HttpResponse:
     """Choose the file of units."""
     root = _root(request)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*posted_with_files(request))
     if request.method == "POST" and (file := _take(request, form, f"{SUBJECT['units']}:{root.pk}")):
         return redirect("organisations:confirm_units", file_id=file.public_id)
     status = 422 if form.is_bound else 200
@@ -148,6 +151,7 @@ def import_units(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@idempotent
 def confirm_units(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """Columns, dry run, and the taking of the good rows; all come under the person's own unit."""
     root = _root(request)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import posted
 from caunoi.organisations import actions, queries, rules
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Member, RoleGrant
@@ -39,7 +40,7 @@ def invite_person(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Give a role; a new person gets a welcome link that the officer hands over."""
     today = clock.today()
     unit = queries.managed_unit_for(request.user, unit_id, today)
-    form = InviteForm(request.POST)
+    form = InviteForm(posted(request))
     link = ""
     if form.is_valid():
         role = Role(form.cleaned_data.pop("role"))
@@ -63,6 +64,7 @@ def invite_person(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+@idempotent
 def end_role(request: HttpRequest, unit_id: UUID, grant_id: UUID) -> HttpResponse:
     """End a role today."""
     unit = queries.managed_unit_for(request.user, unit_id, clock.today())

@@ -14,9 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import posted
 from caunoi.organisations import actions, queries
 from caunoi.organisations.choices import HandoverScope, UnitEventKind
 from caunoi.organisations.models import Member, Placement, RoleGrant, Unit
@@ -44,6 +46,7 @@ ICONS = {
 }
 
 
+@require_GET
 @login_required
 def choose_step(request: HttpRequest) -> HttpResponse:
     """The first question of the wizard."""
@@ -135,7 +138,7 @@ def reorganise(request: HttpRequest, kind: str) -> HttpResponse:
     event = UnitEventKind(kind)
     units = _units(request)
     initial = {"on": clock.today(), "unit": _unit_asked_for(request, units)}
-    form = ReorganisationForm(request.POST or None, kind=kind, units=units, initial=initial)
+    form = ReorganisationForm(posted(request), kind=kind, units=units, initial=initial)
     context: dict[str, Any] = {"form": form, "kind": event, "meaning": MEANINGS[event], "suggested": _suggested(units)}
     deed = request.POST.get("deed", "")
     if request.method == "POST" and form.is_valid():

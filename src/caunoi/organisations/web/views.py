@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
-from caunoi.kit.ui.paging import pages_of
+from caunoi.kit.ui.given import asked
+from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations import queries, rules
 from caunoi.organisations.models import Unit
 from caunoi.organisations.web.forms import AsOfForm, day_of
@@ -57,7 +58,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_GET
 def find_units(request: HttpRequest) -> HttpResponse:
     """Units by name or code, with or without accents."""
-    text = request.GET.get("q", "")[:100]
+    text = asked(request, "q", 100)
     found = queries.find_units(text, clock.today(), limit=50)
     return render(request, "organisations/find_units.html", {"q": text, "units": found})
 
@@ -67,7 +68,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """A unit on a day: where it stands, what is below it, what happened to it."""
     on = day_of(request.GET.get("on"))
     found = Unit.objects.select_related("kind").get(public_id=unit_id)
-    start = int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0
+    start = start_of(request)
     children, children_count = queries.children_on(found, on, limit=CHILDREN_SHOWN, offset=start)
     scope = queries.scope_of(request.user, clock.today())
     path = queries.path_on(found, clock.today())

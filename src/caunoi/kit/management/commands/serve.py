@@ -19,6 +19,15 @@ def child(*args: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, *args], start_new_session=True)
 
 
+def web_server(host: str, port: int) -> list[str]:
+    """The arguments that start the web server; one process answers with four threads."""
+    return [
+        "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(settings.CAUNOI.workers_count), "--blocking-threads", "4", "--no-ws",
+        "--log-level", "warning", "caunoi.conf.wsgi:application",
+    ]  # fmt: skip
+
+
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Ask politely, wait, insist."""
     if process.poll() is None:
@@ -40,11 +49,7 @@ class Command(BaseCommand):
         parser.add_argument("--with-worker", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        web = child(
-            "-m", "granian", "--interface", "wsgi", "--host", options["host"], "--port", str(options["port"]),
-            "--workers", str(settings.CAUNOI.workers_count), "--blocking-threads", "4", "--no-ws",
-            "--log-level", "warning", "caunoi.conf.wsgi:application",
-        )  # fmt: skip
+        web = child(*web_server(options["host"], options["port"]))
         worker = child("-m", "caunoi", "work") if options["with_worker"] else None
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -19,14 +21,14 @@ from caunoi.library import actions
 from caunoi.pure.reading import Reading, read_text
 
 LABELS = {
-    "symbol": "Số, ký hiệu",
-    "type": "Loại văn bản",
-    "issuer": "Cơ quan ban hành",
-    "issued_on": "Ngày ban hành",
-    "signer": "Người ký",
-    "title": "Tên",
-    "abstract": "Trích yếu",
-    "period": "Giai đoạn",
+    "symbol": gettext_lazy("Số, ký hiệu"),
+    "type": gettext_lazy("Loại văn bản"),
+    "issuer": gettext_lazy("Cơ quan ban hành"),
+    "issued_on": gettext_lazy("Ngày ban hành"),
+    "signer": gettext_lazy("Người ký"),
+    "title": gettext_lazy("Tên"),
+    "abstract": gettext_lazy("Trích yếu"),
+    "period": gettext_lazy("Giai đoạn"),
 }
 
 
@@ -80,8 +82,8 @@ class Command(BaseCommand):
         table = Table(title=str(path.name), show_header=False)
         for name, label in LABELS.items():
             sure = values["confidence"].get(name)
-            table.add_row(label, str(values[name] or "–"), "" if sure is None else f"{sure:.0%}")
-        table.add_row("Nội dung cải cách", ", ".join(values["areas"]) or "–", "")
+            table.add_row(str(label), str(values[name] or "–"), "" if sure is None else f"{sure:.0%}")
+        table.add_row(_("Nội dung cải cách"), ", ".join(values["areas"]) or "–", "")
         console.print(table)
         for row in values["citations"]:
             console.print(f"  {row['relation']:<12} {row['type'] or ''} {row['symbol']}")

@@ -38,25 +38,32 @@ class EmailTransport:
         if not address:
             raise Refused(_("không có địa chỉ thư"))
         try:
+            # Opened here it serves the whole batch; opened by send_messages it would be closed after each message.
+            self.connection.open()
             self.connection.send_messages([self._compose(message, address)])
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _text in error.recipients.values()]
             if all(500 <= code < 600 for code in codes):
                 raise Refused(f"SMTP {codes[0]}") from error
             raise OSError(f"SMTP {codes[0]}") from error
+        except smtplib.SMTPDataError as error:
+            refusal = Refused if 500 <= error.smtp_code < 600 else OSError
+            raise refusal(f"SMTP {error.smtp_code}") from error
         except smtplib.SMTPResponseException as error:
             self.connection.close()
             raise OSError(f"SMTP {error.smtp_code}") from error
-        except smtplib.SMTPException as error:
+        except OSError as error:  # smtplib's own exceptions are among them
             self.connection.close()
             raise OSError(type(error).__name__) from error
+        except ValueError as error:  # an address or a text that no mail can carry
+            raise Refused(type(error).__name__) from error
 
     def _compose(self, message: Message, address: str) -> EmailMultiAlternatives:
         base = settings.CAUNOI.base_url.rstrip("/")
         link = f"{base}{message.path}" if message.path else base
         foot = _("Thư tự động của %(site)s. Không cần trả lời thư này.") % {"site": settings.SITE_NAME}
         mail = EmailMultiAlternatives(
-            subject=message.title,
+            subject=" ".join(message.title.split()),
             body=f"{message.body}\n\n{link}\n\n--\n{foot}\n",
             to=[address],
             connection=self.connection,

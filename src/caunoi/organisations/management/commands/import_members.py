@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from rich.console import Console
 
 from caunoi.kit import clock
@@ -57,10 +58,16 @@ class Command(BaseCommand):
         for error in outcome.errors:
             expected = EXPECTED[error.expected.split(":")[0]] % {"row": error.expected.partition(":")[2]}
             self.stderr.write(f"{error.row}\t{error.column}\t{error.value}\t{expected}")
-        done = "" if outcome.is_applied else " (chưa ghi)"
+        done = "" if outcome.is_applied else f" ({_('chưa ghi')})"
         self.stdout.write(
-            f"mới {outcome.new_count}, đổi {outcome.changed_count}, giữ nguyên {outcome.same_count}, "
-            f"dòng lỗi {outcome.bad_rows_count}{done}"
+            _("mới %(new)d, đổi %(changed)d, giữ nguyên %(same)d, dòng lỗi %(bad)d")
+            % {
+                "new": outcome.new_count,
+                "changed": outcome.changed_count,
+                "same": outcome.same_count,
+                "bad": outcome.bad_rows_count,
+            }
+            + done
         )
         if outcome.errors:
             sys.exit(1)

@@ -1,0 +1,127 @@
+"""The route × role matrix: every address, tried by the whole cast, answers as policy.toml says and not otherwise."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.cast import NAMES
+from tests.world import World
+
+POLICY: dict[str, list[dict[str, Any]]] = tomllib.loads(Path(__file__).with_name("policy.toml").read_text("utf-8"))
+CASES = [pytest.param(name, entry, id=f"{name} {entry.get('of', '')}") for name in POLICY for entry in POLICY[name]]
+SIGN_IN, AGAIN = "/accounts/login/", ("/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/")
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        else:
+            yield f"{prefix}{entry.name}"
+
+
+def objects(world: World) -> dict[str, dict[str, Any]]:
+    """What an entry may be tried on: the parts of the address that name it."""
+    unit = {"unit_id": world.recipient.unit.public_id}
+    return {
+        "": {},
+        "public document": {"document_id": world.public.public_id},
+        "private document": {"document_id": world.private.public_id},
+        "reading": {"reading_id": world.reading.public_id},
+        "directive": {"directive_id": world.directive.public_id},
+        "quiet directive": {"directive_id": world.quiet.public_id},
+        "recipient": {"recipient_id": world.recipient.public_id},
+        "evidence": {"evidence_id": world.evidence.public_id},
+        "public file": {"file_id": world.public_file.public_id},
+        "private file": {"file_id": world.private_file.public_id},
+        "evidence file": {"file_id": world.evidence_file.public_id},
+        "unit": unit,
+        "grant": unit | {"grant_id": world.grant.public_id},
+        "roster": unit | {"file_id": world.roster.public_id},
+        "unit list": {"file_id": world.unit_list.public_id},
+        "rename": {"kind": "RENAME"},
+        "no kind": {"kind": "EXPLODE"},
+        "link": {"token": world.token},
+        "welcome link": {"token": world.welcome},
+        "no link": {"token": "khong-co"},
+        "no key": {"pk": 1, "uidb36": "1", "key": "x"},
+    }
+
+
+def address(name: str, given: dict[str, Any]) -> str:
+    """The route's address with those of the parts that it takes."""
+    takes = get_resolver()
+    for part in name.split(":")[:-1]:
+        takes = takes.namespace_dict[part][1]
+    wanted = {
+        key
+        for _bits, _pattern, _defaults, converters in takes.reverse_dict.getlist(name.rsplit(":", maxsplit=1)[-1])
+        for key in converters
+    }
+    return reverse(name, kwargs={key: value for key, value in given.items() if key in wanted})
+
+
+def expected(entry: dict[str, Any], method: str, name: str) -> int | str:
+    rule = entry.get(method, 405)
+    if not isinstance(rule, dict):
+        return rule
+    if name == "an":
+        return rule.get("an", 404 if entry.get("door") == "public" else "login")
+    return rule.get(name, rule.get("signed_in", 404))
+
+
+def answer(world: World, name: str, method: str, url: str) -> int | str:
+    """What one of the cast gets; nothing that it did stays."""
+    with transaction.atomic():
+        response = world.client(name).generic(method, url, content_type="application/x-www-form-urlencoded")
+        response.close()
+        transaction.set_rollback(True)
+    place = response.headers.get("Location", "").partition("?")[0] if response.status_code == 302 else ""
+    if place == SIGN_IN:
+        return "login"
+    return "again" if place in AGAIN else response.status_code
+
+
+@pytest.mark.pure
+def test_every_route_is_declared_and_every_declared_route_exists():
+    assert sorted(set(routes())) == sorted(POLICY)
+
+
+@pytest.mark.pure
+def test_no_route_shares_its_name():
+    names = list(routes())
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.door
+@pytest.mark.parametrize(("name", "entry"), CASES)
+def test_everyone_gets_what_the_policy_says(world: World, name: str, entry: dict[str, Any]):
+    given = objects(world)[entry.get("of", "")]
+    url = address(name, given)
+    wanted = {f"{method} {who}": expected(entry, method, who) for method in ("GET", "POST") for who in NAMES}
+    found = {line: answer(world, line.split()[1], line.split()[0], url) for line in wanted}
+    assert found == wanted
+
+
+@pytest.mark.door
+def test_an_officer_without_a_second_factor_gets_nothing_but_the_way_to_one(world: World):
+    world.cast.users["hoa"].authenticator_set.all().delete()
+    client = world.client("hoa")
+    for name in ("desk:home", "portal:home", "library:readings", "organisations:reorganise"):
+        response = client.get(reverse(name))
+        assert (response.status_code, response["Location"]) == (302, reverse("accounts:second_factor"))
+
+
+@pytest.mark.door
+def test_out_of_scope_and_missing_look_the_same(world: World):
+    client = world.client("quang")
+    hidden = client.get(address("library:document", {"document_id": world.private.public_id}))
+    absent = client.get(address("library:document", {"document_id": world.reading.public_id}))
+    text = hidden.content.decode().replace(str(world.private.public_id), "")
+    assert text.split("csrfmiddlewaretoken")[0] == absent.content.decode().split("csrfmiddlewaretoken")[0]
+    assert hidden.status_code == absent.status_code == 404

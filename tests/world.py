@@ -1,0 +1,135 @@
+"""Something of everything that an address can name: documents, a reading, directives, evidence, files, links.
+
+Public things lie at the city; the others belong to the branch of the Mỹ Đức commune union, so that Quang, who is a
+stranger there, must get nothing of them.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.test import Client
+
+from caunoi.accounts.actions import LinkRequest, create_account, issue_links
+from caunoi.accounts.choices import LinkPurpose
+from caunoi.directives.actions import DirectiveDraft, issue_directive, submit_evidence
+from caunoi.directives.models import Directive, Evidence, Recipient
+from caunoi.kit import clock
+from caunoi.kit.documents import write_csv
+from caunoi.kit.files import store
+from caunoi.kit.files.checks import CSV, TEXT
+from caunoi.kit.models import StoredFile
+from caunoi.library.actions import Confirmed, confirm_reading
+from caunoi.library.choices import ReadingState
+from caunoi.library.models import Document, DocumentReading
+from caunoi.organisations.models import RoleGrant
+from tests.cast import Cast
+
+PASSWORD = "mat-khau-du-dai-2026"
+ROSTER = ["Mã", "Họ và tên", "Điện thoại"]
+UNIT_LIST = ["Mã đơn vị", "Tên đơn vị", "Loại", "Mã cấp trên"]
+GUIDANCE = Confirmed(
+    title="Thông tin, tuyên truyền cải cách hành chính",
+    type_name="Hướng dẫn",
+    issuer="Liên đoàn Lao động thành phố Hà Nội",
+    symbol="12/HD-LĐLĐ",
+    obligations=({"actor": "Công đoàn cơ sở", "action": "Phổ biến đến đoàn viên", "deadline_text": "trước 15/12"},),
+)
+NOTE = Confirmed(title="Ghi chép nội bộ", type_name="Công văn", issuer="Công đoàn xã Mỹ Đức", is_public=False)
+
+
+@dataclass
+class World:
+    """The cast and what they share."""
+
+    cast: Cast
+    public: Document
+    private: Document
+    reading: DocumentReading
+    directive: Directive
+    quiet: Directive
+    recipient: Recipient
+    evidence: Evidence
+    public_file: StoredFile
+    private_file: StoredFile
+    evidence_file: StoredFile
+    roster: StoredFile
+    unit_list: StoredFile
+    grant: RoleGrant
+    token: str
+    welcome: str
+
+    def client(self, name: str) -> Client:
+        """A browser of one of the cast; An has no account."""
+        client = Client()
+        user = self.cast.users.get(name)
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+
+def text_file(name: str, text: str, subject: str, by: Any, media_type: str = TEXT) -> StoredFile:
+    return store.keep(text.encode(), filename=name, media_type=media_type, subject=subject, by=by, at=clock.now())
+
+
+def make_document(values: Confirmed, owner: Any, by: Any) -> tuple[Document, StoredFile]:
+    document = confirm_reading(
+        reading=None, values=values, owner=owner, by=by, at=clock.now(), text=f"Điều 1. {values.title}\n\n1. Làm ngay."
+    )
+    file = text_file("goc.txt", values.title, f"library.document:{document.pk}", by)
+    document.versions.update(file=file)
+    return document, file
+
+
+def make_world(cast: Cast) -> World:
+    """Everything once, by the real actions."""
+    now, units, users = clock.now(), cast.units, cast.users
+    for name in ("hoa", "dung"):
+        Authenticator.objects.create(user=users[name], type=Authenticator.Type.TOTP, data={"secret": "x"})
+    public, public_file = make_document(GUIDANCE, units["HN"], users["dung"])
+    private, private_file = make_document(NOTE, units["MD"], users["hoa"])
+    upload = text_file("moi.txt", "Hướng dẫn số 3/HD-CĐ", "", users["hoa"])
+    reading = DocumentReading.objects.create(
+        file=upload, owner=units["MD"], started_at=now, started_by=users["hoa"], state=ReadingState.READY,
+        text="Hướng dẫn số 3/HD-CĐ về cải cách hành chính", found={"title": "Cải cách hành chính", "type": "Hướng dẫn"},
+    )  # fmt: skip
+    StoredFile.objects.filter(pk=upload.pk).update(subject=f"library.reading:{reading.pk}")
+    duties = [{"text": "Phổ biến đến đoàn viên", "actor": "", "due_on": None, "evidence_required": "Ảnh"}]
+    draft = DirectiveDraft(title="Phổ biến Hướng dẫn 12", due_on=clock.today() + timedelta(days=9), obligations=duties)
+    directive = issue_directive(document=public, issuer=units["HN"], draft=draft, by=users["dung"], at=now)
+    quiet_draft = DirectiveDraft(title="Họp nội bộ", due_on=clock.today() + timedelta(days=2), is_public=False)
+    quiet = issue_directive(document=private, issuer=units["MD"], draft=quiet_draft, by=users["hoa"], at=now)
+    recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
+    evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
+    evidence = submit_evidence(
+        recipient=recipient, obligation=directive.obligations.first(), note="Đã họp toàn thể đoàn viên", file=evidence_file,
+        happened_on=None, attendance_count=35, by=users["minh"], at=now,
+    )  # fmt: skip
+    links = {"expires_at": now + timedelta(days=9), "by": None, "at": now}
+    subject = LinkRequest(subject=f"directives.recipient:{recipient.pk}", holder=users["minh"], holder_name="Minh")
+    newcomer, _is_new = create_account(full_name="Người mới", email="moi@example.vn", by=users["hoa"], at=now)
+    welcome = LinkRequest(subject=f"accounts.user:{newcomer.pk}", holder=newcomer)
+    return World(
+        cast=cast, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient,
+        evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
+        roster=text_file(
+            "ds.csv", write_csv(ROSTER, [("1", "Lê Văn An", "")]).decode("utf-8-sig"),
+            f"organisations.roster:{units['MD-1'].pk}", users["minh"], CSV,
+        ),
+        unit_list=text_file(
+            "dv.csv", write_csv(UNIT_LIST, [("MD-9", "CĐCS Trạm Y tế", "Công đoàn cơ sở", "MD")]).decode("utf-8-sig"),
+            f"organisations.unit_list:{units['MD'].pk}", users["hoa"], CSV,
+        ),
+        grant=RoleGrant.objects.get(user=users["minh"]),
+        token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
+        welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    cache.clear()
+    return make_world(cast)
