@@ -4,7 +4,7 @@ Public things lie at the city; the others belong to the branch of the Mỹ Đứ
 stranger there, must get nothing of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -69,6 +69,10 @@ class World:
         if user is not None:
             client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
+
+
+def replace_title(title: str) -> Confirmed:
+    return replace(GUIDANCE, title=title, symbol="")
 
 
 def text_file(name: str, text: str, subject: str, by: Any, media_type: str = TEXT) -> StoredFile:

@@ -73,7 +73,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         "holder_name": link.holder_name,
         "may_read_document": recipient.directive.document.is_public,
     }
-    return render(request, "directives/open_link.html", context)
+    return render(request, "directives/open_link.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

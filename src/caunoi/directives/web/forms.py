@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.directives.choices import RecipientRule
 from caunoi.directives.models import DirectiveObligation
 from caunoi.kit.ui.fields import DayField
 from caunoi.organisations.models import Unit, UnitKind
-from caunoi.pure.rosters import parse_day
 
 
 class DirectiveForm(forms.Form):
@@ -27,6 +27,7 @@ class DirectiveForm(forms.Form):
     kinds = forms.ModelMultipleChoiceField(
         label=_("Loại đơn vị"),
         queryset=UnitKind.objects.filter(category="UNION").order_by("name"),
+        to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("Dùng khi giao theo loại."),
@@ -63,8 +64,9 @@ class DirectiveForm(forms.Form):
     def clean_codes(self) -> list[int]:
         text = self.cleaned_data["codes"].replace(",", "\n").replace(";", "\n")
         codes = [line.strip() for line in text.splitlines() if line.strip()]
-        known = dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
-        unknown = [code for code in codes if code not in known]
+        upper = Unit.objects.annotate(upper=Upper("code")).filter(upper__in={code.upper() for code in codes})
+        known = dict(upper.values_list("upper", "pk"))
+        unknown = [code for code in codes if code.upper() not in known]
         if unknown:
             raise forms.ValidationError(_("Không có đơn vị mã: %(codes)s."), params={"codes": ", ".join(unknown[:10])})
         return list(known.values())
@@ -76,7 +78,7 @@ class DutyRow(forms.Form):
     keep = forms.BooleanField(label=_("Giữ"), required=False)
     text = forms.CharField(label=_("Việc phải làm"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     actor = forms.CharField(label=_("Ai"), max_length=200, required=False)
-    due = forms.CharField(label=_("Hạn riêng"), max_length=20, required=False)
+    due = DayField(label=_("Hạn riêng"), required=False)
     evidence_required = forms.CharField(label=_("Minh chứng cần có"), max_length=200, required=False)
 
     def as_row(self) -> dict[str, Any]:
@@ -85,7 +87,7 @@ class DutyRow(forms.Form):
         return {
             "text": values["text"].strip(),
             "actor": values["actor"],
-            "due_on": parse_day(values["due"]),
+            "due_on": values["due"],
             "evidence_required": values["evidence_required"],
         }
 

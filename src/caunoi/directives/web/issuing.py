@@ -116,7 +116,8 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
                 context["preview"] = preview
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "directives/issue_directive.html", context, status=422 if is_wrong(form, duties) else 200)
+    context["is_wrong"] = is_wrong(form, duties)
+    return render(request, "directives/issue_directive.html", context, status=422 if context["is_wrong"] else 200)
 
 
 def managed_directive(user: User, directive_id: UUID) -> Directive:

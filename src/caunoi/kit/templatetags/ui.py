@@ -70,7 +70,7 @@ def field(bound: BoundField, autocomplete: str = "", *, mark_optional: bool = Tr
     if autocomplete:
         attrs["autocomplete"] = autocomplete
     kind = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
-    css = {"checkbox": "cb", "textarea": "input", "select": "input select"}.get(kind, "input")
+    css = "cb" if kind == "checkbox" else "input"
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
     described += [f"{bound.auto_id}-error"] if bound.errors else []
     if described:
@@ -100,7 +100,7 @@ def error_summary(*forms: Form | BaseFormSet[Any]) -> dict[str, Any]:
             continue
         errors += [("", text) for text in form.non_field_errors()]
         errors += [(bound.auto_id, text) for bound in form for text in bound.errors]
-    return {"errors": errors}
+    return {"errors": errors, "is_focused": True}
 
 
 @register.inclusion_tag("kit/spans.html")

@@ -182,12 +182,8 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
             context = _context(found, form, relations, obligations) | {"twin": twin}
             return render(request, "library/reading.html", context, status=409)
         return _confirm(request, found, confirmed(form, relations, obligations))
-    return render(
-        request,
-        "library/reading.html",
-        _context(found, form, relations, obligations),
-        status=422 if is_wrong(form, relations, obligations) else 200,
-    )
+    context = _context(found, form, relations, obligations)
+    return render(request, "library/reading.html", context, status=422 if context["is_wrong"] else 200)
 
 
 def _confirm(request: HttpRequest, found: DocumentReading, values: actions.Confirmed) -> HttpResponse:
@@ -211,6 +207,7 @@ def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any
         "relations": relations,
         "obligations": obligations,
         "text": found.text[:40_000],
+        "is_wrong": is_wrong(form, relations, obligations),
     }
 
 
@@ -256,10 +253,11 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "rows": [(field, None) for field in form],
         "relations": relations,
         "obligations": obligations,
+        "is_wrong": is_wrong(form, relations, obligations),
     }
     return render(
         request,
         "library/mend_document.html",
         context | {"document": found},
-        status=422 if is_wrong(form, relations, obligations) else 200,
+        status=422 if context["is_wrong"] else 200,
     )

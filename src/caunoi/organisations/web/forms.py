@@ -89,6 +89,15 @@ class MappingForm(forms.Form):
                 label=LABELS[column.name], choices=choices, required=column.is_required
             )
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        taken: set[str] = set()
+        for name, column in list(values.items()):
+            if column in taken:
+                self.add_error(name, _("Cột này đã chọn cho mục khác."))
+            taken |= {column} if column else set()
+        return values
+
     def mapping(self) -> dict[str, int]:
         """Field name to column index."""
         return {name: int(value) for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,33 @@
+"""The desk says what waits, and for a person without a post says that nothing does."""
+
+import pytest
+from django.urls import reverse
+
+from caunoi.accounts.models import User
+from tests.doors import HOSTILE, text_of
+from tests.world import World
+
+pytestmark = pytest.mark.door
+EMPTY = "Hết việc rồi. Việc mới sẽ hiện ở đây."
+
+
+def test_the_first_page_after_signing_in_is_kept_by_no_cache(world: World):
+    response = world.client("minh").get("/desk/")
+    assert response["Cache-Control"] == "private, no-store"
+    assert world.directive.title in text_of(response)
+
+
+def test_someone_without_a_post_has_nothing_to_do(world: World):
+    world.cast.users["moi"] = User.objects.create(full_name="Người mới đến", email="m@example.vn")
+    assert EMPTY in text_of(world.client("moi").get("/desk/"))
+
+
+def test_a_person_who_left_every_post_still_gets_an_answer(world: World):
+    world.cast.users["minh"].grants.update(to_on="2026-01-01")
+    for path in ("/desk/", "/mine/", "/notices/", "/accounts/me/"):
+        assert world.client("minh").get(path).status_code == 200
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_the_address_of_the_desk_may_hold_anything(world: World, words: str):
+    assert world.client("hoa").get(reverse("desk:home"), {"from": words, "open": words}).status_code == 200
