@@ -68,6 +68,17 @@ def timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - started
 
 
+def busy_seconds() -> tuple[float, float]:
+    """Processor seconds that the whole machine, and that this measurement with its ended children, have used so far."""
+    own = sum(os.times()[:4])
+    try:
+        ticks = [int(word) for word in Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:]]
+    except (OSError, ValueError):
+        return own, own
+    user, nice, system, _idle, _wait, irq, soft, steal = ticks[:8]
+    return (user + nice + system + irq + soft + steal) / os.sysconf("SC_CLK_TCK"), own
+
+
 class Bench:
     """One measurement: its arguments, its installation, and what it found."""
 
@@ -75,6 +86,7 @@ class Bench:
         args = arguments(about).parse_args()
         self.name, self.db, self.scale = name, str(args.db), str(args.scale)
         self.figures: dict[str, Any] = {}
+        self._started, self._busy = time.perf_counter(), busy_seconds()
         self.targets: dict[str, str] = {}
         self.home = Path(tempfile.mkdtemp(prefix=f"caunoi-bench-{name}-"))
         atexit.register(shutil.rmtree, self.home, ignore_errors=True)
@@ -157,6 +169,11 @@ class Bench:
             engine = f"PostgreSQL {int(version) // 10000}" if version else "PostgreSQL"
         else:
             engine = f"SQLite {sqlite3.sqlite_version}"
+        machine_busy, own_busy = busy_seconds()
+        others = (machine_busy - self._busy[0]) - (own_busy - self._busy[1])
+        # Cores that other work (and, on PostgreSQL, its server) kept busy meanwhile: figures taken beside 0.5 and more
+        # say little about the program.
+        self.add("others_busy_cores", max(0.0, others) / (time.perf_counter() - self._started))
         line = {
             "name": self.name,
             "db": self.db,

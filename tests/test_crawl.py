@@ -58,7 +58,8 @@ class Walker:
             self.wrong.append(f"{len(queries)} queries for {url}")
         if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
             self.read(url, response.content.decode())
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)
 
     def read(self, url: str, html: str) -> None:
         page = Page(html)

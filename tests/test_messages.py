@@ -177,6 +177,18 @@ def test_messages_are_found_wherever_they_are_said():
 
 
 @pytest.mark.pure
+def test_templates_say_nothing_in_vietnamese_outside_a_message():
+    tags = re.compile(r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+    # A language is named in itself.
+    names = re.compile(r"Cầu Nối|Tiếng Việt|[·×]")
+    said = {
+        str(path.relative_to(ROOT)): names.sub("", tags.sub("", path.read_text(encoding="utf-8")))
+        for path in (ROOT / "src/caunoi").glob("*/templates/**/*.*")
+    }
+    assert [(name, VIETNAMESE.findall(text)) for name, text in said.items() if VIETNAMESE.search(text)] == []
+
+
+@pytest.mark.pure
 def test_every_page_of_the_sign_in_library_that_we_route_to_is_read():
     read = {str(path) for _, path in tool.of_allauth()}
     views = [getattr(pattern.callback, "view_class", None) for pattern in urlpatterns if hasattr(pattern, "callback")]

@@ -109,9 +109,15 @@ def revoke_links(*, subject: str, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def set_first_password(*, link: PersonalLink, password: str, by: User | None, at: datetime) -> User:
-    """Set the password of a link's holder; the link is spent. Raises ValidationError for a link without a holder."""
+    """Set the password of a link's holder; the link is spent.
+
+    Raises ValidationError for a link without a holder, and for one that was spent in the meantime.
+    """
     if link.holder is None:
         raise ValidationError(_("Đường dẫn này không gắn với tài khoản nào."))
+    link.refresh_from_db(fields=["first_used_at"], from_queryset=PersonalLink.objects.select_for_update())
+    if link.is_single_use and link.first_used_at:
+        raise ValidationError(_("Đường dẫn này chỉ dùng một lần và đã được dùng"))
     link.holder.set_password(password)
     link.holder.save(update_fields=["password"])
     use_link(link=link, by=link.holder, at=at)

@@ -13,7 +13,9 @@ DATE = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 EMAIL = re.compile(r"^[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}$")
 NUMBER = re.compile(r"^[0-9]{1,9}$")
-PHONE = re.compile(r"^(?:\+?84|0)(?P<rest>[235789]\d{8,9})$")
+# Mobile numbers have nine digits after the zero, fixed lines ten.
+NATIONAL = r"[35789]\d{8}|2\d{9}"
+PHONE = re.compile(rf"^(?:\+?84|0)(?P<rest>{NATIONAL})$")
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def parse_day(text: str) -> date | None:
 def parse_phone(text: str) -> str | None:
     """A Vietnamese number as E.164 ("0912 345 678" is "+84912345678"); None when it is none."""
     digits = re.sub(r"[\s.()-]", "", text)
-    if re.fullmatch(r"[235789]\d{8}", digits):
+    if re.fullmatch(NATIONAL, digits):
         digits = "0" + digits  # a spreadsheet ate the zero
     found = PHONE.match(digits)
     return f"+84{found['rest']}" if found else None

@@ -41,12 +41,15 @@ class Verdict:
 
 
 def status_on(day: date, *, effective_on: date | None, expires_on: date | None, touches: Sequence[Touch]) -> Verdict:
-    """The status on `day`. Without any date nothing is known, unless another document ended it."""
-    acting = [touch for touch in touches if touch.from_on is not None and touch.from_on <= day]
-    for kinds, status in (
-        ({"REPLACES", "REPEALS"}, Status.EXPIRED),
-        ({"SUSPENDS"}, Status.SUSPENDED),
-    ):
+    """The status on `day`. Without any date nothing is known, unless another document ended it.
+
+    The earliest ending decides, be it a document or the date; of several amendments the latest is named.
+    """
+    acting = sorted(
+        (touch for touch in [*touches, Touch("EXPIRES", expires_on, "")] if touch.from_on and touch.from_on <= day),
+        key=lambda touch: touch.from_on or day,
+    )
+    for kinds, status in (({"REPLACES", "REPEALS", "EXPIRES"}, Status.EXPIRED), ({"SUSPENDS"}, Status.SUSPENDED)):
         for touch in acting:
             if touch.kind in kinds:
                 return Verdict(status, touch.by, touch.from_on)
@@ -54,9 +57,7 @@ def status_on(day: date, *, effective_on: date | None, expires_on: date | None, 
         return Verdict(Status.UNKNOWN)
     if effective_on and day < effective_on:
         return Verdict(Status.NOT_YET, since_on=effective_on)
-    if expires_on and day >= expires_on:
-        return Verdict(Status.EXPIRED, since_on=expires_on)
-    amended = next((touch for touch in acting if touch.kind == "AMENDS"), None)
+    amended = next((touch for touch in reversed(acting) if touch.kind == "AMENDS"), None)
     if amended:
         return Verdict(Status.PARTLY_EXPIRED, amended.by, amended.from_on)
     return Verdict(Status.IN_FORCE, since_on=effective_on)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import SetPasswordForm
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -76,13 +77,16 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/link_problem.html", {"problem": queries.describe(problem)}, status=410)
     form = SetPasswordForm(link.holder, posted(request))
     if request.method == "POST" and form.is_valid():
-        user: User = actions.set_first_password(
-            link=link, password=form.cleaned_data["new_password1"], by=None, at=clock.now()
-        )
-        login(request, user, backend=BACKEND)
-        # Else the set-up of a second factor, the officer's next step, would ask for the password just chosen.
-        record_authentication(request, user, method="password", reauthenticated=True)
-        return redirect("desk:home")
+        password = form.cleaned_data["new_password1"]
+        try:
+            user: User = actions.set_first_password(link=link, password=password, by=None, at=clock.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            login(request, user, backend=BACKEND)
+            # Else the set-up of a second factor, the officer's next step, would ask for the password just chosen.
+            record_authentication(request, user, method="password", reauthenticated=True)
+            return redirect("desk:home")
     return render(
         request, "accounts/welcome.html", {"form": form, "holder": link.holder}, status=422 if form.errors else 200
     )

@@ -2,10 +2,13 @@
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+# The word after these is a secret that lets its holder in.
+PERSONAL_LINK = re.compile(r"(/(?:d|accounts/welcome|accounts/password/reset/key)/)[^/\s]+")
 FIELDS = ("method", "route", "status", "ms")
 
 
@@ -17,7 +20,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": PERSONAL_LINK.sub(r"\1-", record.getMessage()),
         }
         if request_id.get():
             line["request"] = request_id.get()

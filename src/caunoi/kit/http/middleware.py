@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Callable
 
@@ -17,7 +16,6 @@ from caunoi.kit.http import errors, logs
 
 Next = Callable[[HttpRequest], HttpResponse]
 access = logging.getLogger("caunoi.access")
-PERSONAL_LINK = re.compile(r"/d/[^/]+/")
 
 
 def request_identity(get_response: Next) -> Next:
@@ -84,7 +82,7 @@ def no_store(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         user = getattr(request, "user", None)
-        is_personal = PERSONAL_LINK.search(request.path) or (user is not None and user.is_authenticated)
+        is_personal = logs.PERSONAL_LINK.match(request.path) or (user is not None and user.is_authenticated)
         if is_personal or request.method == "POST":
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

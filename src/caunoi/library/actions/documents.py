@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
@@ -96,6 +98,22 @@ def _write_parts(document: Document, values: Confirmed) -> None:
     )
 
 
+def _meet_relations(document: Document) -> None:
+    """Relations that wait for the document's symbol find it; those that found it by another symbol wait again."""
+    found = Relation.objects.filter(target=document).exclude(target_key__in=["", document.symbol_key])
+    found.update(target=None)
+    if document.symbol_key:
+        waiting = Relation.objects.filter(target=None, target_key=document.symbol_key)
+        waiting.exclude(source=document).update(target=document)
+
+
+def _check_waits(reading: DocumentReading) -> None:
+    """Read again under a lock: two colleagues may have the same page open."""
+    reading.refresh_from_db(fields=["state"], from_queryset=DocumentReading.objects.select_for_update())
+    if reading.state == ReadingState.CONFIRMED:
+        raise ValidationError(_("Tệp này đã được xác nhận."))
+
+
 @transaction.atomic
 def add_version(
     *, document: Document, text: str, file: StoredFile | None, pages_count: int | None, note: str = "",
@@ -143,8 +161,11 @@ def confirm_reading(
 ) -> Document:  # fmt: skip
     """Put a document into the library as the person confirmed it, with its text as version 1.
 
-    Relations find documents that are here, and relations that waited for this symbol find it.
+    Relations find documents that are here, and relations that waited for this symbol find it. Raises ValidationError
+    when someone else confirmed the reading before.
     """
+    if reading:
+        _check_waits(reading)
     document = Document.objects.create(
         **{name: getattr(values, name) for name in PLAIN},
         symbol_key=symbols.key(values.symbol)[:80],
@@ -155,10 +176,7 @@ def confirm_reading(
         is_sample=is_sample,
     )
     _write_parts(document, values)
-    if document.symbol_key:
-        Relation.objects.filter(target=None, target_key=document.symbol_key).exclude(source=document).update(
-            target=document
-        )
+    _meet_relations(document)
     file, pages = (reading.file, reading.pages_count) if reading else (None, None)
     add_version(document=document, text=reading.text if reading else text, file=file, pages_count=pages, by=by, at=at)
     if reading:
@@ -179,5 +197,6 @@ def mend_document(*, document: Document, values: Confirmed, by: User | None, at:
     document.folded_title = _search_words(values)
     document.save()
     _write_parts(document, values)
+    _meet_relations(document)
     audit.record(document, "library.mend_document", by=by, at=at, changed=changed)
     return document

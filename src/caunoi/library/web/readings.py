@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -180,17 +181,21 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
         if twin and data.get("deed") != "separate":
             context = _context(found, form, relations, obligations) | {"twin": twin}
             return render(request, "library/reading.html", context, status=409)
-        document = actions.confirm_reading(
-            reading=found,
-            values=confirmed(form, relations, obligations),
-            owner=found.owner,
-            by=request.user,
-            at=clock.now(),
-        )
-        messages.success(request, _("Đã đưa vào thư viện."))
-        return redirect("library:document", document_id=document.public_id)
+        return _confirm(request, found, confirmed(form, relations, obligations))
     context = _context(found, form, relations, obligations)
     return render(request, "library/reading.html", context, status=422 if context["is_wrong"] else 200)
+
+
+def _confirm(request: HttpRequest, found: DocumentReading, values: actions.Confirmed) -> HttpResponse:
+    try:
+        document = actions.confirm_reading(
+            reading=found, values=values, owner=found.owner, by=request.user, at=clock.now()
+        )
+    except ValidationError as error:
+        messages.info(request, error.messages[0])
+        return redirect("library:reading", reading_id=found.public_id)
+    messages.success(request, _("Đã đưa vào thư viện."))
+    return redirect("library:document", document_id=document.public_id)
 
 
 def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from caunoi.kit.encryption import fingerprint
 from caunoi.organisations.models import Member, Unit
 from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day, parse_phone
 
-LENGTHS = {"code": 40, "workplace": 160}
+LENGTHS = {"code": 40, "full_name": 120, "email": 254, "workplace": 160}
 FIELDS = ("full_name", "phone", "email", "workplace", "joined_on")
 
 

@@ -29,6 +29,7 @@ TYPE_WORDS = sorted(
 TYPE_LINE = re.compile(
     r"^[^\S\n]*(?P<type>" + "|".join(TYPE_WORDS) + r")(?:[^\S\n]+(?P<rest>[^\n]*))?$", re.IGNORECASE | re.MULTILINE
 )
+BEFORE_SYMBOL = re.compile(rf"\s*(?:{'|'.join(TYPE_WORDS)})?\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 ABOUT = re.compile(r"^[^\S\n]*(?:V/v|Về việc)\s*:?\s*(?P<about>[^\n]{5,400})", re.MULTILINE)
 STOP = re.compile(
     r"^\s*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Chương|CHƯƠNG|Điều\s+\d|Kính gửi|[IVX]+\.|1\.|Số\s*:|Quốc hội ban hành|[-_*]{3,})",
@@ -42,7 +43,7 @@ ISSUER_LINE = re.compile(
     re.MULTILINE,
 )
 SIGNATURE = re.compile(
-    r"^[^\S\n]*(?:TM\.|KT\.|TL\.|TUQ\.|Q\.)?[^\S\n]*(?:BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|CHỦ TỊCH|PHÓ CHỦ TỊCH|THỐNG ĐỐC|TỔNG BÍ THƯ|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG)[^\n]{0,80}$",
+    r"^[^\S\n]{0,120}(?:(?:TM|KT|TL|TUQ|Q)\.[^\S\n]{0,5})?(?:BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|CHỦ TỊCH|PHÓ CHỦ TỊCH|THỐNG ĐỐC|TỔNG BÍ THƯ|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG)[^\n]{0,80}$",
     re.MULTILINE,
 )
 RANK = r"(?:(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng)\s+)?"
@@ -107,7 +108,8 @@ def _symbol(head: str) -> Found[str] | None:
             return Found(symbol.raw, 0.97, match.span("symbol"))
     for line in LINE.finditer(head[:400]):
         found = next(symbols.find(line.group()), None)
-        if found and not STOP.match(line.group()):
+        # At the head of its line, or after nothing but a type: another place means that the line tells of it.
+        if found and BEFORE_SYMBOL.fullmatch(line.group()[: found[1][0]]):
             start = line.start()
             return Found(found[0].raw, 0.7, (start + found[1][0], start + found[1][1]))
     return None
