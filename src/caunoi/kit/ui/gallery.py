@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.staticfiles import finders
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.kit import clock
@@ -102,6 +103,6 @@ def context() -> dict[str, Any]:
         "pages": pages_of(20, 20, 1234),
         "said": [Said("info", _("Hôm nay các đơn vị này đã được nhắc.")), Said("ok", _("Đã ghi nhận.")),
                  Said("warn", _("Chưa gửi được thư cho 3 đơn vị.")), Said("bad", _("Không đọc được tệp."))],
-        "trouble": Trouble(_("Nội dung gửi lên quá lớn"), _("Tệp vượt mức máy chủ nhận."), _("Chưa có gì được ghi."),
-                           _("Chia nhỏ tệp rồi gửi lại.")),
+        "trouble": Trouble(gettext("Nội dung gửi lên quá lớn"), gettext("Tệp vượt mức máy chủ nhận."), gettext("Chưa có gì được ghi."),
+                           gettext("Chia nhỏ tệp rồi gửi lại.")),
     }  # fmt: skip
