@@ -1,4 +1,4 @@
-"""Files as people send them, good and bad, made on the spot."""
+"""Files as people send them, good and bad, made on the spot; and an installation's options."""
 
 import io
 import zipfile
@@ -6,9 +6,18 @@ import zipfile
 import pikepdf
 from PIL import Image
 
+from caunoi.conf.options import Options, read
+
 CONTENT_TYPES = b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 PROGRAM = b"MZ\x90\x00" + b"\0" * 600
+
+
+def options(**values: object) -> Options:
+    """The options of the tests, but for these."""
+    made = read()
+    made._values.update(values)
+    return made
 
 
 def pdf(pages: int = 1, **save: object) -> bytes:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from caunoi.kit import encryption
 from caunoi.organisations.models import Member
+from tests.kit import samples
 
 pytestmark = pytest.mark.room
 
@@ -15,9 +16,13 @@ OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
 
 
 @pytest.fixture
-def use_keys(settings, monkeypatch):
+def use_keys(settings):
     """`use_keys(new, old)` as an installation that has them in this order."""
-    return lambda *keys: monkeypatch.setitem(settings.CAUNOI._values, "field_key", ",".join(keys))
+
+    def use(*keys: str) -> None:
+        settings.CAUNOI = samples.options(field_key=",".join(keys))
+
+    return use
 
 
 def test_what_is_encrypted_can_be_read_again_and_only_so():

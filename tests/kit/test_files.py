@@ -23,9 +23,8 @@ BILLION_LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><Types>
 @pytest.fixture
 def files(settings, tmp_path):
     """An empty store."""
-    settings.CAUNOI._values["home"], home = tmp_path, settings.CAUNOI.home
-    yield tmp_path / "files"
-    settings.CAUNOI._values["home"] = home
+    settings.CAUNOI = samples.options(home=tmp_path)
+    return tmp_path / "files"
 
 
 @pytest.mark.parametrize(
@@ -110,8 +109,8 @@ def test_five_hundred_pages_are_the_most():
     assert check(samples.pdf(500), "dai.pdf").pages_count == 500
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_looked_at(settings, monkeypatch):
-    monkeypatch.setitem(settings.CAUNOI._values, "max_upload_bytes", 1024 * 1024)
+def test_a_file_over_the_limit_is_refused_before_it_is_looked_at(settings):
+    settings.CAUNOI = samples.options(max_upload_bytes=1024 * 1024)
     with pytest.raises(FileProblem, match="Tệp lớn hơn 1 MB"):
         check(b"%PDF-" + bytes(1024 * 1024), "to.pdf")
 
