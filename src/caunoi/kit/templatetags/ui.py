@@ -75,7 +75,9 @@ def field(bound: BoundField, autocomplete: str = "", *, mark_optional: bool = Tr
     described += [f"{bound.auto_id}-error"] if bound.errors else []
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    if kind == "textarea" and bound.field.widget.attrs.get("rows") == "10":  # Django's own default, too tall for a phone
+    if (
+        kind == "textarea" and bound.field.widget.attrs.get("rows") == "10"
+    ):  # Django's own default, too tall for a phone
         attrs["rows"] = "3"
     if isinstance(bound.field.widget, RadioSelect):  # also CheckboxSelectMultiple: a group of rows, each its own label
         return {"field": bound, "kind": "group", "described": " ".join(described)}
