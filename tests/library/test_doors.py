@@ -44,7 +44,7 @@ def test_no_file_at_all_is_said(world: World):
     refused(world.client("hoa").post("/library/readings/", {}), "Chọn ít nhất một tệp.")
 
 
-def test_a_file_over_the_limit_is_refused(world: World, settings, monkeypatch: pytest.MonkeyPatch):
+def test_a_file_over_the_limit_is_refused(world: World, settings, monkeypatch):
     monkeypatch.setitem(settings.CAUNOI._values, "max_upload_bytes", 1024**2)
     data = b"a" * (1024**2 + 1)
     refused(world.client("hoa").post("/library/readings/", {"files": upload("lon.txt", data)}), "lớn hơn 1 MB")
