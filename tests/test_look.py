@@ -17,7 +17,7 @@ COUNTED = re.compile(r"(l|lv-|n|k)\d")
 ELSEWHERE = {
     "hero", "art", "shell", "rail", "topbar", "desk", "split", "is-late", "is-rev", "sticky", "doc", "ref", "doc-text",
     "qr", "notice-bar", "aside-wide", "narrow", "wide", "end", "grow", "start", "phone", "min-12", "legend", "is-stack",
-    "g6", "tight",
+    "g6", "tight", "first-on-phone",
 }  # fmt: skip
 # Given by the tags `field` and `icon` as values.
 BY_TAGS = {"cb", "input", "i", "i-lg"}
