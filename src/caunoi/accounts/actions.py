@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
-from caunoi.accounts.models import ConsentEntry, PersonalLink, User
+from caunoi.accounts.models import ConsentEntry, PersonalLink, Session, User
 from caunoi.kit import audit
 from caunoi.pure.rosters import parse_phone
 
@@ -135,3 +135,9 @@ def record_consent(
     )
     audit.record(entry, "accounts.record_consent", by=by, at=at, purpose=purpose, is_given=is_given)
     return entry
+
+
+def forget_expired_sessions(*, at: datetime) -> int:
+    """Drop sessions that ended; returns how many. Nobody's rights change, so nothing is written to the audit."""
+    count, _rows = Session.objects.filter(expire_date__lte=at).delete()
+    return count

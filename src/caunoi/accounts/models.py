@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,12 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name shown to others."""
         return self.full_name
+
+
+class Session(AbstractBaseSession):
+    """A browser and who is signed in there: both are read in one statement, and a person's sessions can be found."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
 
 
 class PersonalLink(models.Model):
