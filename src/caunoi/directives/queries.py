@@ -262,12 +262,12 @@ def coverage_root(directive: Directive, scope: Scope, on: date) -> str | None:
     return min(seen, key=len) if seen else None
 
 
-def recipient_for(user: User, public_id: UUID, on: date) -> Recipient:
+def recipient_for(user: User, public_id: UUID, on: date, scope: Scope | None = None) -> Recipient:
     """A recipient whose unit the person acts for, or manages. Raises Recipient.DoesNotExist otherwise."""
     found = Recipient.objects.select_related("directive__document", "directive__issuer", "unit").get(
         public_id=public_id
     )
-    scope = scope_of(user, on)
+    scope = scope or scope_of(user, on)
     if scope.acts_for(found.unit_id) or scope.manages(found.path):
         return found
     raise Recipient.DoesNotExist
@@ -335,6 +335,14 @@ def documents_received(scope: Scope) -> QuerySet[Recipient, Any]:
     return Recipient.objects.filter(own | _within(scope.branches())).values("directive__document")
 
 
+# The newest directives of a document on the document's own page: see library.queries.PARTS_SQL.
+OF_DOCUMENT_SQL = """
+SELECT 'DIRECTIVE', place, CAST(public_id AS varchar(36)), title, '', '', CAST(due_on AS varchar(10)), 0, 0 FROM (
+  SELECT public_id, title, due_on, ROW_NUMBER() OVER (ORDER BY issued_at DESC) AS place FROM directives_directive
+  WHERE document_id = %(document)s AND is_public ORDER BY issued_at DESC LIMIT 3
+) newest"""
+
+
 def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
     """Evidence submitted in the branches that the person manages, oldest first."""
     rows = Evidence.objects.filter(_within(scope.branches(), "recipient__"), state=EvidenceState.SUBMITTED)
@@ -342,12 +350,12 @@ def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
     return list(rows.order_by("submitted_at", "id")[:limit])
 
 
-def evidence_for(user: User, public_id: UUID, on: date) -> Evidence:
+def evidence_for(user: User, public_id: UUID, on: date, scope: Scope | None = None) -> Evidence:
     """Evidence that the person may decide on. Raises Evidence.DoesNotExist otherwise."""
     found = Evidence.objects.select_related("recipient__directive", "recipient__unit", "obligation").get(
         public_id=public_id
     )
-    if scope_of(user, on).manages(found.recipient.path):
+    if (scope or scope_of(user, on)).manages(found.recipient.path):
         return found
     raise Evidence.DoesNotExist
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -54,15 +55,38 @@ class Scope:
         return any(unit.pk == unit_id for unit in self.own_units())
 
 
+# Asked by nearly every request of a signed-in person; compiling it anew each time would cost more than running it.
+POSTS_SQL = """
+SELECT u.*, g.role AS post_role, p.path AS post_path
+FROM organisations_rolegrant g
+JOIN organisations_unit u ON u.id = g.unit_id
+JOIN organisations_placement p ON p.unit_id = u.id
+  AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
+WHERE g.user_id = %(user)s AND g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_on > %(on)s)
+ORDER BY g.id"""
+
+
 def scope_of(user: User | AnonymousUser, on: date) -> Scope:
     """One query; an empty scope for people without an account."""
     if not isinstance(user, User):
         return Scope(())
-    holds = Q(to_on=None) | Q(to_on__gt=on)
-    placed = Q(unit__placements__to_on=None) | Q(unit__placements__to_on__gt=on)
-    grants = RoleGrant.objects.filter(holds, placed, user=user, from_on__lte=on, unit__placements__from_on__lte=on)
-    rows = grants.select_related("unit").annotate(path=F("unit__placements__path")).order_by("id")
-    return Scope(tuple(Post(grant.role, grant.unit, grant.path) for grant in rows))
+    units: Iterable[Any] = Unit.objects.raw(POSTS_SQL, {"user": user.pk, "on": on.isoformat()})
+    return Scope(tuple(Post(unit.post_role, unit, unit.post_path) for unit in units))
+
+
+class Asker(Protocol):
+    """A request: whoever brings a person along."""
+
+    user: Any
+
+
+def scope_asked(request: Asker, on: date) -> Scope:
+    """The scope of the person who asks, looked up once a request and forgotten with it."""
+    known: dict[tuple[Any, date], Scope] = request.__dict__.setdefault("_scopes", {})
+    key = (request.user.pk, on)
+    if key not in known:
+        known[key] = scope_of(request.user, on)
+    return known[key]
 
 
 def path_on(unit: Unit, on: date) -> str | None:
@@ -79,9 +103,10 @@ def managed_placements(user: User | AnonymousUser, on: date, scope: Scope | None
     return rows.filter(within)
 
 
-def managed_unit_for(user: User | AnonymousUser, public_id: UUID, on: date) -> Unit:
+def managed_unit_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Unit:
     """A unit in the person's branch. Raises Unit.DoesNotExist otherwise, also when it exists elsewhere."""
-    placement = managed_placements(user, on).select_related("unit__kind").filter(unit__public_id=public_id).first()
+    rows = managed_placements(user, on, scope)
+    placement = rows.select_related("unit__kind").filter(unit__public_id=public_id).first()
     if placement is None:
         raise Unit.DoesNotExist
     return placement.unit
@@ -254,10 +279,10 @@ def grants_at(unit: Unit, on: date) -> QuerySet[RoleGrant]:
     return rows.select_related("user").order_by("role", "user__full_name")
 
 
-def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date) -> Unit:
+def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Unit:
     """A unit whose roster the person may keep (its chair, officers above). Raises Unit.DoesNotExist otherwise."""
     unit = Unit.objects.select_related("kind").get(public_id=public_id)
-    scope = scope_of(user, on)
+    scope = scope or scope_of(user, on)
     path = path_on(unit, on)
     if scope.acts_for(unit.pk) or (path is not None and scope.manages(path)):
         return unit

@@ -23,7 +23,7 @@ from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import scope_of
+from caunoi.organisations.queries import scope_asked
 
 PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
@@ -35,7 +35,7 @@ class _Place:
 
     def __init__(self, request: HttpRequest, directive_id: UUID) -> None:
         self.today = clock.today()
-        self.scope = scope_of(request.user, self.today)
+        self.scope = scope_asked(request, self.today)
         self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
         root = queries.coverage_root(self.directive, self.scope, self.today)
         if root is None:
