@@ -192,18 +192,21 @@ FROM directives_recipient r JOIN organisations_unit u ON u.id = r.unit_id
 WHERE r.id IN (
   SELECT id FROM directives_recipient
   WHERE directive_id = %(directive)s AND path >= %(start)s AND path < %(stop)s AND {level}_at IS NULL
-  ORDER BY due_on, unit_name LIMIT %(limit)s
-) ORDER BY r.due_on, r.unit_name"""
+  ORDER BY due_on, unit_name, id LIMIT %(limit)s OFFSET %(skipped)s
+) ORDER BY r.due_on, r.unit_name, r.id"""
 
 
-def missing_with_people(directive: Directive, path: str, level: str, on: date, *, limit: int) -> list[Any]:
+def missing_with_people(
+    directive: Directive, path: str, level: str, on: date, *, limit: int, start: int = 0
+) -> list[Any]:
     """The same for a screen, in one statement: `unit_key` is the unit's public id, `has_people` says whether anyone
     acts for the unit on a day, `chaser` and `other_chaser` name two who act for the unit above it."""
     if level not in MISSING:
         raise ValueError(level)
     people = PEOPLE_SQL.format(roles=", ".join(f"'{role.value}'" for role in ACTING))
     sql = MISSING_SQL.format(people=people, above=ABOVE_SQL.format(people=people), level=level)
-    facts = {"on": on.isoformat(), "directive": directive.pk, "start": path, "stop": path[:-1] + "0", "limit": limit}
+    facts = {"on": on.isoformat(), "directive": directive.pk, "start": path, "stop": path[:-1] + "0"}
+    facts |= {"limit": limit, "skipped": start}
     rows: list[Any] = list(Recipient.objects.raw(sql, facts))
     for row in rows:
         row.unit_key = UUID(str(row.unit_key))
@@ -212,7 +215,7 @@ def missing_with_people(directive: Directive, path: str, level: str, on: date, *
 
 def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Directive]:
     """Public ones; those that concern the person's units; those of branches that the person manages."""
-    rows = Directive.objects.select_related("issuer", "document")
+    rows = Directive.objects.all()
     if not isinstance(user, User):
         return rows.filter(is_public=True)
     scope = scope or scope_of(user, on)
@@ -226,7 +229,8 @@ def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None
 
 def directive_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Directive:
     """A directive that the person may see. Raises Directive.DoesNotExist otherwise."""
-    return visible_directives(user, on, scope).get(public_id=public_id)
+    rows = visible_directives(user, on, scope).select_related("issuer", "document")
+    return rows.get(public_id=public_id)
 
 
 def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> Directive:
@@ -236,14 +240,10 @@ def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> 
     """
     frozen = Q(to_on=None) | Q(to_on__gt=OuterRef("frozen_on"))
     placed = Placement.objects.filter(frozen, unit=OuterRef("issuer"), from_on__lte=OuterRef("frozen_on"))
-    found: Directive = (
-        Directive.objects.select_related("issuer")
-        .annotate(
-            issuer_path=Subquery(placed.values("path")[:1]),
-            has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
-        )
-        .get(public_id=public_id)
-    )
+    found: Directive = Directive.objects.annotate(
+        issuer_path=Subquery(placed.values("path")[:1]),
+        has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
+    ).get(public_id=public_id)
     if not found.is_public and not visible_directives(user, on, scope).filter(pk=found.pk).exists():
         raise Directive.DoesNotExist
     return found

@@ -24,7 +24,9 @@ def directives(request: HttpRequest) -> HttpResponse:
     """What was issued, newest first, with the four numerators."""
     start = start_of(request)
     scope = scope_asked(request, clock.today())
-    rows = queries.visible_directives(request.user, clock.today(), scope).order_by("-issued_at")
+    rows = (
+        queries.visible_directives(request.user, clock.today(), scope).select_related("issuer").order_by("-issued_at")
+    )
     found = list(rows[start : start + ROWS])
     totals = queries.totals_of(found)
     return render(
