@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
     "csp",
 ]
 if CAUNOI.queue == "redis":
