@@ -47,6 +47,7 @@ if CAUNOI.queue == "redis":
 
 MIDDLEWARE = [
     "caunoi.kit.http.middleware.request_identity",
+    "caunoi.kit.http.middleware.compress_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
