@@ -6,7 +6,7 @@ import argparse
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,8 @@ def rows_of(line: dict[str, Any]) -> list[str]:
 def as_table(lines: list[dict[str, Any]], scale: str) -> str:
     """The machines, then a table of everything."""
     machines = [
-        f"Scale {scale} on {machine}, {date.today()}.\n" for machine in dict.fromkeys(x["machine"] for x in lines)
+        f"Scale {scale} on {machine}, {datetime.now(tz=UTC).date()}.\n"
+        for machine in dict.fromkeys(x["machine"] for x in lines)
     ]
     head = "| bench | database | figure | measured | target | kept |\n|---|---|---|---:|---|---|"
     return "\n".join([*machines, head, *(row for line in lines for row in rows_of(line))])
