@@ -18,7 +18,7 @@ def test_a_document_is_read_by_a_worker_on_redis(fleet: House) -> None:  # noqa:
     page.set_input_files("input[name=files]", GUIDANCE)
     page.get_by_role("button", name="Đọc tệp").click()
     for _ in range(40):
-        if page.get_by_text("Chờ xác nhận").count():
+        if page.get_by_text("Chờ bạn xác nhận").count():
             break
         page.wait_for_timeout(400)
         page.reload()
