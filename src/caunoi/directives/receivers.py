@@ -41,7 +41,7 @@ def may_see_recipient(user: Any, recipient_id: int) -> bool:
     """Sheets and evidence: the unit itself, and officers above it."""
     row = Recipient.objects.filter(pk=recipient_id).first()
     scope = scope_of(user, clock.today())
-    return row is not None and (scope.acts_for(row.unit_id) or scope.manages(row.path))
+    return row is not None and (scope.acts_for(row.unit_id) or queries.manages(scope, row))
 
 
 def may_see_directive(user: Any, directive_id: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from caunoi.directives import queries
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Recipient
 from caunoi.organisations.queries import Scope
@@ -38,5 +39,5 @@ def may_answer_for(scope: Scope, recipient: Recipient) -> bool:
 
 
 def may_answer_on_behalf(scope: Scope, recipient: Recipient) -> bool:
-    """Officers above the unit, by its place when the directive was issued."""
-    return scope.manages(recipient.path)
+    """Officers above the unit: of its place at issue, of who succeeded there, or of its place today."""
+    return queries.manages(scope, recipient)
