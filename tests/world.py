@@ -97,7 +97,7 @@ def make_world(cast: Cast) -> World:
     private, private_file = make_document(NOTE, units["MD"], users["hoa"])
     upload = text_file("moi.txt", "Hướng dẫn số 3/HD-CĐ", "", users["hoa"])
     reading = DocumentReading.objects.create(
-        file=upload, owner=units["MD"], started_at=now, started_by=users["hoa"], state=ReadingState.READY,
+        file=upload, owner=units["MD"], started_at=now, seen_at=now, started_by=users["hoa"], state=ReadingState.READY,
         text="Hướng dẫn số 3/HD-CĐ về cải cách hành chính", found={"title": "Cải cách hành chính", "type": "Hướng dẫn"},
     )  # fmt: skip
     StoredFile.objects.filter(pk=upload.pk).update(subject=f"library.reading:{reading.pk}")
