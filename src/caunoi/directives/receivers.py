@@ -31,6 +31,14 @@ def tell_reminded_recipients(*, directive_id: int, reminder_ids: list[int], at: 
     actions.send_reminders(directive_id=directive_id, reminder_ids=reminder_ids, at=at)
 
 
+@outbox.consumer("organisations.links_wanted")
+def resend_links(*, unit_id: int, user_id: int, asked_at: str, at: datetime) -> None:
+    """Send fresh links to what the unit still owes."""
+    actions.resend_links(
+        unit_id=unit_id, user_id=user_id, key=f"resent:{asked_at}", at=datetime.fromisoformat(asked_at)
+    )
+
+
 @outbox.consumer("notifications.messages_delivered")
 def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at: datetime) -> None:
     """Mark the recipients that were reached."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.accounts.models import User
+from caunoi.accounts.queries import live_links
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Placement, RoleGrant, Unit, UnitEvent, UnitName
 from caunoi.pure import timetree
@@ -309,6 +310,37 @@ def grants_at(unit: Unit, on: date) -> QuerySet[RoleGrant]:
     """Roles held at the unit on a day."""
     rows = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), unit=unit, from_on__lte=on)
     return rows.select_related("user").order_by("role", "user__full_name")
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Someone who acts or acted for a unit, and whose personal links still open something."""
+
+    public_id: UUID
+    full_name: str
+    count: int
+    until_at: datetime
+
+
+def link_holders(unit: Unit, at: datetime) -> list[LinkHolder]:
+    """People with live links who hold or held a role at the unit, in one statement."""
+    rows = live_links(at).filter(holder__grants__unit=unit).values("holder__public_id", "holder__full_name")
+    rows = rows.annotate(n=Count("id", distinct=True), until=Max("expires_at"))
+    return [
+        LinkHolder(row["holder__public_id"], row["holder__full_name"], row["n"], row["until"])
+        for row in rows.order_by("holder__full_name", "holder__public_id")
+    ]
+
+
+def person_at(unit: Unit, public_id: UUID, on: date | None = None) -> User:
+    """Someone who holds or held a role at the unit; with a day, who acts for it then. Raises User.DoesNotExist."""
+    rows = RoleGrant.objects.filter(unit=unit, user__public_id=public_id).select_related("user")
+    if on:
+        rows = rows.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, role__in=ACTING)
+    grant = rows.first()
+    if grant is None:
+        raise User.DoesNotExist
+    return grant.user
 
 
 def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date) -> Unit:

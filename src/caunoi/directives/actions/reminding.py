@@ -42,6 +42,16 @@ def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: dateti
     return notices.tell(directive=directive, recipients=rows, key=key, is_reminder=True, at=at)
 
 
+def resend_links(*, unit_id: int, user_id: int, key: str, at: datetime) -> int:
+    """Queue fresh links for one person to all that a unit still owes; safe to run again with the same key."""
+    rows = Recipient.objects.filter(unit=unit_id, implemented_at=None)
+    count = 0
+    for directive in Directive.objects.select_related("issuer").filter(pk__in=rows.values("directive")).order_by("pk"):
+        mine = rows.filter(directive=directive)
+        count += notices.tell(directive=directive, recipients=mine, key=key, is_reminder=True, at=at, only=user_id)
+    return count
+
+
 def mark_delivered(*, subjects: Sequence[str], at: datetime) -> int:
     """Mark the recipients that messages were about as delivered, by the first message of each."""
     prefix = "directives.recipient:"
