@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from caunoi.directives import actions, queries, rules
+from caunoi.directives import actions, queries
 from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.kit import clock
 from caunoi.organisations.queries import path_on, scope_of
@@ -57,7 +57,7 @@ def test_the_successors_officer_manages_what_was_frozen_under_the_predecessor(ca
     row = recipient(quiet, "MD-1")
     assert scoped(ha).inherited == (place,)
     assert quiet in queries.visible_directives(ha, LATEST)
-    assert rules.may_answer_on_behalf(scoped(ha), row)
+    assert queries.manages(scoped(ha), row)
     assert queries.totals_of([quiet], scoped(ha))[quiet.pk].total == 2
     assert quiet.document_id in queries.documents_received(scoped(ha)).values_list("directive__document", flat=True)
 

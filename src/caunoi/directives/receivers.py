@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from caunoi.directives import actions, queries
+from caunoi.directives import actions, queries, rules
 from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
@@ -48,15 +48,14 @@ def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at:
 def may_see_recipient(user: Any, recipient_id: int) -> bool:
     """Sheets and evidence: the unit itself, and officers above it."""
     row = Recipient.objects.filter(pk=recipient_id).first()
-    scope = scope_of(user, clock.today())
-    return row is not None and (scope.acts_for(row.unit_id) or queries.manages(scope, row))
+    return row is not None and queries.reaches(scope_of(user, clock.today()), row)
 
 
 def may_see_directive(user: Any, directive_id: int) -> bool:
     """Minutes: officers whose branch takes part."""
     row = Directive.objects.select_related("issuer").filter(pk=directive_id).first()
     today = clock.today()
-    return row is not None and queries.coverage_root(row, scope_of(user, today), today) is not None
+    return row is not None and rules.may_see_coverage(scope_of(user, today), row, today)
 
 
 store.register_guard("directives.recipient", may_see_recipient)

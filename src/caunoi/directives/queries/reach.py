@@ -47,6 +47,11 @@ def manages(scope: Scope, recipient: Recipient) -> bool:
     return bool(scope.branches()) and placed_today(scope).filter(unit=recipient.unit_id).exists()
 
 
+def reaches(scope: Scope, recipient: Recipient) -> bool:
+    """Whether the person acts for the recipient's unit, or manages it: who may see it and answer for it."""
+    return scope.acts_for(recipient.unit_id) or manages(scope, recipient)
+
+
 def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Directive]:
     """Public ones; those that concern the person's units; those of recipients that the person manages."""
     rows = Directive.objects.select_related("issuer", "document")
@@ -136,8 +141,7 @@ def recipient_for(user: User, public_id: UUID, on: date) -> Recipient:
     found = Recipient.objects.select_related("directive__document", "directive__issuer", "unit").get(
         public_id=public_id
     )
-    scope = scope_of(user, on)
-    if scope.acts_for(found.unit_id) or manages(scope, found):
+    if reaches(scope_of(user, on), found):
         return found
     raise Recipient.DoesNotExist
 
