@@ -22,7 +22,7 @@ from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import CSV, TEXT
 from caunoi.kit.models import StoredFile
-from caunoi.library.actions import Confirmed, confirm_reading
+from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
 from caunoi.library.models import Document, DocumentReading
 from caunoi.organisations.models import RoleGrant
@@ -80,11 +80,10 @@ def text_file(name: str, text: str, subject: str, by: Any, media_type: str = TEX
 
 
 def make_document(values: Confirmed, owner: Any, by: Any) -> tuple[Document, StoredFile]:
-    document = confirm_reading(
-        reading=None, values=values, owner=owner, by=by, at=clock.now(), text=f"Điều 1. {values.title}\n\n1. Làm ngay."
-    )
+    document = confirm_reading(reading=None, values=values, owner=owner, by=by, at=clock.now())
     file = text_file("goc.txt", values.title, f"library.document:{document.pk}", by)
-    document.versions.update(file=file)
+    text = f"Điều 1. {values.title}\n\n1. Làm ngay."
+    add_version(document=document, text=text, file=file, pages_count=None, by=by, at=clock.now())
     return document, file
 
 

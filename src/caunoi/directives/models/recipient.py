@@ -54,7 +54,7 @@ class Opening(models.Model):
 
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="openings")
     channel = models.CharField(max_length=10, choices=AcknowledgementChannel)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
 
@@ -65,7 +65,7 @@ class Acknowledgement(models.Model):
     recipient = models.OneToOneField(Recipient, on_delete=models.CASCADE, related_name="acknowledgement")
     channel = models.CharField(max_length=10, choices=AcknowledgementChannel)
     name = models.CharField(max_length=160, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     weight = models.PositiveSmallIntegerField()
     attendance_count = models.PositiveIntegerField(null=True, blank=True)
     met_on = models.DateField(null=True, blank=True)
