@@ -15,7 +15,8 @@ from django.test import Client
 
 from caunoi.accounts.actions import LinkRequest, create_account, issue_links
 from caunoi.accounts.choices import LinkPurpose
-from caunoi.directives.actions import DirectiveDraft, issue_directive, submit_evidence
+from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directive, submit_evidence
+from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
@@ -52,6 +53,7 @@ class World:
     directive: Directive
     quiet: Directive
     recipient: Recipient
+    unanswered: Recipient
     evidence: Evidence
     public_file: StoredFile
     private_file: StoredFile
@@ -107,16 +109,18 @@ def make_world(cast: Cast) -> World:
     quiet = issue_directive(document=private, issuer=units["MD"], draft=quiet_draft, by=users["hoa"], at=now)
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
     evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
+    acknowledge(recipient=recipient, channel=Channel.ACCOUNT, by=users["minh"], at=now)
     evidence = submit_evidence(
         recipient=recipient, obligation=directive.obligations.first(), note="Đã họp toàn thể đoàn viên", file=evidence_file,
         happened_on=None, attendance_count=35, by=users["minh"], at=now,
     )  # fmt: skip
     links = {"expires_at": now + timedelta(days=9), "by": None, "at": now}
-    subject = LinkRequest(subject=f"directives.recipient:{recipient.pk}", holder=users["minh"], holder_name="Minh")
+    unanswered = quiet.recipients.select_related("unit").get(unit=units["MD-1"])
+    subject = LinkRequest(subject=f"directives.recipient:{unanswered.pk}", holder=users["minh"], holder_name="Minh")
     newcomer, _is_new = create_account(full_name="Người mới", email="moi@example.vn", by=users["hoa"], at=now)
     welcome = LinkRequest(subject=f"accounts.user:{newcomer.pk}", holder=newcomer)
     return World(
-        cast=cast, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient,
+        cast=cast, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
         evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
         roster=text_file(
             "ds.csv", write_csv(ROSTER, [("1", "Lê Văn An", "")]).decode("utf-8-sig"),

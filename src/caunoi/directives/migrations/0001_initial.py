@@ -157,6 +157,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('directive', 'unit'), name='recipient_once'),
         ),
         migrations.AddConstraint(
+            model_name='recipient',
+            constraint=models.CheckConstraint(condition=models.Q(('implemented_at', None), ('acknowledged_at__isnull', False), _connector='OR'), name='recipient_in_order'),
+        ),
+        migrations.AddConstraint(
             model_name='reminder',
             constraint=models.UniqueConstraint(fields=('recipient', 'on'), name='reminder_once_a_day'),
         ),

@@ -31,7 +31,13 @@ class Recipient(models.Model):
     implemented_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once"),
+            # Else "implemented" could be more than "acknowledged".
+            models.CheckConstraint(
+                condition=Q(implemented_at=None) | Q(acknowledged_at__isnull=False), name="recipient_in_order"
+            ),
+        ]
         indexes = [
             # Holds all that coverage counts, so that a proof never reads the table itself.
             models.Index(
