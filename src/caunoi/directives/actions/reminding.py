@@ -22,6 +22,8 @@ def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | 
     would receive it. Returns how many."""
     today = timezone.localtime(at).date()
     owing = [row for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
+    # Two officers may press at once: the second waits here, and then sees whom the first has reminded.
+    Directive.objects.select_for_update(no_key=True).get(pk=directive.pk)
     people = officers_of({row.unit_id for row in owing}, today)
     ids = [row.pk for row in owing if row.unit_id in people or row.unit.email]
     done = set(Reminder.objects.filter(recipient__in=ids, on=today).values_list("recipient_id", flat=True))
