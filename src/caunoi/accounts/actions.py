@@ -100,10 +100,13 @@ def use_link(*, link: PersonalLink, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def revoke_links(*, subject: str, by: User | None, at: datetime) -> int:
-    """Close all open links to a subject; returns how many."""
-    count = PersonalLink.objects.filter(subject=subject, revoked_at=None).update(revoked_at=at)
-    audit.record(subject, "accounts.revoke_links", by=by, at=at, count=count)
+def revoke_links(*, subject: str = "", holder: User | None = None, by: User | None, at: datetime) -> int:
+    """Close all open links to a subject, or all that a person holds; returns how many. Raises ValueError for neither."""
+    if not subject and holder is None:
+        raise ValueError("revoke_links: a subject or a holder")
+    rows = PersonalLink.objects.filter(holder=holder) if holder else PersonalLink.objects.filter(subject=subject)
+    count = rows.filter(revoked_at=None).update(revoked_at=at)
+    audit.record(holder or subject, "accounts.revoke_links", by=by, at=at, count=count)
     return count
 
 

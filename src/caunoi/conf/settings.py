@@ -210,5 +210,10 @@ LOGGING = {
     "formatters": {"json": {"()": "caunoi.kit.http.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": CAUNOI.log_level},
-    "loggers": {"pikepdf": {"level": "WARNING"}, "django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "pikepdf": {"level": "WARNING"},
+        # Django's own handlers would write addresses with the keys in them.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "propagate": False},
+    },
 }

@@ -96,7 +96,7 @@ def no_store(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         user = getattr(request, "user", None)
-        is_personal = logs.PERSONAL_LINK.match(request.path) or (user is not None and user.is_authenticated)
+        is_personal = logs.KEYS.search(request.path) or (user is not None and user.is_authenticated)
         if is_personal or request.method == "POST":
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

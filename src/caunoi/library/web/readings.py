@@ -43,10 +43,10 @@ class Source:
 
 
 def _owner(request: HttpRequest) -> Unit:
-    units = scope_of(request.user, clock.today()).own_units(rules.BRINGING)
-    if not units:
+    scope = scope_of(request.user, clock.today())
+    if not rules.may_bring_document(scope):
         raise Unit.DoesNotExist
-    return units[0]
+    return scope.own_units(rules.BRINGING)[0]
 
 
 @login_required
