@@ -44,6 +44,15 @@ def test_every_template_compiles():
     assert [name for name in names if engine.get_template(name) is None] == []
 
 
+def test_every_rule_of_who_may_is_asked():
+    everything = sources()
+    declared = set(re.findall(r"^def (may_\w+)", everything, re.MULTILINE))
+    asked = set(re.findall(r"(?<!def )\b(may_\w+)\(", everything))
+    guards = set(re.findall(r"register_guard\([^)]*\b(may_\w+)\)", everything))
+    assert declared
+    assert sorted(declared - asked - guards) == []
+
+
 def test_every_job_asked_for_exists():
     asked = re.findall(r'queue\.enqueue\(\s*"([\w.]+)"', sources())
     assert asked

@@ -42,6 +42,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "evidence file": {"file_id": world.evidence_file.public_id},
         "unit": unit,
         "grant": unit | {"grant_id": world.grant.public_id},
+        "chair": unit | {"user_id": world.grant.user.public_id},
         "roster": unit | {"file_id": world.roster.public_id},
         "unit list": {"file_id": world.unit_list.public_id},
         "rename": {"kind": "RENAME"},

@@ -36,7 +36,9 @@ def grow(world: World) -> None:
         document, _file = make_document(values, units["HN"], users["dung"])
         draft = DirectiveDraft(title=f"Đợt {number}", due_on=clock.today() + timedelta(days=number))
         issue_directive(document=document, issuer=units["HN"], draft=draft, by=users["dung"], at=now)
-        DocumentReading.objects.create(file=world.reading.file, owner=units["MD"], state="READY", started_at=now)
+        DocumentReading.objects.create(
+            file=world.reading.file, owner=units["MD"], state="READY", started_at=now, seen_at=now
+        )
         world.cast.unit(f"MD-1{number}", "GRASSROOTS", f"CĐCS Số {number}", units["MD"])
 
 

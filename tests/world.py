@@ -15,14 +15,15 @@ from django.test import Client
 
 from caunoi.accounts.actions import LinkRequest, create_account, issue_links
 from caunoi.accounts.choices import LinkPurpose
-from caunoi.directives.actions import DirectiveDraft, issue_directive, submit_evidence
+from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directive, submit_evidence
+from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import CSV, TEXT
 from caunoi.kit.models import StoredFile
-from caunoi.library.actions import Confirmed, confirm_reading
+from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
 from caunoi.library.models import Document, DocumentReading
 from caunoi.organisations.models import RoleGrant
@@ -52,6 +53,7 @@ class World:
     directive: Directive
     quiet: Directive
     recipient: Recipient
+    unanswered: Recipient
     evidence: Evidence
     public_file: StoredFile
     private_file: StoredFile
@@ -80,11 +82,10 @@ def text_file(name: str, text: str, subject: str, by: Any, media_type: str = TEX
 
 
 def make_document(values: Confirmed, owner: Any, by: Any) -> tuple[Document, StoredFile]:
-    document = confirm_reading(
-        reading=None, values=values, owner=owner, by=by, at=clock.now(), text=f"Điều 1. {values.title}\n\n1. Làm ngay."
-    )
+    document = confirm_reading(reading=None, values=values, owner=owner, by=by, at=clock.now())
     file = text_file("goc.txt", values.title, f"library.document:{document.pk}", by)
-    document.versions.update(file=file)
+    text = f"Điều 1. {values.title}\n\n1. Làm ngay."
+    add_version(document=document, text=text, file=file, pages_count=None, by=by, at=clock.now())
     return document, file
 
 
@@ -97,7 +98,7 @@ def make_world(cast: Cast) -> World:
     private, private_file = make_document(NOTE, units["MD"], users["hoa"])
     upload = text_file("moi.txt", "Hướng dẫn số 3/HD-CĐ", "", users["hoa"])
     reading = DocumentReading.objects.create(
-        file=upload, owner=units["MD"], started_at=now, started_by=users["hoa"], state=ReadingState.READY,
+        file=upload, owner=units["MD"], started_at=now, seen_at=now, started_by=users["hoa"], state=ReadingState.READY,
         text="Hướng dẫn số 3/HD-CĐ về cải cách hành chính", found={"title": "Cải cách hành chính", "type": "Hướng dẫn"},
     )  # fmt: skip
     StoredFile.objects.filter(pk=upload.pk).update(subject=f"library.reading:{reading.pk}")
@@ -108,16 +109,18 @@ def make_world(cast: Cast) -> World:
     quiet = issue_directive(document=private, issuer=units["MD"], draft=quiet_draft, by=users["hoa"], at=now)
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
     evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
+    acknowledge(recipient=recipient, channel=Channel.ACCOUNT, by=users["minh"], at=now)
     evidence = submit_evidence(
         recipient=recipient, obligation=directive.obligations.first(), note="Đã họp toàn thể đoàn viên", file=evidence_file,
         happened_on=None, attendance_count=35, by=users["minh"], at=now,
     )  # fmt: skip
     links = {"expires_at": now + timedelta(days=9), "by": None, "at": now}
-    subject = LinkRequest(subject=f"directives.recipient:{recipient.pk}", holder=users["minh"], holder_name="Minh")
+    unanswered = quiet.recipients.select_related("unit").get(unit=units["MD-1"])
+    subject = LinkRequest(subject=f"directives.recipient:{unanswered.pk}", holder=users["minh"], holder_name="Minh")
     newcomer, _is_new = create_account(full_name="Người mới", email="moi@example.vn", by=users["hoa"], at=now)
     welcome = LinkRequest(subject=f"accounts.user:{newcomer.pk}", holder=newcomer)
     return World(
-        cast=cast, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient,
+        cast=cast, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
         evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
         roster=text_file(
             "ds.csv", write_csv(ROSTER, [("1", "Lê Văn An", "")]).decode("utf-8-sig"),

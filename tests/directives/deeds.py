@@ -50,6 +50,8 @@ def photo(at: datetime = AT) -> StoredFile:
 
 
 def submit(directive: Directive, code: str, cast: Cast, **values: Any) -> Evidence:
+    """Evidence of a unit, which acknowledged before."""
+    acknowledge(directive, code)
     facts = {"obligation": None, "note": "Đã họp phổ biến cho 85 người.", "happened_on": None, "attendance_count": 85}
     return actions.submit_evidence(
         recipient=recipient(directive, code), **facts | {"file": None, "by": cast.minh, "at": AT} | values

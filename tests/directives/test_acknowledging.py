@@ -153,7 +153,7 @@ def test_only_who_acts_for_the_unit_answers_by_account(cast, name, may):
 )
 def test_only_officers_above_answer_on_behalf(cast, name, may):
     row = recipient(issue(cast), "MD-1")
-    assert rules.may_answer_on_behalf(scope_of(cast.users[name], TODAY), row) is may
+    assert queries.manages(scope_of(cast.users[name], TODAY), row) is may
 
 
 # On behalf

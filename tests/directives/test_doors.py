@@ -113,14 +113,14 @@ def test_one_tap_through_the_link_counts_once(world: World):
     for _time in range(2):
         assert client.post(f"/d/{world.token}/", KEY).status_code == 302
     assert client.post(f"/d/{world.token}/", {"name": "Người khác"}).status_code == 302
-    assert Acknowledgement.objects.get().name == "Minh"
+    assert Acknowledgement.objects.get(recipient=world.unanswered).name == "Minh"
 
 
 def test_an_oversized_name_is_refused_and_kept(world: World):
     page = text_of(response := world.client("an").post(f"/d/{world.token}/", {"name": "Ấ" * 161}))
     assert response.status_code == 422
     assert "Ấ" * 161 in page
-    assert not Acknowledgement.objects.exists()
+    assert not Acknowledgement.objects.filter(recipient=world.unanswered).exists()
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,11 @@ def test_an_oversized_name_is_refused_and_kept(world: World):
     ],
 )
 def test_a_wrong_sheet_is_refused(world: World, given: dict[str, object], words: str):
-    url = f"/directives/recipients/{world.recipient.public_id}/meeting/"
+    url = f"/directives/recipients/{world.unanswered.public_id}/meeting/"
     sent = {name: upload(*value) if isinstance(value, tuple) else value for name, value in given.items()}
     page = refused(world.client("hoa").post(url, sent), words)
     assert "note" not in given or str(given["note"]) in page
-    assert not Acknowledgement.objects.exists()
+    assert not Acknowledgement.objects.filter(recipient=world.unanswered).exists()
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,12 @@ def test_wrong_evidence_is_refused(world: World, given: dict[str, object]):
     page = refused(world.client("minh").post(url, sent))
     assert "note" not in given or str(given["note"]) in page
     assert Evidence.objects.count() == 1
+
+
+def test_evidence_before_the_acknowledgement_is_refused(world: World):
+    url = f"/directives/recipients/{world.unanswered.public_id}/evidence/"
+    given = {"note": "Đã họp toàn thể đoàn viên"}
+    refused(world.client("minh").post(url, given), "chưa xác nhận đã nhận chỉ đạo này", given["note"])
 
 
 def test_evidence_sent_twice_is_one(world: World):

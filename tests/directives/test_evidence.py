@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from caunoi.directives import actions, queries
-from caunoi.directives.models import Evidence
+from caunoi.directives.models import Evidence, Recipient
 from caunoi.kit import clock
 from caunoi.kit.files import store
 from caunoi.notifications.models import Message
@@ -30,6 +31,20 @@ def implemented_at(directive, code: str = "MD-1"):
 
 def send_back(evidence: Evidence, cast, note: str) -> Evidence:
     return actions.decide_evidence(evidence=evidence, is_accepted=False, note=note, by=cast.hoa, at=LATER)
+
+
+def test_evidence_before_the_acknowledgement_is_refused_and_says_what_to_do(cast):
+    row = recipient(issue(cast), "MD-1")
+    facts = {"obligation": None, "note": "Đã họp phổ biến.", "happened_on": None, "attendance_count": 1, "file": None}
+    with pytest.raises(ValidationError, match="chưa xác nhận đã nhận chỉ đạo này"):
+        actions.submit_evidence(recipient=row, **facts, by=cast.minh, at=AT)
+    assert not Evidence.objects.exists()
+
+
+def test_the_database_knows_no_deed_without_acknowledgement(cast):
+    rows = Recipient.objects.filter(directive=issue(cast))
+    with pytest.raises(IntegrityError, match="recipient_in_order"), transaction.atomic():
+        rows.update(implemented_at=AT)
 
 
 def test_evidence_that_waits_does_not_count(cast):

@@ -1,9 +1,10 @@
 """Reminders: one a day for each recipient, to who acts for it now, never in quiet hours."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from caunoi.directives import actions, queries
@@ -159,3 +160,27 @@ def test_reminding_costs_the_same_number_of_queries_for_1_and_2_recipients(cast)
             remind(directive, cast)
         used.append(len(caught))
     assert used[0] == used[1]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_officers_who_press_at_once_remind_once(cast):
+    directive = issue(cast)
+    rows, start, found = list(directive.recipients.select_related("unit")), threading.Barrier(4), []
+
+    def press() -> None:
+        start.wait(timeout=10)
+        try:
+            found.append(actions.remind(directive=directive, recipients=rows, by=cast.hoa, at=AT))
+        except DatabaseError as error:
+            found.append(error)
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press) for _number in range(4)]
+    for one in presses:
+        one.start()
+    for one in presses:
+        one.join()
+    assert sorted(found) == [0, 0, 0, 2]
+    assert Reminder.objects.count() == 2

@@ -283,3 +283,11 @@ def test_a_page_that_is_not_there_says_what_to_do(client):
 
 def test_health_is_told_to_anybody(client):
     assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def test_pages_travel_compressed_and_files_as_they_are(client, db):
+    page = client.get("/", headers={"accept-encoding": "gzip"})
+    plain = client.get("/")
+    assert (page["Content-Encoding"], "Content-Encoding" in plain) == ("gzip", False)
+    assert len(page.content) < len(plain.content) / 2
+    assert "Content-Encoding" not in client.get("/healthz", headers={"accept-encoding": "gzip"})

@@ -50,6 +50,12 @@ def test_a_file_over_the_limit_is_refused(world: World, settings, monkeypatch):
     refused(world.client("hoa").post("/library/readings/", {"files": upload("lon.txt", data)}), "lớn hơn 1 MB")
 
 
+def test_more_than_thirty_files_are_taken_up_to_the_thirtieth_and_the_next_is_named(world: World):
+    files = [upload(f"{n}.txt", f"Hướng dẫn số {n}/HD-LĐLĐ".encode()) for n in range(1, 32)]
+    refused(world.client("hoa").post("/library/readings/", {"files": files}), "Gửi tiếp từ tệp 31.txt.")
+    assert DocumentReading.objects.count() == 31
+
+
 def test_good_files_are_taken_beside_bad_ones(world: World):
     files = [upload("tot.txt", "Hướng dẫn số 9/HD-LĐLĐ".encode()), upload("hong.pdf", b"")]
     refused(world.client("hoa").post("/library/readings/", {"files": files}), "hong.pdf", "Đã nhận 1 tệp khác.")

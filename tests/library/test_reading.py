@@ -2,17 +2,17 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import docx
 import pytest
 from django.core.exceptions import ValidationError
 
-from caunoi.kit import clock
+from caunoi.kit import clock, queue
 from caunoi.kit.documents import AdministrativeDocument, Paragraph, to_pdf
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import FileProblem
-from caunoi.library import actions, queries
+from caunoi.library import actions, jobs, queries
 from caunoi.library.actions import Confirmed
 from caunoi.library.models import Document, DocumentReading
 from caunoi.organisations.queries import scope_of
@@ -123,7 +123,7 @@ def test_a_reading_that_is_done_stays_as_it_is(cast):
 
 def test_a_reading_that_was_cut_off_starts_again(cast):
     reading = start(cast)
-    DocumentReading.objects.update(state="READING")
+    DocumentReading.objects.update(state="READING", seen_at=AT - timedelta(hours=1))
     actions.read_file(reading_id=reading.pk)
     assert DocumentReading.objects.get().state == "READY"
 
@@ -135,6 +135,58 @@ def test_a_word_file_with_a_broken_inside_fails_with_what_to_do(cast):
             broken.writestr(name, b"<w:document" if name == "word/document.xml" else whole.read(name))
     reading = read(cast, out.getvalue(), "hong.docx")
     assert (reading.state, reading.error) == ("FAILED", "Tệp DOCX bị hỏng, không mở được. Lưu lại tệp rồi gửi lại.")
+
+
+def test_a_reading_that_somebody_reads_is_left_to_them(cast):
+    reading = start(cast)
+    DocumentReading.objects.update(state="READING", seen_at=AT - timedelta(minutes=1))
+    with clock.frozen(AT):
+        actions.read_file(reading_id=reading.pk)
+    assert DocumentReading.objects.get().state == "READING"
+
+
+@pytest.mark.parametrize("place", ["extract", "read_text", "store.read"])
+def test_a_crash_is_said_to_who_waits_and_not_raised(cast, monkeypatch, place):
+    def crash(*args, **kwargs):
+        raise ZeroDivisionError("chữ trong tệp")
+
+    monkeypatch.setattr(f"caunoi.library.actions.reading.{place}", crash)
+    reading = read(cast)
+    assert (reading.state, reading.finished_at) == ("FAILED", AT)
+    assert reading.error.startswith("Máy gặp lỗi khi đọc tệp này.")
+    assert "chữ trong tệp" not in reading.error
+
+
+def test_a_reading_that_was_dropped_meanwhile_is_no_error(cast):
+    reading = start(cast)
+    reading.delete()
+    actions.read_file(reading_id=reading.pk)
+
+
+@pytest.mark.parametrize(
+    ("state", "silent", "is_asked"),
+    [("QUEUED", 9, False), ("QUEUED", 11, True), ("READING", 11, False), ("READING", 18, True), ("READY", 99, False)],
+)
+def test_a_reading_whose_job_was_lost_is_asked_for_again(cast, monkeypatch, state, silent, is_asked):
+    asked = []
+    reading = start(cast)
+    monkeypatch.setattr(queue, "enqueue", lambda name, **facts: asked.append((name, facts)))
+    DocumentReading.objects.update(state=state, seen_at=AT - timedelta(minutes=silent))
+    with clock.frozen(AT):
+        jobs.sweep_readings()
+    assert asked == ([("caunoi.library.jobs.read_document", {"reading_id": reading.pk})] if is_asked else [])
+    with clock.frozen(AT):
+        assert actions.resume_readings(at=AT) == 0
+        actions.read_file(reading_id=reading.pk)
+    assert DocumentReading.objects.get().state == ("READING" if state == "READING" and not is_asked else "READY")
+
+
+def test_a_file_that_ends_every_worker_is_given_up(cast):
+    start(cast)
+    DocumentReading.objects.update(state="READING", attempts_count=3, seen_at=AT - timedelta(hours=1))
+    assert actions.resume_readings(at=AT) == 1
+    reading = DocumentReading.objects.get()
+    assert (reading.state, reading.error[:21]) == ("FAILED", "Đã thử đọc 3 lần mà k")
 
 
 @pytest.mark.parametrize(("data", "filename"), [

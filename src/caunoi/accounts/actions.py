@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import ConsentEntry, PersonalLink, Session, User
-from caunoi.kit import audit
+from caunoi.kit import audit, bulk
 from caunoi.pure.rosters import parse_phone
 
 
@@ -45,7 +45,7 @@ def issue_links(
     """Make links in bulk; returns their tokens in the order of the requests. A token is not stored nor shown again."""
     rows = list(requests)
     tokens = [secrets.token_urlsafe(24) for _ in rows]
-    PersonalLink.objects.bulk_create(
+    bulk.insert(
         [
             PersonalLink(
                 token_hash=hash_token(token),
@@ -58,8 +58,7 @@ def issue_links(
                 expires_at=expires_at,
             )
             for row, token in zip(rows, tokens, strict=True)
-        ],
-        batch_size=1000,
+        ]
     )
     if rows:
         audit.record("accounts.personallink", "accounts.issue_links", by=by, at=at, count=len(rows), purpose=purpose)
@@ -100,10 +99,13 @@ def use_link(*, link: PersonalLink, by: User | None, at: datetime) -> None:
 
 
 @transaction.atomic
-def revoke_links(*, subject: str, by: User | None, at: datetime) -> int:
-    """Close all open links to a subject; returns how many."""
-    count = PersonalLink.objects.filter(subject=subject, revoked_at=None).update(revoked_at=at)
-    audit.record(subject, "accounts.revoke_links", by=by, at=at, count=count)
+def revoke_links(*, subject: str = "", holder: User | None = None, by: User | None, at: datetime) -> int:
+    """Close all open links to a subject, or all that a person holds; returns how many. Raises ValueError for neither."""
+    if not subject and holder is None:
+        raise ValueError("revoke_links: a subject or a holder")
+    rows = PersonalLink.objects.filter(holder=holder) if holder else PersonalLink.objects.filter(subject=subject)
+    count = rows.filter(revoked_at=None).update(revoked_at=at)
+    audit.record(holder or subject, "accounts.revoke_links", by=by, at=at, count=count)
     return count
 
 

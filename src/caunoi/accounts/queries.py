@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
@@ -52,6 +53,12 @@ def link_for(token: str, *, purpose: LinkPurpose, at: datetime) -> PersonalLink 
     if link.is_single_use and link.first_used_at:
         return LinkProblem.USED
     return link
+
+
+def live_links(at: datetime) -> QuerySet[PersonalLink]:
+    """Links that still open something."""
+    rows = PersonalLink.objects.filter(revoked_at=None, expires_at__gt=at)
+    return rows.exclude(is_single_use=True, first_used_at__isnull=False)
 
 
 def describe(problem: LinkProblem) -> tuple[str, str]:

@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
     "csp",
 ]
 if CAUNOI.queue == "redis":
@@ -47,6 +46,7 @@ if CAUNOI.queue == "redis":
 
 MIDDLEWARE = [
     "caunoi.kit.http.middleware.request_identity",
+    "caunoi.kit.http.middleware.compress_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -209,5 +209,10 @@ LOGGING = {
     "formatters": {"json": {"()": "caunoi.kit.http.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": CAUNOI.log_level},
-    "loggers": {"pikepdf": {"level": "WARNING"}, "django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "pikepdf": {"level": "WARNING"},
+        # Django's own handlers would write addresses with the keys in them.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "propagate": False},
+    },
 }

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     evidence = evidence_to_review(scope) if scope.branches() else []
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
     directives = current_directives(request.user, today, scope=scope)
-    totals = totals_of(directives, scope.branches())
+    totals = totals_of(directives, scope)
     context = {
         "today": today,
         "posts": scope.posts,

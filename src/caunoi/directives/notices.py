@@ -68,8 +68,13 @@ def _people(recipients: Sequence[Recipient], at: datetime) -> list[tuple[Recipie
     return pairs
 
 
-def tell(*, directive: Directive, recipients: QuerySet[Recipient], key: str, is_reminder: bool, at: datetime) -> int:
-    """One e-mail with a personal link, and one in-app notice, to each person of each unit; returns how many messages.
+def tell(
+    *, directive: Directive, recipients: QuerySet[Recipient], key: str, is_reminder: bool, at: datetime,
+    only: int | None = None,
+) -> int:  # fmt: skip
+    """One e-mail with a personal link, and one in-app notice, to each person of each unit, or to `only` one of them.
+
+    Returns how many messages.
 
     `key` makes it happen once for each recipient and person, however often it is run.
     """
@@ -79,7 +84,8 @@ def tell(*, directive: Directive, recipients: QuerySet[Recipient], key: str, is_
     with translation.override(settings.LANGUAGE_CODE):
         for start in range(0, len(ids), BATCH):
             batch = list(rows.filter(pk__in=ids[start : start + BATCH]))
-            count += _tell_some(directive, batch, key, at, is_reminder=is_reminder)
+            pairs = [pair for pair in _people(batch, at) if only is None or (pair[1] and pair[1].pk == only)]
+            count += _tell_some(directive, pairs, key, at, is_reminder=is_reminder)
     return count
 
 
@@ -95,9 +101,9 @@ def _fresh(pairs: Sequence[tuple[Recipient, User | None]], key: str) -> list[tup
 
 
 def _tell_some(
-    directive: Directive, recipients: Sequence[Recipient], key: str, at: datetime, *, is_reminder: bool
+    directive: Directive, pairs: Sequence[tuple[Recipient, User | None]], key: str, at: datetime, *, is_reminder: bool
 ) -> int:
-    people = _fresh(_people(recipients, at), key)
+    people = _fresh(pairs, key)
     tokens = issue_links(
         [
             LinkRequest(f"directives.recipient:{row.pk}", person, person.full_name if person else row.unit_name)

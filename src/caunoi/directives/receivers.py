@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from caunoi.directives import actions, queries
+from caunoi.directives import actions, queries, rules
 from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
@@ -31,6 +31,14 @@ def tell_reminded_recipients(*, directive_id: int, reminder_ids: list[int], at: 
     actions.send_reminders(directive_id=directive_id, reminder_ids=reminder_ids, at=at)
 
 
+@outbox.consumer("organisations.links_wanted")
+def resend_links(*, unit_id: int, user_id: int, asked_at: str, at: datetime) -> None:
+    """Send fresh links to what the unit still owes."""
+    actions.resend_links(
+        unit_id=unit_id, user_id=user_id, key=f"resent:{asked_at}", at=datetime.fromisoformat(asked_at)
+    )
+
+
 @outbox.consumer("notifications.messages_delivered")
 def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at: datetime) -> None:
     """Mark the recipients that were reached."""
@@ -40,15 +48,14 @@ def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at:
 def may_see_recipient(user: Any, recipient_id: int) -> bool:
     """Sheets and evidence: the unit itself, and officers above it."""
     row = Recipient.objects.filter(pk=recipient_id).first()
-    scope = scope_of(user, clock.today())
-    return row is not None and (scope.acts_for(row.unit_id) or scope.manages(row.path))
+    return row is not None and queries.reaches(scope_of(user, clock.today()), row)
 
 
 def may_see_directive(user: Any, directive_id: int) -> bool:
     """Minutes: officers whose branch takes part."""
     row = Directive.objects.select_related("issuer").filter(pk=directive_id).first()
     today = clock.today()
-    return row is not None and queries.coverage_root(row, scope_of(user, today), today) is not None
+    return row is not None and rules.may_see_coverage(scope_of(user, today), row, today)
 
 
 store.register_guard("directives.recipient", may_see_recipient)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
+from caunoi.directives import queries
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Recipient
 from caunoi.organisations.queries import Scope
@@ -18,25 +21,11 @@ WEIGHT_MEANINGS = {
 }
 
 
-def may_issue_directive(scope: Scope) -> bool:
-    """Officers, to units of their own branch."""
-    return bool(scope.branches())
-
-
-def may_see_coverage(scope: Scope, directive: Directive, issuer_path: str | None) -> bool:
-    """Officers of the issuing unit's branch above or at it, and officers of any branch that received it."""
-    return bool(scope.branches()) and (issuer_path is None or _overlaps(scope, issuer_path))
-
-
-def _overlaps(scope: Scope, path: str) -> bool:
-    return any(path.startswith(branch) or branch.startswith(path) for branch in scope.branches())
+def may_see_coverage(scope: Scope, directive: Directive, on: date) -> bool:
+    """Officers whose branch takes part in the proof: the issuer's, those above it, those of recipients."""
+    return queries.coverage_root(directive, scope, on) is not None
 
 
 def may_answer_for(scope: Scope, recipient: Recipient) -> bool:
     """People who act for the unit itself."""
     return scope.acts_for(recipient.unit_id)
-
-
-def may_answer_on_behalf(scope: Scope, recipient: Recipient) -> bool:
-    """Officers above the unit, by its place when the directive was issued."""
-    return scope.manages(recipient.path)

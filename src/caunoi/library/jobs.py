@@ -1,10 +1,18 @@
 """Work in the background."""
 
-from caunoi.kit import queue
+from caunoi.kit import clock, queue
 from caunoi.library import actions
+
+SWEEP_SECONDS = 60
 
 
 @queue.job
 def read_document(reading_id: int) -> None:
     """Read a file that someone brought in (text, tables, or pictures of pages)."""
     actions.read_file(reading_id=reading_id)
+
+
+@queue.periodic(SWEEP_SECONDS)
+def sweep_readings() -> None:
+    """Ask again for readings whose job was lost: a worker that died, a queue that was emptied."""
+    actions.resume_readings(at=clock.now())

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
-from caunoi.library.choices import RelationKind
+from caunoi.library.choices import ReadingState, RelationKind
 from caunoi.library.models import Clause, Document, DocumentReading, DocumentVersion, Relation
 from caunoi.organisations.models import Placement
 from caunoi.organisations.queries import Scope, managed_placements, scope_of
@@ -271,6 +272,22 @@ def reading_for(user: User, public_id: UUID, on: date, scope: Scope | None = Non
     own = [unit.pk for unit in (scope or scope_of(user, on)).own_units()]
     rows = DocumentReading.objects.filter(Q(started_by=user) | Q(owner__in=own))
     return rows.select_related("file", "owner").get(public_id=public_id)
+
+
+UNREAD = (ReadingState.QUEUED, ReadingState.READING)
+QUEUED_MOST = timedelta(minutes=10)
+
+
+def lost_before(at: datetime) -> datetime:
+    """A reading without a sign of life since then has no worker: four pages may take as long as the option says."""
+    return at - timedelta(seconds=settings.CAUNOI.reading_timeout_seconds) - timedelta(minutes=2)
+
+
+def lost_readings(at: datetime) -> QuerySet[DocumentReading]:
+    """Readings whose job seems lost, longest first. A queue that is only long is asked again, which does no harm."""
+    queued = Q(state=ReadingState.QUEUED, seen_at__lt=at - QUEUED_MOST)
+    reading = Q(state=ReadingState.READING, seen_at__lt=lost_before(at))
+    return DocumentReading.objects.filter(queued | reading).only("attempts_count").order_by("seen_at", "id")
 
 
 def same_document(symbol: str, issued_on: date | None) -> Document | None:

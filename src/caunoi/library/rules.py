@@ -1,4 +1,4 @@
-"""Who may bring documents in, and who may read them."""
+"""Who may bring documents in, and who may mend them. Who may read them, the loader says: `documents_visible_to`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,6 @@ BRINGING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR})
 def may_bring_document(scope: Scope) -> bool:
     """Officers, and chairs for their own unit."""
     return bool(scope.own_units(BRINGING))
-
-
-def may_read_document(scope: Scope, document: Document, owner_path: str | None) -> bool:
-    """Public documents by anyone; others by those who act for or manage the unit that owns them."""
-    if document.is_public:
-        return True
-    if document.owner_id and scope.acts_for(document.owner_id):
-        return True
-    return owner_path is not None and scope.manages(owner_path)
 
 
 def may_mend_document(scope: Scope, document: Document, owner_path: str | None) -> bool:

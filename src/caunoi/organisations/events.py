@@ -12,3 +12,13 @@ class UnitsReorganised:
     unit_ids: list[int]
     happened_on: str
     name: ClassVar[str] = "organisations.units_reorganised"
+
+
+@dataclass(frozen=True)
+class LinksWanted:
+    """An officer wants a person of a unit to have fresh links to what the unit still owes."""
+
+    unit_id: int
+    user_id: int
+    asked_at: str
+    name: ClassVar[str] = "organisations.links_wanted"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db import connection
+from django.db.models import Count, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.accounts.models import User
+from caunoi.accounts.queries import live_links
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Placement, RoleGrant, Unit, UnitEvent, UnitName
 from caunoi.pure import timetree
@@ -34,13 +37,23 @@ class Post:
 
 @dataclass(frozen=True)
 class Scope:
-    """All posts of a person on a day. OFFICER and ADMINISTRATOR reach a whole branch, others the unit itself."""
+    """All posts of a person on a day. OFFICER and ADMINISTRATOR reach a whole branch, others the unit itself.
+
+    `inherited` are paths outside these branches where predecessors of the branch's units stood, and where the person's
+    units stood earlier: what was frozen there is the branch's now.
+    """
 
     posts: tuple[Post, ...]
+    inherited: tuple[str, ...] = ()
+    on: date | None = None
 
     def branches(self) -> list[str]:
         """Paths whose whole branch the person manages."""
         return [post.path for post in self.posts if post.role in MANAGING]
+
+    def frozen_branches(self) -> list[str]:
+        """Paths whose rows of earlier days are the person's: today's branches, and the inherited ones."""
+        return [*self.branches(), *self.inherited]
 
     def own_units(self, roles: Collection[str] = ACTING) -> list[Unit]:
         """Units the person acts for."""
@@ -55,9 +68,31 @@ class Scope:
         return any(unit.pk == unit_id for unit in self.own_units())
 
 
+# The units that the branches of a person took over from, however many times over; and the places of those that ended.
+# It names no column of the outer statement, so that the database works it out once.
+INHERITED_SQL = """WITH RECURSIVE posts(unit_id, path, stop) AS (
+  SELECT p.unit_id, p.path, substr(p.path, 1, length(p.path) - 1) || '0'
+  FROM organisations_rolegrant g JOIN organisations_placement p ON p.unit_id = g.unit_id
+  WHERE g.user_id = %(user)s AND g.role IN ({roles}) AND g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_on > %(on)s)
+    AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
+), past(unit_id) AS (
+  SELECT unit_id FROM posts
+  UNION SELECT s.predecessor_id
+    FROM posts CROSS JOIN organisations_succession s CROSS JOIN organisations_placement p
+    WHERE p.unit_id = s.successor_id AND p.path >= posts.path AND p.path < posts.stop
+      AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
+  UNION SELECT s.predecessor_id FROM past JOIN organisations_succession s ON s.successor_id = past.unit_id
+)
+SELECT {joined} FROM past JOIN organisations_placement p ON p.unit_id = past.unit_id
+  JOIN organisations_unit u ON u.id = past.unit_id
+WHERE (u.ended_on <= %(on)s OR u.id IN (SELECT unit_id FROM posts))
+  AND NOT EXISTS (SELECT 1 FROM posts WHERE p.path >= posts.path AND p.path < posts.stop)"""
+JOINED_SQL = {"sqlite": "group_concat(DISTINCT p.path)", "postgresql": "string_agg(DISTINCT p.path, ',')"}
+
+
 # Asked by nearly every request of a signed-in person; compiling it anew each time would cost more than running it.
 POSTS_SQL = """
-SELECT u.*, g.role AS post_role, p.path AS post_path
+SELECT u.*, g.role AS post_role, p.path AS post_path, ({inherited}) AS post_inherited
 FROM organisations_rolegrant g
 JOIN organisations_unit u ON u.id = g.unit_id
 JOIN organisations_placement p ON p.unit_id = u.id
@@ -66,12 +101,27 @@ WHERE g.user_id = %(user)s AND g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_
 ORDER BY g.id"""
 
 
+@cache
+def _posts_sql(vendor: str) -> str:
+    roles = ", ".join(f"'{role.value}'" for role in sorted(MANAGING))
+    return POSTS_SQL.format(inherited=INHERITED_SQL.format(roles=roles, joined=JOINED_SQL[vendor]))
+
+
+def _outermost(paths: str | None) -> tuple[str, ...]:
+    kept: list[str] = []
+    for path in sorted((paths or "").split(",")):
+        if path and not (kept and path.startswith(kept[-1])):
+            kept.append(path)
+    return tuple(kept)
+
+
 def scope_of(user: User | AnonymousUser, on: date) -> Scope:
     """One query; an empty scope for people without an account."""
     if not isinstance(user, User):
         return Scope(())
-    units: Iterable[Any] = Unit.objects.raw(POSTS_SQL, {"user": user.pk, "on": on.isoformat()})
-    return Scope(tuple(Post(unit.post_role, unit, unit.post_path) for unit in units))
+    units: list[Any] = list(Unit.objects.raw(_posts_sql(connection.vendor), {"user": user.pk, "on": on.isoformat()}))
+    inherited = _outermost(units[0].post_inherited) if units else ()
+    return Scope(tuple(Post(unit.post_role, unit, unit.post_path) for unit in units), inherited, on)
 
 
 class Asker(Protocol):
@@ -89,6 +139,16 @@ def scope_asked(request: Asker, on: date) -> Scope:
     return known[key]
 
 
+def placed_today(scope: Scope) -> QuerySet[Placement]:
+    """Placements in the branches of a scope on its day."""
+    if scope.on is None:
+        return Placement.objects.none()
+    within = Q(pk__in=[])
+    for path in scope.branches():
+        within |= Q(path__gte=path, path__lt=path[:-1] + "0")
+    return Placement.objects.on(scope.on).filter(within)
+
+
 def path_on(unit: Unit, on: date) -> str | None:
     """The unit's path on the day, or None when it had no place in the tree."""
     return Placement.objects.on(on).filter(unit=unit).values_list("path", flat=True).first()
@@ -96,11 +156,7 @@ def path_on(unit: Unit, on: date) -> str | None:
 
 def managed_placements(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Placement]:
     """Placements in the branches that the person manages."""
-    rows = Placement.objects.on(on)
-    within = Q(pk__in=[])
-    for path in (scope or scope_of(user, on)).branches():
-        within |= Q(path__gte=path, path__lt=path[:-1] + "0")
-    return rows.filter(within)
+    return placed_today(scope or scope_of(user, on))
 
 
 def managed_unit_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Unit:
@@ -277,6 +333,37 @@ def grants_at(unit: Unit, on: date) -> QuerySet[RoleGrant]:
     """Roles held at the unit on a day."""
     rows = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), unit=unit, from_on__lte=on)
     return rows.select_related("user").order_by("role", "user__full_name")
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Someone who acts or acted for a unit, and whose personal links still open something."""
+
+    public_id: UUID
+    full_name: str
+    count: int
+    until_at: datetime
+
+
+def link_holders(unit: Unit, at: datetime) -> list[LinkHolder]:
+    """People with live links who hold or held a role at the unit, in one statement."""
+    rows = live_links(at).filter(holder__grants__unit=unit).values("holder__public_id", "holder__full_name")
+    rows = rows.annotate(n=Count("id", distinct=True), until=Max("expires_at"))
+    return [
+        LinkHolder(row["holder__public_id"], row["holder__full_name"], row["n"], row["until"])
+        for row in rows.order_by("holder__full_name", "holder__public_id")
+    ]
+
+
+def person_at(unit: Unit, public_id: UUID, on: date | None = None) -> User:
+    """Someone who holds or held a role at the unit; with a day, who acts for it then. Raises User.DoesNotExist."""
+    rows = RoleGrant.objects.filter(unit=unit, user__public_id=public_id).select_related("user")
+    if on:
+        rows = rows.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, role__in=ACTING)
+    grant = rows.first()
+    if grant is None:
+        raise User.DoesNotExist
+    return grant.user
 
 
 def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Unit:

@@ -34,6 +34,11 @@ def may_reorganise(scope: Scope) -> bool:
     return bool(scope.branches())
 
 
+def may_issue_directive(scope: Scope) -> bool:
+    """Officers, to units of their own branch. It stands here because the library's pages offer it."""
+    return bool(scope.branches())
+
+
 def may_keep_roster(scope: Scope, unit_id: int, path: str | None) -> bool:
     """The unit's own chair, and officers above."""
     return scope.acts_for(unit_id) or may_manage(scope, path)

@@ -35,7 +35,7 @@ def _person(request: HttpRequest) -> User | AnonymousUser:
 
 
 class PersonMiddleware(AuthenticationMiddleware):
-    """Django's own, with one statement for the session, its person and the second factor. See docs/adr/0013."""
+    """Django's own, with one statement for the session, its person and the second factor. See docs/adr/0014."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)

@@ -1,4 +1,4 @@
-"""Sessions in the database, with their person: the engine that `SESSION_ENGINE` names. See docs/adr/0013."""
+"""Sessions in the database, with their person: the engine that `SESSION_ENGINE` names. See docs/adr/0014."""
 
 from __future__ import annotations
 

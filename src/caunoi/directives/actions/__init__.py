@@ -4,7 +4,7 @@ from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_
 from caunoi.directives.actions.evidence import decide_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.minutes import make_minutes
-from caunoi.directives.actions.reminding import mark_delivered, remind, send_reminders
+from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
 
 __all__ = [
     "DirectiveDraft",
@@ -18,6 +18,7 @@ __all__ = [
     "note_opening",
     "open_link",
     "remind",
+    "resend_links",
     "send_notices",
     "send_reminders",
     "submit_evidence",

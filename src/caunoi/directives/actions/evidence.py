@@ -24,7 +24,14 @@ def submit_evidence(
     *, recipient: Recipient, obligation: DirectiveObligation | None, note: str, happened_on: date | None,
     attendance_count: int | None, file: StoredFile | None, by: User, at: datetime,
 ) -> Evidence:  # fmt: skip
-    """Report that something was done. Raises ValidationError without words or file, or with a day in the future."""
+    """Report that something was done.
+
+    Raises ValidationError before the unit acknowledged, without words or file, or with a day in the future.
+    """
+    # Read again: the page may be older than the acknowledgement, and evidence may not run ahead of it.
+    if not Recipient.objects.filter(pk=recipient.pk, acknowledged_at__isnull=False).exists():
+        text = _("%(unit)s chưa xác nhận đã nhận chỉ đạo này. Xác nhận trước (hoặc nhập hộ từ buổi họp), rồi báo việc.")
+        raise ValidationError(text % {"unit": recipient.unit_name}, code="NOT_ACKNOWLEDGED")
     if file is None and len(note.strip()) < 10:
         raise ValidationError({"note": _("Kể ngắn việc đã làm, hoặc gửi kèm một ảnh.")})
     if happened_on and happened_on > timezone.localtime(at).date():

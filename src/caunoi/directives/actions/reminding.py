@@ -22,6 +22,8 @@ def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | 
     would receive it. Returns how many."""
     today = timezone.localtime(at).date()
     owing = [row for row in recipients if row.implemented_at is None and row.directive_id == directive.pk]
+    # Two officers may press at once: the second waits here, and then sees whom the first has reminded.
+    Directive.objects.select_for_update(no_key=True).get(pk=directive.pk)
     people = officers_of({row.unit_id for row in owing}, today)
     ids = [row.pk for row in owing if row.unit_id in people or row.unit.email]
     done = set(Reminder.objects.filter(recipient__in=ids, on=today).values_list("recipient_id", flat=True))
@@ -40,6 +42,16 @@ def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: dateti
     rows = Recipient.objects.filter(reminders__in=reminder_ids)
     key = f"reminded:{timezone.localtime(at).date().isoformat()}"
     return notices.tell(directive=directive, recipients=rows, key=key, is_reminder=True, at=at)
+
+
+def resend_links(*, unit_id: int, user_id: int, key: str, at: datetime) -> int:
+    """Queue fresh links for one person to all that a unit still owes; safe to run again with the same key."""
+    rows = Recipient.objects.filter(unit=unit_id, implemented_at=None)
+    count = 0
+    for directive in Directive.objects.select_related("issuer").filter(pk__in=rows.values("directive")).order_by("pk"):
+        mine = rows.filter(directive=directive)
+        count += notices.tell(directive=directive, recipients=mine, key=key, is_reminder=True, at=at, only=user_id)
+    return count
 
 
 def mark_delivered(*, subjects: Sequence[str], at: datetime) -> int:

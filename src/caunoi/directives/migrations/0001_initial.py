@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('ACCOUNT', 'Tài khoản của đơn vị'), ('LINK', 'Đường dẫn riêng'), ('MEETING', 'Nhập hộ từ buổi họp, có danh sách ký'), ('ON_BEHALF', 'Cấp trên nhập hộ')], max_length=10)),
                 ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='directives.recipient')),
             ],
         ),
@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('at', models.DateTimeField()),
                 ('sheet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.storedfile')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recipient', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='acknowledgement', to='directives.recipient')),
             ],
         ),
@@ -155,6 +155,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recipient',
             constraint=models.UniqueConstraint(fields=('directive', 'unit'), name='recipient_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='recipient',
+            constraint=models.CheckConstraint(condition=models.Q(('implemented_at', None), ('acknowledged_at__isnull', False), _connector='OR'), name='recipient_in_order'),
         ),
         migrations.AddConstraint(
             model_name='reminder',

@@ -8,5 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [("directives", "0001_initial"), ("kit", "0002_append_only")]
     operations = [
         bytewise("directives_recipient", "path", 255),
-        append_only("directives_acknowledgement", "directives_reminder", "directives_coverageminutes"),
+        append_only(
+            "directives_opening", "directives_acknowledgement", "directives_reminder", "directives_coverageminutes"
+        ),
     ]

@@ -31,7 +31,13 @@ class Recipient(models.Model):
     implemented_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "unit"], name="recipient_once"),
+            # Else "implemented" could be more than "acknowledged".
+            models.CheckConstraint(
+                condition=Q(implemented_at=None) | Q(acknowledged_at__isnull=False), name="recipient_in_order"
+            ),
+        ]
         indexes = [
             # Holds all that coverage counts, so that a proof never reads the table itself.
             models.Index(
@@ -54,7 +60,7 @@ class Opening(models.Model):
 
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="openings")
     channel = models.CharField(max_length=10, choices=AcknowledgementChannel)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
 
@@ -65,7 +71,7 @@ class Acknowledgement(models.Model):
     recipient = models.OneToOneField(Recipient, on_delete=models.CASCADE, related_name="acknowledgement")
     channel = models.CharField(max_length=10, choices=AcknowledgementChannel)
     name = models.CharField(max_length=160, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     weight = models.PositiveSmallIntegerField()
     attendance_count = models.PositiveIntegerField(null=True, blank=True)
     met_on = models.DateField(null=True, blank=True)

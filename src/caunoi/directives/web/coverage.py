@@ -25,11 +25,13 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
+from caunoi.pure import timetree
 
 PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
+ROWS_SHOWN, ROOTS_SHOWN = 60, 30
 # Each of the missing brings a form of its own: a dozen first, the others on pages of their own.
-ROWS_SHOWN, MISSING_SHOWN, MISSING_PAGE = 60, 12, 60
+MISSING_SHOWN, MISSING_PAGE = 12, 60
 
 
 class _Place:
@@ -39,21 +41,27 @@ class _Place:
         self.today = clock.today()
         self.scope = scope_asked(request, self.today)
         self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
-        root = queries.coverage_root(self.directive, self.scope, self.today)
-        if root is None:
+        self.roots = queries.coverage_roots(self.directive, self.scope, self.today)
+        if not self.roots:
             raise Directive.DoesNotExist
-        self.root = root
-        self.path = self._asked(request.POST.get("path") or request.GET.get("path") or root)
-
-    def _asked(self, path: str) -> str:
-        if not PATH.fullmatch(path) or not path.startswith(self.root):
+        self.path = request.POST.get("path") or request.GET.get("path") or self.roots[0]
+        self.root = next((root for root in self.roots if self.path.startswith(root)), "")
+        if not PATH.fullmatch(self.path) or not self.root:
             raise Directive.DoesNotExist
-        return path
+        self.elsewhere = {timetree.ids_of(root)[-1]: root for root in self.roots if root != self.root}
 
     def units_above(self) -> list[int]:
         """From the root that the person may see down to the branch."""
         ids = [int(part) for part in self.path.strip("/").split("/")]
         return ids[self.root.count("/") - 2 :]
+
+    def named(self) -> list[int]:
+        """Whose names the page needs: the units above, and those at the other roots."""
+        return [*self.units_above(), *list(self.elsewhere)[:ROOTS_SHOWN]]
+
+    def other_roots(self, named: list[queries.CoverageRow]) -> list[tuple[str, str]]:
+        """Path and name of the other places that are the person's, after a reorganisation."""
+        return [(self.elsewhere[row.unit_id], row.name) for row in named if row.unit_id in self.elsewhere]
 
     def chain(self, named: list[queries.CoverageRow]) -> list[tuple[str, str]]:
         """Path and name of each unit from the root down to the branch."""
@@ -117,7 +125,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     is_now, only_missing = request.GET.get("tree") == "now", request.GET.get("only") == "missing"
     opened = _open_paths(request, place)
     day = place.today if is_now else None
-    below = queries.branches(place.directive, {place.path, *opened}, on=day, named=place.units_above())
+    below = queries.branches(place.directive, {place.path, *opened}, on=day, named=place.named())
     row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
     levels = row.levels()
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
@@ -128,6 +136,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "directive": place.directive,
             "path": place.path,
             "chain": place.chain(below[""]),
+            "other_roots": place.other_roots(below[""]),
             "row": row,
             "levels": levels,
             "tree": list(_tree(place, below, opened, only_missing=only_missing)),

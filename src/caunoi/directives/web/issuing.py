@@ -24,14 +24,15 @@ from caunoi.library.models import Document
 from caunoi.library.queries import document_for
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
+from caunoi.organisations.rules import may_issue_directive
 from caunoi.pure import timetree
 
 
 def _issuers(request: HttpRequest) -> Any:
-    units = scope_asked(request, clock.today()).own_units(MANAGING)
-    if not units:
+    scope = scope_asked(request, clock.today())
+    if not may_issue_directive(scope):
         raise Unit.DoesNotExist
-    return Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by("name")
+    return Unit.objects.filter(pk__in=[unit.pk for unit in scope.own_units(MANAGING)]).order_by("name")
 
 
 def _draft(form: DirectiveForm, duties: Any) -> actions.DirectiveDraft:

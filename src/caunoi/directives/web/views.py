@@ -59,7 +59,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "own": [(row, list(row.evidence.order_by("-id")[:10])) for row in own],
             "form": AcknowledgeForm(),
             "levels": queries.totals(found).levels() if found.is_public or scope.branches() else [],
-            "may_see_coverage": queries.coverage_root(found, scope, today) is not None,
+            "may_see_coverage": rules.may_see_coverage(scope, found, today),
             "may_read_document": may_see_document(request.user, found.document_id, today, scope),
             "weights": rules.WEIGHT_MEANINGS,
         },

@@ -1,4 +1,4 @@
-"""Logs as JSON lines, without personal data."""
+"""Logs as JSON lines, without personal data and without keys."""
 
 import json
 import logging
@@ -7,9 +7,17 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
-# The word after these is a secret that lets its holder in.
-PERSONAL_LINK = re.compile(r"(/(?:d|accounts/welcome|accounts/password/reset/key)/)[^/\s]+")
 FIELDS = ("method", "route", "status", "ms")
+# What follows these words in an address opens a door to whoever reads it: personal links, welcome links, password resets.
+KEYS = re.compile(
+    r"((?:(?<![\w-])|(?<=%2F))(?:d|accounts(?:/|%2F)welcome|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))[^/\s\"'?&#%<>]+",
+    re.IGNORECASE,
+)
+
+
+def without_keys(text: str) -> str:
+    """The text with the keys in its addresses taken out, whoever wrote them there (Django names the path it refused)."""
+    return KEYS.sub(r"\1…", text)
 
 
 class JsonFormatter(logging.Formatter):
@@ -20,11 +28,11 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": PERSONAL_LINK.sub(r"\1-", record.getMessage()),
+            "message": without_keys(record.getMessage()),
         }
         if request_id.get():
             line["request"] = request_id.get()
         line |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+            line["trace"] = without_keys(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -2,7 +2,7 @@
 
 from caunoi.library.actions.documents import Confirmed, add_version, confirm_reading, mend_document
 from caunoi.library.actions.extraction import Extracted, extract
-from caunoi.library.actions.reading import discard_reading, read_file, start_reading
+from caunoi.library.actions.reading import discard_reading, read_file, resume_readings, start_reading
 
 __all__ = [
     "Confirmed",
@@ -13,5 +13,6 @@ __all__ = [
     "extract",
     "mend_document",
     "read_file",
+    "resume_readings",
     "start_reading",
 ]

@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
                 ('found', models.JSONField(default=dict)),
                 ('error', models.CharField(blank=True, max_length=500)),
                 ('started_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('attempts_count', models.PositiveIntegerField(default=0)),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='readings', to='library.document')),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kit.storedfile')),

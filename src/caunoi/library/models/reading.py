@@ -25,5 +25,8 @@ class DocumentReading(models.Model):
     error = models.CharField(max_length=500, blank=True)
     document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="readings")
     started_at = models.DateTimeField()
+    # The last sign of life: asked for, begun, or some pages further. A job that was lost gives none.
+    seen_at = models.DateTimeField()
+    attempts_count = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -17,6 +17,7 @@ from caunoi.library.choices import ReformArea, Tier
 from caunoi.library.models import Document
 from caunoi.library.web.forms import day_of
 from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.rules import may_issue_directive
 
 ROWS, CLAUSES = 20, 80
 FILTERS = ("q", "area", "tier", "type", "year")
@@ -76,7 +77,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "tone": TONES.get(verdict.status.value, ""),
             "on": on,
             "is_past_period": bool(found.period_to_year and found.period_to_year < today.year),
-            "may_issue": bool(scope.branches()),
+            "may_issue": may_issue_directive(scope),
             "may_mend": rules.may_mend_document(scope, found, found.owner_path),
             "directives": parts.get("DIRECTIVE"),
             "ocr_name": settings.SITE_NAME,

@@ -3,7 +3,7 @@
 from caunoi.organisations.actions.kinds import ensure_kinds
 from caunoi.organisations.actions.members_import import import_members
 from caunoi.organisations.actions.reorganisation import Step, reorganise
-from caunoi.organisations.actions.roles import end_role, grant_role, invite_person
+from caunoi.organisations.actions.roles import end_role, grant_role, invite_person, resend_links
 from caunoi.organisations.actions.units_import import import_units
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "import_units",
     "invite_person",
     "reorganise",
+    "resend_links",
 ]

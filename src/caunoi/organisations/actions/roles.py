@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.actions import LinkRequest, create_account, issue_links, revoke_links
 from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.models import User
-from caunoi.kit import audit
+from caunoi.kit import audit, outbox
 from caunoi.organisations.choices import Role
+from caunoi.organisations.events import LinksWanted
 from caunoi.organisations.models import RoleGrant, Unit
 
 OFFICER_ROLES = (Role.OFFICER, Role.ADMINISTRATOR)
@@ -83,3 +84,10 @@ def invite_person(
         at=at,
     )
     return user, tokens[0]
+
+
+@transaction.atomic
+def resend_links(*, user: User, unit: Unit, by: User | None, at: datetime) -> None:
+    """Ask for fresh links to what the unit still owes; whoever knows the obligations sends them."""
+    audit.record(user, "organisations.resend_links", by=by, at=at, unit=unit)
+    outbox.post(LinksWanted(unit.pk, user.pk, at.isoformat()))

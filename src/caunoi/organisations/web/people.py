@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,17 +12,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from caunoi.accounts.actions import revoke_links as close_links
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
 from caunoi.organisations import actions, queries, rules
 from caunoi.organisations.choices import Role
-from caunoi.organisations.models import Member, RoleGrant
+from caunoi.organisations.models import Member, RoleGrant, Unit
 from caunoi.organisations.web.forms import InviteForm
 
 ROWS_SHOWN = 100
+
+
+def _context(unit: Unit, form: InviteForm) -> dict[str, Any]:
+    grants = list(queries.grants_at(unit, clock.today()))
+    acting = {grant.user.public_id for grant in grants if grant.role in queries.ACTING}
+    holders = [(holder, holder.public_id in acting) for holder in queries.link_holders(unit, clock.now())]
+    return {"unit": unit, "grants": grants, "form": form, "holders": holders, "acting": acting}
 
 
 @require_GET
@@ -29,8 +39,7 @@ ROWS_SHOWN = 100
 def people(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Who acts for the unit, for those who manage its branch."""
     unit = queries.managed_unit_for(request.user, unit_id, clock.today(), queries.scope_asked(request, clock.today()))
-    context = {"unit": unit, "grants": queries.grants_at(unit, clock.today()), "form": InviteForm()}
-    return render(request, "organisations/people.html", context)
+    return render(request, "organisations/people.html", _context(unit, InviteForm()))
 
 
 @require_POST
@@ -58,7 +67,7 @@ def invite_person(request: HttpRequest, unit_id: UUID) -> HttpResponse:
                     messages.success(request, _("%(name)s đã có vai trò ở đơn vị.") % {"name": user.full_name})
                     return redirect("organisations:people", unit_id=unit_id)
                 link = request.build_absolute_uri(reverse("accounts:welcome", args=[token]))
-    context = {"unit": unit, "grants": queries.grants_at(unit, today), "form": form, "link": link}
+    context = _context(unit, form) | {"link": link}
     return render(request, "organisations/people.html", context, status=201 if link else 422)
 
 
@@ -71,6 +80,32 @@ def end_role(request: HttpRequest, unit_id: UUID, grant_id: UUID) -> HttpRespons
     grant = RoleGrant.objects.select_related("user", "unit").get(public_id=grant_id, unit=unit, to_on=None)
     actions.end_role(grant=grant, on=clock.today(), by=request.user, at=clock.now())
     messages.success(request, _("Đã kết thúc vai trò của %(name)s.") % {"name": grant.user.full_name})
+    return redirect("organisations:people", unit_id=unit_id)
+
+
+@require_POST
+@login_required
+@idempotent
+def revoke_links(request: HttpRequest, unit_id: UUID, user_id: UUID) -> HttpResponse:
+    """Close every personal link of someone who acts or acted for the unit."""
+    unit = queries.managed_unit_for(request.user, unit_id, clock.today())
+    person = queries.person_at(unit, user_id)
+    count = close_links(holder=person, by=request.user, at=clock.now())
+    text = ngettext("Đã thu hồi %(n)d đường dẫn của %(name)s.", "Đã thu hồi %(n)d đường dẫn của %(name)s.", count)
+    messages.success(request, text % {"n": count, "name": person.full_name})
+    return redirect("organisations:people", unit_id=unit_id)
+
+
+@require_POST
+@login_required
+@idempotent
+def resend_links(request: HttpRequest, unit_id: UUID, user_id: UUID) -> HttpResponse:
+    """Send someone who acts for the unit fresh links to what it still owes."""
+    unit = queries.managed_unit_for(request.user, unit_id, clock.today())
+    person = queries.person_at(unit, user_id, clock.today())
+    actions.resend_links(user=person, unit=unit, by=request.user, at=clock.now())
+    text = _("Đang gửi %(name)s đường dẫn mới cho các việc đơn vị chưa làm xong. Ngoài giờ thì thư chờ đến sáng.")
+    messages.success(request, text % {"name": person.full_name})
     return redirect("organisations:people", unit_id=unit_id)
 
 

@@ -1,4 +1,4 @@
-"""Reading directives: who is reached, who is missing, what must be done. Load is authorise."""
+"""Who is reached, who is missing, what must be done."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState, Level, RecipientRule
-from caunoi.directives.models import CoverageMinutes, Directive, DirectiveObligation, Evidence, Recipient
+from caunoi.directives.models import Directive, DirectiveObligation, Recipient
+from caunoi.directives.queries.reach import within
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement
-from caunoi.organisations.queries import ACTING, Scope, path_on, scope_of
+from caunoi.organisations.queries import ACTING, Scope
 
 MISSING = {
     "delivered": Q(delivered_at=None),
@@ -213,73 +213,6 @@ def missing_with_people(
     return rows
 
 
-def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Directive]:
-    """Public ones; those that concern the person's units; those of branches that the person manages."""
-    rows = Directive.objects.all()
-    if not isinstance(user, User):
-        return rows.filter(is_public=True)
-    scope = scope or scope_of(user, on)
-    own = [unit.pk for unit in scope.own_units()]
-    reached = Recipient.objects.filter(directive=OuterRef("pk"))
-    mine = Q(is_public=True) | Q(issuer__in=own) | Q(Exists(reached.filter(unit__in=own)))
-    for path in scope.branches():
-        mine |= Q(Exists(reached.filter(path__gte=path, path__lt=path[:-1] + "0")))
-    return rows.filter(mine)
-
-
-def directive_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Directive:
-    """A directive that the person may see. Raises Directive.DoesNotExist otherwise."""
-    rows = visible_directives(user, on, scope).select_related("issuer", "document")
-    return rows.get(public_id=public_id)
-
-
-def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> Directive:
-    """The same for the proof, whose root is looked up next; a statement less where the directive is public.
-
-    It brings along `issuer_path`, the issuer's place on the day that the recipients were frozen, and `has_minutes`.
-    """
-    frozen = Q(to_on=None) | Q(to_on__gt=OuterRef("frozen_on"))
-    placed = Placement.objects.filter(frozen, unit=OuterRef("issuer"), from_on__lte=OuterRef("frozen_on"))
-    found: Directive = Directive.objects.annotate(
-        issuer_path=Subquery(placed.values("path")[:1]),
-        has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
-    ).get(public_id=public_id)
-    if not found.is_public and not visible_directives(user, on, scope).filter(pk=found.pk).exists():
-        raise Directive.DoesNotExist
-    return found
-
-
-def coverage_root(directive: Directive, scope: Scope, on: date) -> str | None:
-    """The highest path of the proof that the person may see: the issuer's branch, or the own branch within it."""
-    known = getattr(directive, "issuer_path", None)
-    issuer = known or path_on(directive.issuer, directive.frozen_on) or "/"
-    seen = []
-    for branch in scope.branches():
-        if issuer.startswith(branch):
-            seen.append(issuer)
-        elif branch.startswith(issuer):
-            seen.append(branch)
-    return min(seen, key=len) if seen else None
-
-
-def recipient_for(user: User, public_id: UUID, on: date, scope: Scope | None = None) -> Recipient:
-    """A recipient whose unit the person acts for, or manages. Raises Recipient.DoesNotExist otherwise."""
-    found = Recipient.objects.select_related("directive__document", "directive__issuer", "unit").get(
-        public_id=public_id
-    )
-    scope = scope or scope_of(user, on)
-    if scope.acts_for(found.unit_id) or scope.manages(found.path):
-        return found
-    raise Recipient.DoesNotExist
-
-
-def own_recipients(directive: Directive, scope: Scope) -> list[Recipient]:
-    """The rows of the units that the person acts for."""
-    own = [unit.pk for unit in scope.own_units()]
-    rows = Recipient.objects.filter(directive=directive, unit__in=own)
-    return list(rows.select_related("unit", "acknowledgement").order_by("id"))
-
-
 def candidates(
     rule: str, *, branch: str, on: date, kinds: Collection[int], area: str, units: Collection[int]
 ) -> QuerySet[Placement]:
@@ -321,55 +254,10 @@ def open_duties(user: User, scope: Scope, on: date, *, limit: int = 50) -> list[
     return duties
 
 
-def _within(branches: Collection[str], prefix: str = "") -> Q:
-    """Rows whose frozen path lies in one of the branches; `0` is the character after `/`."""
-    within = Q(pk__in=[])
-    for path in branches:
-        within |= Q(**{f"{prefix}path__gte": path, f"{prefix}path__lt": path[:-1] + "0"})
-    return within
-
-
-def documents_received(scope: Scope) -> QuerySet[Recipient, Any]:
-    """Keys of the documents that were sent to the person's units, or into the branches that the person manages."""
-    own = Q(unit__in=[unit.pk for unit in scope.own_units()])
-    return Recipient.objects.filter(own | _within(scope.branches())).values("directive__document")
-
-
-# The newest directives of a document on the document's own page: see library.queries.PARTS_SQL.
-OF_DOCUMENT_SQL = """
-SELECT 'DIRECTIVE', place, CAST(public_id AS varchar(36)), title, '', '', CAST(due_on AS varchar(10)), 0, 0 FROM (
-  SELECT public_id, title, due_on, ROW_NUMBER() OVER (ORDER BY issued_at DESC) AS place FROM directives_directive
-  WHERE document_id = %(document)s AND is_public ORDER BY issued_at DESC LIMIT 3
-) newest"""
-
-
-def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
-    """Evidence submitted in the branches that the person manages, oldest first."""
-    rows = Evidence.objects.filter(_within(scope.branches(), "recipient__"), state=EvidenceState.SUBMITTED)
-    rows = rows.select_related("recipient__directive", "recipient__unit", "obligation", "file")
-    return list(rows.order_by("submitted_at", "id")[:limit])
-
-
-def evidence_for(user: User, public_id: UUID, on: date, scope: Scope | None = None) -> Evidence:
-    """Evidence that the person may decide on. Raises Evidence.DoesNotExist otherwise."""
-    found = Evidence.objects.select_related("recipient__directive", "recipient__unit", "obligation").get(
-        public_id=public_id
-    )
-    if (scope or scope_of(user, on)).manages(found.recipient.path):
-        return found
-    raise Evidence.DoesNotExist
-
-
-def current_directives(
-    user: User | AnonymousUser, on: date, *, limit: int = 5, scope: Scope | None = None
-) -> list[Directive]:
-    """The newest directives that the person may see."""
-    return list(visible_directives(user, on, scope).order_by("-issued_at")[:limit])
-
-
-def totals_of(directives: Collection[Directive], branches: Collection[str] = ()) -> dict[int, CoverageRow]:
-    """The four numerators of several directives in one statement, of all recipients or of those in the branches."""
-    rows = Recipient.objects.filter(_within(branches) if branches else Q(), directive__in=directives)
+def totals_of(directives: Collection[Directive], scope: Scope | None = None) -> dict[int, CoverageRow]:
+    """The four numerators of several directives in one statement, of all recipients or of those that one manages."""
+    is_part = scope is not None and bool(scope.branches())
+    rows = Recipient.objects.filter(within(scope) if scope and is_part else Q(), directive__in=directives)
     counted = rows.values("directive_id").annotate(
         total=Count("id"),
         delivered=Count("delivered_at"),

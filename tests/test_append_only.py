@@ -1,0 +1,63 @@
+"""What is said to be append-only is so: the database itself refuses to change a row or to take one away."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, models, transaction
+
+from caunoi.accounts.actions import record_consent
+from caunoi.accounts.choices import ConsentPurpose
+from caunoi.accounts.models import ConsentEntry
+from caunoi.directives.actions import acknowledge, note_opening, remind
+from caunoi.directives.choices import AcknowledgementChannel as Channel
+from caunoi.directives.models import Acknowledgement, Opening, Reminder
+from caunoi.kit import clock
+from caunoi.library.models import DocumentVersion
+from tests.world import World
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+# What the field that a forger would like to change is called.
+GUARDED: dict[type[models.Model], dict[str, Any]] = {
+    Opening: {"channel": "ACCOUNT"},
+    Acknowledgement: {"weight": 4},
+    Reminder: {"by": None},
+    DocumentVersion: {"text": "khác"},
+    ConsentEntry: {"is_given": True},
+}
+
+
+@pytest.fixture
+def rows(world: World) -> World:
+    now, row = clock.now(), world.quiet.recipients.get(unit=world.cast.units["MD-1"])
+    note_opening(recipient=row, channel=Channel.LINK, by=None, at=now)
+    acknowledge(recipient=row, channel=Channel.LINK, by=None, at=now)
+    remind(directive=world.quiet, recipients=[row], by=world.cast.hoa, at=now)
+    record_consent(
+        subject="accounts.user:1",
+        purpose=ConsentPurpose.NOTICES,
+        is_given=False,
+        text="",
+        channel="WEB",
+        by=None,
+        at=now,
+    )
+    return world
+
+
+@pytest.mark.parametrize("deed", ["update", "delete"])
+@pytest.mark.parametrize("model", GUARDED, ids=lambda model: model.__name__)
+def test_the_database_refuses_to_change_what_was_written(rows: World, model: type[models.Model], deed: str):
+    found = model._default_manager.all()
+    count = found.count()
+    assert count
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        found.update(**GUARDED[model]) if deed == "update" else found._raw_delete(found.db)
+    assert found.count() == count
+
+
+@pytest.mark.pure
+def test_whatever_calls_itself_append_only_is_tried_here_or_with_the_audit():
+    said = {model for model in apps.get_models() if (model.__doc__ or "").startswith("Append-only")}
+    elsewhere = {"UnitEvent", "CoverageMinutes"}
+    assert {model.__name__ for model in said} - elsewhere <= {model.__name__ for model in GUARDED}
