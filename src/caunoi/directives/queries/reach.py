@@ -112,7 +112,7 @@ SELECT d.*,
   (SELECT r.path FROM directives_recipient r WHERE r.directive_id = d.id AND {frozen}
     ORDER BY CASE WHEN {own} THEN 0 ELSE 1 END, r.path LIMIT 1) AS first_path,
   (SELECT {joined} FROM directives_recipient r
-    WHERE r.directive_id = d.id AND r.unit_id IN ({placed}) AND NOT {frozen}) AS strays
+    WHERE r.directive_id = d.id AND NOT {frozen} AND EXISTS ({placed} AND p.unit_id = r.unit_id)) AS strays
 FROM directives_directive d WHERE d.public_id = %s"""
 
 
