@@ -6,6 +6,7 @@ import argparse
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,28 @@ def rows_of(line: dict[str, Any]) -> list[str]:
     return [*rows, f"| {line['name']} | {line['db']} | *also* {others} | | | |"]
 
 
+def as_table(lines: list[dict[str, Any]], scale: str) -> str:
+    """The machines, then a table of everything."""
+    machines = [
+        f"Scale {scale} on {machine}, {datetime.now(tz=UTC).date()}.\n"
+        for machine in dict.fromkeys(x["machine"] for x in lines)
+    ]
+    head = "| bench | database | figure | measured | target | kept |\n|---|---|---|---:|---|---|"
+    return "\n".join([*machines, head, *(row for line in lines for row in rows_of(line))])
+
+
+def between_marks(text: str, table: str) -> str:
+    """The text of a README with the table between its two marks."""
+    before, _, rest = text.partition("<!-- bench -->")
+    return f"{before}<!-- bench -->\n{table}\n<!-- /bench -->{rest.partition('<!-- /bench -->')[2]}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--db", choices=("sqlite", "postgres", "both"), default="sqlite")
     parser.add_argument("--scale", choices=("S", "M", "L"), default="M")
     parser.add_argument("--json", type=Path, help="also write the lines to this file")
+    parser.add_argument("--readme", action="store_true", help="also write the table into the READMEs")
     args = parser.parse_args()
     lines, is_whole = [], True
     for db in ("sqlite", "postgres") if args.db == "both" else (args.db,):
@@ -56,11 +74,12 @@ def main() -> None:
             lines += [line] if line else []
     if args.json:
         args.json.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-    for machine in dict.fromkeys(line["machine"] for line in lines):
-        print(f"Scale {args.scale} on {machine}.\n")
-    print("| bench | database | figure | measured | target | kept |\n|---|---|---|---:|---|---|")
-    for line in lines:
-        print("\n".join(rows_of(line)))
+    table = as_table(lines, args.scale)
+    print(table)
+    if args.readme:
+        for name in ("README.md", "README.vi.md"):
+            file = HERE.parent / name
+            file.write_text(between_marks(file.read_text(encoding="utf-8"), table), encoding="utf-8")
     sys.exit(0 if is_whole and all(line["pass"] for line in lines) else 1)
 
 

@@ -1,10 +1,12 @@
 """What tests share: real documents, the cast, and clients signed in as them. The environment is made in settings.py."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
@@ -18,6 +20,28 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real data beside the checkout ({folder}); set CAUNOI_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def journeys_leave_nothing() -> Iterator[None]:
+    """After a journey Django empties every table; SQLite's append-only triggers must let it, for that moment."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with connection.cursor() as cursor:
+            triggers = []
+            if connection.vendor == "sqlite":
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+                triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+            empty(self)
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_string, policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -30,6 +32,7 @@ class House:
     home: Path
     url: str
     browser: Browser
+    options: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     def caunoi(self, *args: str) -> str:
@@ -52,6 +55,7 @@ class House:
             "CAUNOI_QUIET_UNTIL_HOUR": "0",
             "CAUNOI_LOG_LEVEL": "ERROR",
             "PYTHONPATH": str(Path(__file__).parents[1] / "src"),
+            **self.options,
         }
 
     def mails(self) -> list[EmailMessage]:
@@ -111,16 +115,15 @@ def _wait(url: str) -> None:
     raise AssertionError("the server did not start")
 
 
-@pytest.fixture(scope="module")
-def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One house for the tests of a file; an error on any page, or a request to elsewhere, fails at the end."""
+@contextmanager
+def opened(browser: Browser, home: Path, **options: str) -> Iterator[House]:
+    """A house with its server and worker running; an error on any page, or a request to elsewhere, fails at the end."""
     port = _free_port()
-    made = House(tmp_path_factory.mktemp("house"), f"http://localhost:{port}", browser)
+    made = House(home, f"http://localhost:{port}", browser, options)
     made.caunoi("init")
     made.caunoi("demo")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "caunoi", "serve", str(port), "--with-worker"], env=made.environment()
-    )
+    command = [sys.executable, "-m", "caunoi", "serve", str(port), "--with-worker"]
+    server = subprocess.Popen(command, env=made.environment())
     try:
         _wait(made.url)
         yield made
@@ -128,3 +131,29 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         server.terminate()
         server.wait(timeout=20)
     assert made.wrong == []
+
+
+@pytest.fixture(scope="module")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One house for the tests of a file, as `make run` starts it."""
+    with opened(browser, tmp_path_factory.mktemp("house")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def fleet(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house of a large federation: PostgreSQL, and the queue on Redis."""
+    database, redis = os.environ.get("CAUNOI_TEST_DATABASE_URL"), os.environ.get("CAUNOI_TEST_REDIS_URL")
+    if not (database and redis):
+        if os.environ.get("CAUNOI_REQUIRE") == "all":
+            pytest.fail("PostgreSQL and Redis are required")
+        pytest.skip("no PostgreSQL and Redis (tools/services start)")
+    server, name = database.rsplit("/", 1)[0], f"house_{os.getpid()}"
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        options = {"CAUNOI_DATABASE_URL": f"{server}/{name}", "CAUNOI_QUEUE": "redis", "CAUNOI_REDIS_URL": redis}
+        try:
+            with opened(browser, tmp_path_factory.mktemp("fleet"), **options) as made:
+                yield made
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -184,6 +184,7 @@ def test_templates_say_nothing_in_vietnamese_outside_a_message():
     said = {
         str(path.relative_to(ROOT)): names.sub("", tags.sub("", path.read_text(encoding="utf-8")))
         for path in (ROOT / "src/caunoi").glob("*/templates/**/*.*")
+        if path.parent.name != "gallery"  # whose made-up names, figures and test string stand for data
     }
     assert [(name, VIETNAMESE.findall(text)) for name, text in said.items() if VIETNAMESE.search(text)] == []
 

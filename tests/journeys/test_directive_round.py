@@ -36,7 +36,7 @@ def issued(house: House) -> str:  # noqa: F811
     page.set_input_files("input[name=files]", GUIDANCE)
     page.get_by_role("button", name="Đọc tệp").click()
     for _ in range(40):
-        if page.get_by_text("Chờ xác nhận").count():
+        if page.get_by_text("Chờ bạn xác nhận").count():
             break
         page.wait_for_timeout(400)
         page.reload()

@@ -44,13 +44,16 @@ def test_no_file_at_all_is_said(world: World):
     refused(world.client("hoa").post("/library/readings/", {}), "Chọn ít nhất một tệp.")
 
 
-def test_a_file_over_the_limit_is_refused(world: World, settings):
-    object.__setattr__(settings.CAUNOI, "max_upload_bytes", 1024**2)
-    try:
-        data = b"a" * (1024**2 + 1)
-        refused(world.client("hoa").post("/library/readings/", {"files": upload("lon.txt", data)}), "lớn hơn 1 MB")
-    finally:
-        object.__setattr__(settings.CAUNOI, "max_upload_bytes", 20 * 1024**2)
+def test_a_file_over_the_limit_is_refused(world: World, settings, monkeypatch):
+    monkeypatch.setitem(settings.CAUNOI._values, "max_upload_bytes", 1024**2)
+    data = b"a" * (1024**2 + 1)
+    refused(world.client("hoa").post("/library/readings/", {"files": upload("lon.txt", data)}), "lớn hơn 1 MB")
+
+
+def test_more_than_thirty_files_are_taken_up_to_the_thirtieth_and_the_next_is_named(world: World):
+    files = [upload(f"{n}.txt", f"Hướng dẫn số {n}/HD-LĐLĐ".encode()) for n in range(1, 32)]
+    refused(world.client("hoa").post("/library/readings/", {"files": files}), "Gửi tiếp từ tệp 31.txt.")
+    assert DocumentReading.objects.count() == 31
 
 
 def test_good_files_are_taken_beside_bad_ones(world: World):

@@ -148,8 +148,8 @@ def test_folded_text_is_lower_case_without_accents(text, folded):
     ids=["a", "d and e", "o and u", "tones break ties only", "digits before letters", "words"],
 )
 def test_names_sort_by_the_vietnamese_alphabet(in_order):
-    backwards = in_order[::-1]
-    assert sorted(backwards, key=vietnamese.collation_key) == in_order
+    shuffled = [*in_order[2:], *in_order[:2]]
+    assert sorted(shuffled, key=vietnamese.collation_key) == in_order
 
 
 def test_code_points_would_sort_names_wrongly():

@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
-    "django_htmx",
     "csp",
 ]
 if CAUNOI.queue == "redis":
@@ -47,6 +46,7 @@ if CAUNOI.queue == "redis":
 
 MIDDLEWARE = [
     "caunoi.kit.http.middleware.request_identity",
+    "caunoi.kit.http.middleware.compress_pages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

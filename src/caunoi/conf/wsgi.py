@@ -1,8 +1,12 @@
-"""The door for web servers: `caunoi.conf.wsgi:application`."""
+"""The door for web servers: `caunoi.conf.wsgi:application`. Without keys of its own the house does not open."""
 
 import os
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "caunoi.conf.settings")
 application = get_wsgi_application()
+if not (settings.CAUNOI.secret_key and settings.CAUNOI.field_key):
+    raise ImproperlyConfigured("no keys: run `caunoi init`, or set CAUNOI_SECRET_KEY and CAUNOI_FIELD_KEY")

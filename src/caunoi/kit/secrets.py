@@ -2,6 +2,8 @@
 
 import os
 import secrets as randomness
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -18,8 +20,21 @@ def ensure() -> None:
     for name, make in MAKERS.items():
         variable = f"CAUNOI_{name.upper()}"
         path = home / "secrets" / name
-        if variable in os.environ or f"{variable}_FILE" in os.environ or path.exists():
+        if os.environ.get(variable) or os.environ.get(f"{variable}_FILE") or path.exists():
             continue
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(make() + "\n")
+        _write_once(path, make() + "\n")
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Whole or not at all; when two commands start together, the first one's stays."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        Path(temporary).unlink()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from caunoi.kit.audit.models import AuditHead
 from caunoi.kit.files import store
 from caunoi.kit.models import StoredFile
+from caunoi.kit.ui.gallery import context
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -19,7 +20,7 @@ YEAR = 60 * 60 * 24 * 365
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """All components in all their states."""
-    return render(request, "kit/gallery.html")
+    return render(request, "kit/gallery.html", context())
 
 
 @require_GET

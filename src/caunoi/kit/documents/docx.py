@@ -75,7 +75,10 @@ def _head(document: Any, source: AdministrativeDocument) -> None:
     _line(left, source.superior, 12, is_first=True)
     _line(left, source.issuer, 12, bold=True, line=True)
     for index, text in enumerate(source.motto):
-        _line(right, text, 12, is_first=index == 0, bold=True, line=index == len(source.motto) - 1)
+        # Quốc hiệu 12 to 13 points, tiêu ngữ 13 to 14.
+        _line(
+            right, text, 12 if index == 0 else 13, is_first=index == 0, bold=True, line=index == len(source.motto) - 1
+        )
     left, right = table.rows[1].cells
     _line(left, f"Số: {source.symbol or '        '}", 13, is_first=True)
     _line(right, f"{source.place}, {long_date(source.on)}", 13, is_first=True, italic=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from caunoi.kit.files.checks import SHEET, SHEETS, FileProblem, check
 from caunoi.pure.vietnamese import decode, normalise
 
 ROWS_MOST = 200_000
+FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 DELIMITERS = ";,\t|"
 
 
@@ -31,8 +33,10 @@ class Table:
 
 def csv_safe(value: Any) -> str:
     """A cell that no spreadsheet program takes for a formula."""
+    if isinstance(value, int | float):
+        return str(value)
     text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return f"'{text}" if FORMULA.match(text) else text
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -53,7 +57,7 @@ def write_table(
     with xlsxwriter.Workbook(out, safe) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         day = book.add_format({"num_format": "dd/mm/yyyy"})
-        sheet = book.add_worksheet(title[:31])
+        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", "-", title)[:31].strip("'"))
         sheet.freeze_panes(1, 1)
         widths = [len(header) for header in headers]
         sheet.write_row(0, 0, headers, bold)

@@ -104,14 +104,17 @@ def _check_pdf(data: bytes) -> Checked:
 
 
 def _check_image(data: bytes, media_type: str) -> Checked:
+    too_large = FileProblem("PIXELS", _("Ảnh quá lớn (trên 50 triệu điểm ảnh). Giảm kích thước ảnh rồi gửi lại."))
     try:
         with Image.open(io.BytesIO(data)) as image:
             width, height = image.size
             if width * height > PIXELS_MOST:
-                raise FileProblem("PIXELS", _("Ảnh quá lớn (trên 50 triệu điểm ảnh). Giảm kích thước ảnh rồi gửi lại."))
+                raise too_large
             image.verify()
     except FileProblem:
         raise
+    except Image.DecompressionBombError as error:
+        raise too_large from error
     except Exception as error:
         raise FileProblem("BROKEN", _("Ảnh bị hỏng, không mở được. Chụp lại rồi gửi lại.")) from error
     return Checked(media_type, 1)

@@ -25,6 +25,15 @@ def _image(data: bytes, media_type: str) -> bytes:
     return out.getvalue()
 
 
+def _calm(page: Any) -> None:
+    """Take actions off a page and off what one presses on it; links to pages and addresses stay."""
+    for part in (page, *page.get("/Annots", [])):
+        if "/AA" in part:
+            del part["/AA"]
+        if "/A" in part and str(part["/A"].get("/S", "")) not in {"/GoTo", "/URI"}:
+            del part["/A"]
+
+
 def _pdf(data: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -37,6 +46,8 @@ def _pdf(data: bytes) -> bytes:
                 del pdf.Root[name]
         if "/Metadata" in pdf.Root:
             del pdf.Root["/Metadata"]
+        for page in pdf.pages:
+            _calm(page.obj)
         del pdf.docinfo
         pdf.save(out)
     return out.getvalue()

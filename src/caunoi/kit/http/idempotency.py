@@ -35,8 +35,12 @@ def _fingerprint(request: HttpRequest) -> str:
     for name, values in sorted(request.POST.lists()):
         if name not in {FIELD, "csrfmiddlewaretoken"}:
             digest.update(f"\0{name}={values}".encode())
-    for name, file in sorted(request.FILES.items()):
-        digest.update(f"\0{name}:{getattr(file, 'size', 0)}".encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(f"\0{name}:{file.size}:".encode())
+            for chunk in file.chunks():
+                digest.update(chunk)
+            file.seek(0)
     return digest.hexdigest()
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
 from caunoi.kit import ids
@@ -17,7 +17,19 @@ from caunoi.kit.http import errors, logs
 
 Next = Callable[[HttpRequest], HttpResponse]
 access = logging.getLogger("caunoi.access")
-PERSONAL_LINK = re.compile(r"/d/[^/]+/")
+
+
+def compress_pages(get_response: Next) -> Next:
+    """Send pages compressed; files and exports are compressed in themselves. Django pads against BREACH."""
+    gzip = GZipMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            gzip.process_response(request, response)  # changes it in place
+        return response
+
+    return middleware
 
 
 def request_identity(get_response: Next) -> Next:
@@ -84,7 +96,7 @@ def no_store(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         user = getattr(request, "user", None)
-        is_personal = PERSONAL_LINK.search(request.path) or (user is not None and user.is_authenticated)
+        is_personal = logs.KEYS.search(request.path) or (user is not None and user.is_authenticated)
         if is_personal or request.method == "POST":
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 from django_tasks import task
 from django_tasks.base import Task
 
@@ -43,10 +42,11 @@ def jobs() -> dict[str, str]:
     return {name: (made.func.__doc__ or "").strip().split("\n")[0] for name, made in sorted(_jobs.items())}
 
 
-def _ring(name: str, kwargs: dict[str, Any]) -> None:
-    import_string(name).enqueue(**kwargs)
-
-
 def enqueue(name: str, **kwargs: Any) -> None:
-    """Ask for a job after the current transaction commits; nothing is asked when it rolls back."""
-    transaction.on_commit(partial(_ring, name, kwargs))
+    """Ask for a job after the current transaction commits; nothing is asked when it rolls back.
+
+    Raises LookupError at once when there is no such job, while the deed can still be undone.
+    """
+    if name not in _jobs:
+        raise LookupError(f"no job {name!r}: see `caunoi work --list`")
+    transaction.on_commit(partial(_jobs[name].enqueue, **kwargs))

@@ -70,12 +70,14 @@ def field(bound: BoundField, autocomplete: str = "", *, mark_optional: bool = Tr
     if autocomplete:
         attrs["autocomplete"] = autocomplete
     kind = getattr(bound.field.widget, "input_type", "") or type(bound.field.widget).__name__.lower()
-    css = {"checkbox": "cb", "textarea": "input", "select": "input select"}.get(kind, "input")
+    css = "cb" if kind == "checkbox" else "input"
     described = [f"{bound.auto_id}-hint"] if bound.help_text else []
     described += [f"{bound.auto_id}-error"] if bound.errors else []
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    if kind == "textarea" and "rows" not in bound.field.widget.attrs:
+    if (
+        kind == "textarea" and bound.field.widget.attrs.get("rows") == "10"
+    ):  # Django's own default, too tall for a phone
         attrs["rows"] = "3"
     if isinstance(bound.field.widget, RadioSelect):  # also CheckboxSelectMultiple: a group of rows, each its own label
         return {"field": bound, "kind": "group", "described": " ".join(described)}
@@ -100,7 +102,7 @@ def error_summary(*forms: Form | BaseFormSet[Any]) -> dict[str, Any]:
             continue
         errors += [("", text) for text in form.non_field_errors()]
         errors += [(bound.auto_id, text) for bound in form for text in bound.errors]
-    return {"errors": errors}
+    return {"errors": errors, "is_focused": True}
 
 
 @register.inclusion_tag("kit/spans.html")

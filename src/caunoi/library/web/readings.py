@@ -27,6 +27,7 @@ from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_of
 
 AROUND = 160
+FILES_MOST = 30
 SURE, DOUBTFUL = 0.85, 0.6
 
 
@@ -57,7 +58,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         files = request.FILES.getlist("files")
         started = 0
-        for upload in files[:30]:
+        for upload in files[:FILES_MOST]:
             try:
                 actions.start_reading(
                     data=upload.read(), filename=upload.name or "", owner=owner, by=request.user, at=clock.now()
@@ -67,6 +68,9 @@ def readings(request: HttpRequest) -> HttpResponse:
                 form.add_error("files", f"{upload.name}: {problem.message}")
         if not files:
             form.add_error("files", _("Chọn ít nhất một tệp."))
+        if len(files) > FILES_MOST:
+            text = _("Mỗi lần tới %(most)d tệp. Gửi tiếp từ tệp %(name)s.")
+            form.add_error("files", text % {"most": FILES_MOST, "name": files[FILES_MOST].name})
         if not form.errors:
             return redirect("library:readings")
         if started:
