@@ -9,11 +9,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import RequestFactory
 
 from caunoi.accounts.models import User
+from caunoi.accounts.web.sessions import SessionStore
 from caunoi.conf.wsgi import application
 
 

@@ -39,8 +39,12 @@ def speaks_of(symbol: str, kind: str = "BASED_ON") -> dict:
     return {"relations": [{"kind": kind, "symbol": symbol, "text": f"Quyết định {symbol}"}]}
 
 
+def around(document: Document, user: object = None) -> queries.Surroundings:
+    return queries.document_with_surroundings(document.public_id, TODAY, scope_of(user, TODAY))[1]
+
+
 def status_of(document: Document, day: date) -> Verdict:
-    return queries.validity_of(document, day, queries.surroundings_of(document, AnonymousUser(), TODAY).touches)
+    return queries.validity_of(document, day, around(document).touches)
 
 
 def visible(cast) -> dict[str, bool]:
@@ -106,7 +110,7 @@ def test_the_same_symbol_of_another_year_is_another_document(cast):
 
 def test_a_relation_finds_a_document_of_the_library(cast):
     base = confirm(cast, "76/NQ-CP")
-    [line] = queries.surroundings_of(confirm(cast, **speaks_of("76/NQ-CP")), cast.dung, TODAY).out
+    [line] = around(confirm(cast, **speaks_of("76/NQ-CP")), cast.dung).out
     assert (line.kind, line.label, line.other) == ("BASED_ON", "căn cứ", base)
 
 
@@ -132,20 +136,20 @@ def test_a_relation_found_by_a_wrong_symbol_waits_again_when_it_is_corrected(cas
 def test_a_document_shows_what_speaks_of_it(cast):
     base = confirm(cast, "76/NQ-CP")
     source = confirm(cast, **speaks_of("76/NQ-CP", "IMPLEMENTS"))
-    [line] = queries.surroundings_of(base, cast.dung, TODAY).back
+    [line] = around(base, cast.dung).back
     assert (line.label, line.other) == ("triển khai", source)
 
 
 def test_a_related_document_out_of_scope_is_words_only(cast):
     confirm(cast, "76/NQ-CP", is_public=False)
-    [line] = queries.surroundings_of(confirm(cast, **speaks_of("76/NQ-CP")), cast.quang, TODAY).out
+    [line] = around(confirm(cast, **speaks_of("76/NQ-CP")), cast.quang).out
     assert (line.other, line.text) == (None, "Quyết định 76/NQ-CP")
 
 
 def test_what_a_hidden_document_says_of_this_one_is_not_shown(cast):
     base = confirm(cast, "76/NQ-CP")
     confirm(cast, **speaks_of("76/NQ-CP"), is_public=False)
-    assert queries.surroundings_of(base, cast.quang, TODAY).back == []
+    assert around(base, cast.quang).back == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -154,8 +158,8 @@ def test_relations_cost_the_same_number_of_queries_for_1_and_3_rows(cast, count,
     for row in rows:
         confirm(cast, row["symbol"])
     document = confirm(cast, relations=rows)
-    with django_assert_num_queries(1):
-        assert len(queries.surroundings_of(document, AnonymousUser(), TODAY).out) == count
+    with django_assert_num_queries(2):
+        assert len(around(document).out) == count
 
 
 # Mended
@@ -172,7 +176,7 @@ def test_mending_replaces_what_was_said_and_names_what_changed(cast):
 )
 def test_only_officers_of_the_owner_and_above_mend_a_document(cast, name, may):
     document = confirm(cast, owner="MD")
-    path = queries.owner_path(document, TODAY)
+    path = queries.document_for(cast.dung, document.public_id, TODAY).owner_path
     assert rules.may_mend_document(scope_of(cast.users[name], TODAY), document, path) is may
 
 

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
-from caunoi.accounts.models import ConsentEntry, PersonalLink, User
-from caunoi.kit import audit
+from caunoi.accounts.models import ConsentEntry, PersonalLink, Session, User
+from caunoi.kit import audit, bulk
 from caunoi.pure.rosters import parse_phone
 
 
@@ -45,7 +45,7 @@ def issue_links(
     """Make links in bulk; returns their tokens in the order of the requests. A token is not stored nor shown again."""
     rows = list(requests)
     tokens = [secrets.token_urlsafe(24) for _ in rows]
-    PersonalLink.objects.bulk_create(
+    bulk.insert(
         [
             PersonalLink(
                 token_hash=hash_token(token),
@@ -58,8 +58,7 @@ def issue_links(
                 expires_at=expires_at,
             )
             for row, token in zip(rows, tokens, strict=True)
-        ],
-        batch_size=1000,
+        ]
     )
     if rows:
         audit.record("accounts.personallink", "accounts.issue_links", by=by, at=at, count=len(rows), purpose=purpose)
@@ -138,3 +137,9 @@ def record_consent(
     )
     audit.record(entry, "accounts.record_consent", by=by, at=at, purpose=purpose, is_given=is_given)
     return entry
+
+
+def forget_expired_sessions(*, at: datetime) -> int:
+    """Drop sessions that ended; returns how many. Nobody's rights change, so nothing is written to the audit."""
+    count, _rows = Session.objects.filter(expire_date__lte=at).delete()
+    return count

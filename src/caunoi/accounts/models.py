@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -57,13 +58,19 @@ class User(AbstractBaseUser):
         return self.full_name
 
 
+class Session(AbstractBaseSession):
+    """A browser and who is signed in there: both are read in one statement, and a person's sessions can be found."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+
+
 class PersonalLink(models.Model):
     """A door for one person to one thing. Only the SHA-256 of its token is stored."""
 
     public_id = PublicIdField()
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = models.CharField(max_length=64)
     purpose = models.CharField(max_length=20, choices=LinkPurpose)
-    subject = models.CharField(max_length=120, db_index=True)
+    subject = models.CharField(max_length=120)
     holder = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="links")
     holder_name = models.CharField(max_length=160, blank=True)
     is_single_use = models.BooleanField(default=False)
@@ -71,6 +78,11 @@ class PersonalLink(models.Model):
     expires_at = models.DateTimeField()
     first_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        # Named here, not on the fields: for those PostgreSQL would keep a second index each, for LIKE.
+        constraints = [models.UniqueConstraint(fields=["token_hash"], name="link_token_once")]
+        indexes = [models.Index(fields=["subject"], name="link_subject")]
 
 
 class ConsentEntry(models.Model):

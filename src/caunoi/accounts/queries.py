@@ -7,11 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
-from caunoi.accounts.models import ConsentEntry, PersonalLink
+from caunoi.accounts.models import ConsentEntry, PersonalLink, User
+
+# One statement for what every request of a signed-in person asks; compiling it anew each time would cost more than
+# running it.
+SESSION_SQL = """
+SELECT u.*, s.session_data, EXISTS (SELECT 1 FROM mfa_authenticator a WHERE a.user_id = u.id) AS has_second_factor
+FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.user_id
+WHERE s.session_key = %s AND s.expire_date > %s"""
+
+
+def session_of(key: str, at: datetime) -> tuple[str, User | None] | None:
+    """What a session holds, and its person, who brings `has_second_factor` along; None when there is none, or it ended."""
+    rows = User.objects.raw(SESSION_SQL, [key, connection.ops.adapt_datetimefield_value(at)])
+    for row in rows:
+        data: str = row.session_data  # type: ignore[attr-defined]
+        return data, row if row.pk else None
+    return None
 
 
 class LinkProblem(Enum):

@@ -1,6 +1,7 @@
 """What every page may know: the federation's name and the menus of the person who looks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -54,17 +55,17 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
 
 
 class Menus:
-    """Menus are built only when a template asks for them."""
+    """Menus are built only when a template asks for them, and once: the wide and the narrow screen share them."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
 
-    @property
+    @cached_property
     def public(self) -> list[MenuItem]:
         """The masthead's menu."""
         return _public_menu(self.request)
 
-    @property
+    @cached_property
     def desk(self) -> list[MenuItem]:
         """The officers' rail."""
         return _desk_menu(self.request)

@@ -12,7 +12,7 @@ from caunoi.kit import clock
 from caunoi.library.choices import ReadingState
 from caunoi.library.queries import readings_of
 from caunoi.notifications.queries import unread_count
-from caunoi.organisations.queries import scope_of
+from caunoi.organisations.queries import scope_asked
 
 
 @require_GET
@@ -20,7 +20,7 @@ from caunoi.organisations.queries import scope_of
 def home(request: HttpRequest) -> HttpResponse:
     """Today's list, oldest deadline first; then the branch."""
     today = clock.today()
-    scope = scope_of(request.user, today)
+    scope = scope_asked(request, today)
     duties = open_duties(request.user, scope, today)
     evidence = evidence_to_review(scope) if scope.branches() else []
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []

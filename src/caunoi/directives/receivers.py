@@ -9,7 +9,7 @@ from caunoi.directives import actions, queries, rules
 from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
-from caunoi.library.queries import register_opener
+from caunoi.library.queries import register_opener, register_part
 from caunoi.organisations.queries import scope_of
 
 
@@ -61,3 +61,4 @@ def may_see_directive(user: Any, directive_id: int) -> bool:
 store.register_guard("directives.recipient", may_see_recipient)
 store.register_guard("directives.directive", may_see_directive)
 register_opener(queries.documents_received)
+register_part(queries.OF_DOCUMENT_SQL)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, Q, QuerySet, When
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
-from caunoi.library.choices import ReadingState
+from caunoi.library.choices import ReadingState, RelationKind
 from caunoi.library.models import Clause, Document, DocumentReading, DocumentVersion, Relation
-from caunoi.organisations.queries import Scope, managed_placements, path_on, scope_of
+from caunoi.organisations.models import Placement
+from caunoi.organisations.queries import Scope, managed_placements, scope_of
 from caunoi.pure import symbols
 from caunoi.pure.validity import Touch, Verdict, status_on
 from caunoi.pure.vietnamese import fold
@@ -79,14 +81,45 @@ def newest_first(rows: QuerySet[Document]) -> QuerySet[Document]:
     return rows.order_by("-issued_on", "-id").only(*shown)
 
 
+def _owned(document: Document, scope: Scope) -> bool:
+    """Whether a document (with its `owner_path`) is public, or its owner is a unit that the person acts for or manages."""
+    path = document.owner_path
+    is_own = document.owner_id is not None and scope.acts_for(document.owner_id)
+    return document.is_public or is_own or (path is not None and scope.manages(path))
+
+
+def _sent(documents: Collection[Document], scope: Scope) -> set[int]:
+    """Keys of those documents that were sent to the person's units."""
+    if not documents or not scope.posts:
+        return set()
+    sent = Q(pk__in=[])
+    for opener in _openers:
+        sent |= Q(pk__in=opener(scope))
+    rows = Document.objects.filter(sent, pk__in=[document.pk for document in documents])
+    return set(rows.values_list("pk", flat=True))
+
+
+def _document(public_id: UUID, on: date) -> Document:
+    placed = Placement.objects.on(on).filter(unit=OuterRef("owner")).values("path")[:1]
+    return Document.objects.annotate(owner_path=Subquery(placed)).get(public_id=public_id)  # type: ignore[no-redef]
+
+
 def document_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Document:
-    """A document that the person may read. Raises Document.DoesNotExist otherwise."""
-    return documents_visible_to(user, on, scope).select_related("owner").get(public_id=public_id)
+    """A document that the person may read, with `owner_path`, its owner's place on the day.
+
+    Raises Document.DoesNotExist otherwise.
+    """
+    found = _document(public_id, on)
+    if not found.is_public:
+        scope = scope or scope_of(user, on)
+        if not _owned(found, scope) and not _sent([found], scope):
+            raise Document.DoesNotExist
+    return found
 
 
-def may_see_document(user: Any, document_id: int, on: date) -> bool:
+def may_see_document(user: Any, document_id: int, on: date, scope: Scope | None = None) -> bool:
     """Whether the person may read the document with this key (the guard of its files)."""
-    return documents_visible_to(user, on).filter(pk=document_id).exists()
+    return documents_visible_to(user, on, scope).filter(pk=document_id).exists()
 
 
 @dataclass(frozen=True)
@@ -108,49 +141,102 @@ class Surroundings:
     touches: list[Touch]
 
 
-def _visible_of(others: Collection[Document], user: User | AnonymousUser, on: date, scope: Scope | None) -> set[int]:
-    """Keys of the documents that the person may read; asks the database only about those that are not public."""
-    hidden = [other.pk for other in others if not other.is_public]
-    visible = {other.pk for other in others if other.is_public}
-    if hidden and isinstance(user, User):
-        visible |= set(documents_visible_to(user, on, scope).filter(pk__in=hidden).values_list("pk", flat=True))
-    return visible
+# The other document of each relation, in one statement: compiling it anew each time would cost more than running it.
+RELATED_SQL = """
+SELECT o.id, o.public_id, o.type_name, o.symbol, o.title, o.is_public, o.owner_id, o.issued_on, o.effective_on,
+  p.path AS owner_path, r.kind AS relation_kind, COALESCE(NULLIF(r.target_text, ''), r.target_symbol) AS words,
+  CASE WHEN r.source_id = %(document)s THEN 0 ELSE 1 END AS is_back
+FROM library_relation r
+LEFT JOIN library_document o ON o.id = CASE WHEN r.source_id = %(document)s THEN r.target_id ELSE r.source_id END
+LEFT JOIN organisations_placement p ON p.unit_id = o.owner_id
+  AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
+WHERE r.source_id = %(document)s OR r.target_id = %(document)s
+ORDER BY is_back, r.kind, r.id LIMIT %(limit)s"""
 
 
-def _touch(row: Relation) -> Touch:
-    return Touch(row.kind, row.source.effective_on or row.source.issued_on, str(row.source))
+def _related(document: Document, on: date) -> list[Any]:
+    facts = {"document": document.pk, "on": on.isoformat(), "limit": RELATIONS_MOST}
+    return list(Document.objects.raw(RELATED_SQL, facts))
 
 
-def surroundings_of(
-    document: Document, user: User | AnonymousUser, on: date, scope: Scope | None = None
-) -> Surroundings:
-    """Relations both ways in one statement; documents out of the person's scope are words only."""
-    rows = Relation.objects.filter(Q(source=document) | Q(target=document)).select_related("source", "target")
-    is_back = Case(When(source=document, then=0), default=1)
-    found = list(rows.order_by(is_back, "kind", "id")[:RELATIONS_MOST])
-    outgoing = [row for row in found if row.source_id == document.pk]
-    incoming = [row for row in found if row.source_id != document.pk]
-    visible = _visible_of(
-        [row.target for row in outgoing if row.target] + [row.source for row in incoming], user, on, scope
-    )
-    ending = [row for row in incoming if row.kind in ENDING]
-    if len(found) == RELATIONS_MOST:
-        ending = list(Relation.objects.filter(target=document, kind__in=ENDING).select_related("source"))
-    out = [
-        RelationLine(
-            row.kind,
-            row.get_kind_display(),
-            row.target if row.target_id in visible else None,
-            row.target_text or row.target_symbol,
-        )
-        for row in outgoing
-    ]
-    back = [
-        RelationLine(row.kind, row.get_kind_display(), row.source, row.source.title)
-        for row in incoming
-        if row.source_id in visible
-    ]
-    return Surroundings(out, back, [_touch(row) for row in ending])
+def _touch(kind: str, source: Document) -> Touch:
+    return Touch(kind, source.effective_on or source.issued_on, str(source))
+
+
+def _line(row: Any, visible: Collection[int]) -> RelationLine:
+    other = row if row.pk in visible else None
+    return RelationLine(row.relation_kind, str(RelationKind(row.relation_kind).label), other, row.words)
+
+
+def document_with_surroundings(public_id: UUID, on: date, scope: Scope) -> tuple[Document, Surroundings]:
+    """A document that the person may read, and its relations both ways; others out of the scope are words only.
+
+    Two statements, and a third for someone to whom the document, or one beside it, may have been sent. Raises
+    Document.DoesNotExist when the person may not read it.
+    """
+    found = _document(public_id, on)
+    rows = _related(found, on)
+    known = [row for row in [found, *rows] if row.pk]
+    owned = {row.pk for row in known if _owned(row, scope)}
+    visible = owned | _sent([row for row in known if row.pk not in owned], scope)
+    if found.pk not in visible:
+        raise Document.DoesNotExist
+    touches = [_touch(row.relation_kind, row) for row in rows if row.is_back and row.relation_kind in ENDING]
+    if len(rows) == RELATIONS_MOST:
+        ending = Relation.objects.filter(target=found, kind__in=ENDING).select_related("source")
+        touches = [_touch(row.kind, row.source) for row in ending]
+    out = [_line(row, visible) for row in rows if not row.is_back]
+    back = [_line(row, visible) for row in rows if row.is_back and row.pk in visible]
+    return found, Surroundings(out, back, touches)
+
+
+# A part of a document's page: name of the part, place in it, key, name, words, note, moment, two numbers. A room above
+# adds its own, as a SELECT of these nine columns about the document %(document)s.
+PARTS_SQL = [
+    "SELECT 'AREA', id, '', area, '', '', '', 0, 0 FROM library_documentarea WHERE document_id = %(document)s",
+    """SELECT 'DUTY', position, '', actor, action, deadline_text, '', 0, 0
+    FROM library_obligation WHERE document_id = %(document)s""",
+    """SELECT 'VERSION', -v.number, CAST(f.public_id AS varchar(36)), f.name, CAST(v.number AS varchar(9)), '',
+      CAST(v.added_at AS varchar(40)), v.pages_count, f.size_bytes
+    FROM library_documentversion v LEFT JOIN kit_storedfile f ON f.id = v.file_id WHERE v.document_id = %(document)s""",
+]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line of a document's page; which of the fields are filled depends on the part."""
+
+    place: int
+    key: UUID | None
+    name: str
+    words: str
+    note: str
+    at: datetime | date | None
+    pages_count: int | None
+    size_bytes: int | None
+
+
+def register_part(sql: str) -> None:
+    """Let a room above stand on a document's page, with one more SELECT of its statement."""
+    PARTS_SQL.append(sql)
+
+
+def _moment(text: str) -> datetime | date | None:
+    if len(text) <= len("2026-12-31"):
+        return date.fromisoformat(text) if text else None
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def parts_of(document: Document) -> dict[str, list[Part]]:
+    """What a document's page shows besides the document itself, in one statement."""
+    found: dict[str, list[Part]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(PARTS_SQL) + " ORDER BY 1, 2", {"document": document.pk})
+        for part, place, key, name, words, note, at, *counts in cursor.fetchall():
+            line = Part(place, UUID(key) if key else None, name or "", words, note, _moment(at), *counts)
+            found.setdefault(part, []).append(line)
+    return found
 
 
 def validity_of(document: Document, day: date, touches: list[Touch]) -> Verdict:
@@ -181,10 +267,9 @@ def readings_of(user: User, scope: Scope) -> QuerySet[DocumentReading]:
     return rows.select_related("file", "document").defer("text", "found").order_by("-started_at", "-id")
 
 
-def reading_for(user: User, public_id: UUID, on: date) -> DocumentReading:
+def reading_for(user: User, public_id: UUID, on: date, scope: Scope | None = None) -> DocumentReading:
     """A reading that the person may confirm. Raises DocumentReading.DoesNotExist otherwise."""
-    scope = scope_of(user, on)
-    own = [unit.pk for unit in scope.own_units()]
+    own = [unit.pk for unit in (scope or scope_of(user, on)).own_units()]
     rows = DocumentReading.objects.filter(Q(started_by=user) | Q(owner__in=own))
     return rows.select_related("file", "owner").get(public_id=public_id)
 
@@ -203,11 +288,6 @@ def lost_readings(at: datetime) -> QuerySet[DocumentReading]:
     queued = Q(state=ReadingState.QUEUED, seen_at__lt=at - QUEUED_MOST)
     reading = Q(state=ReadingState.READING, seen_at__lt=lost_before(at))
     return DocumentReading.objects.filter(queued | reading).only("attempts_count").order_by("seen_at", "id")
-
-
-def owner_path(document: Document, on: date) -> str | None:
-    """Where the owner stands on a day."""
-    return path_on(document.owner, on) if document.owner else None
 
 
 def same_document(symbol: str, issued_on: date | None) -> Document | None:

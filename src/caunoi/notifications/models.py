@@ -19,14 +19,14 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
     )
     address = EncryptedField(blank=True)
-    subject = models.CharField(max_length=120, db_index=True)
+    subject = models.CharField(max_length=120)
     topic = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=200)
     body = models.TextField()
     # The path inside the site; a personal link's token lies encrypted, as it is a key until the message is sent.
     path = EncryptedField(blank=True)
     # The same effect asked for twice is one message.
-    key = models.CharField(max_length=160, unique=True)
+    key = models.CharField(max_length=160)
     queued_at = models.DateTimeField()
     not_before_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -35,7 +35,10 @@ class Message(models.Model):
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        # Named here, not on the fields: for those PostgreSQL would keep a second index each, for LIKE.
+        constraints = [models.UniqueConstraint(fields=["key"], name="message_key_once")]
         indexes = [
+            models.Index(fields=["subject"], name="message_subject"),
             models.Index(fields=["not_before_at", "id"], condition=Q(state=MessageState.QUEUED), name="message_queued"),
             models.Index(fields=["recipient", "-id"], name="message_by_recipient"),
         ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Count, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
@@ -69,31 +70,41 @@ class Scope:
 
 # The units that the branches of a person took over from, however many times over; and the places of those that ended.
 # It names no column of the outer statement, so that the database works it out once.
-INHERITED_SQL = """(WITH RECURSIVE posts(unit_id, path, stop) AS (
+INHERITED_SQL = """WITH RECURSIVE posts(unit_id, path, stop) AS (
   SELECT p.unit_id, p.path, substr(p.path, 1, length(p.path) - 1) || '0'
   FROM organisations_rolegrant g JOIN organisations_placement p ON p.unit_id = g.unit_id
-  WHERE g.user_id = {user} AND g.role IN ({roles}) AND g.from_on <= '{on}' AND (g.to_on IS NULL OR g.to_on > '{on}')
-    AND p.from_on <= '{on}' AND (p.to_on IS NULL OR p.to_on > '{on}')
+  WHERE g.user_id = %(user)s AND g.role IN ({roles}) AND g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_on > %(on)s)
+    AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
 ), past(unit_id) AS (
   SELECT unit_id FROM posts
   UNION SELECT s.predecessor_id
     FROM posts CROSS JOIN organisations_succession s CROSS JOIN organisations_placement p
     WHERE p.unit_id = s.successor_id AND p.path >= posts.path AND p.path < posts.stop
-      AND p.from_on <= '{on}' AND (p.to_on IS NULL OR p.to_on > '{on}')
+      AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
   UNION SELECT s.predecessor_id FROM past JOIN organisations_succession s ON s.successor_id = past.unit_id
 )
 SELECT {joined} FROM past JOIN organisations_placement p ON p.unit_id = past.unit_id
   JOIN organisations_unit u ON u.id = past.unit_id
-WHERE (u.ended_on <= '{on}' OR u.id IN (SELECT unit_id FROM posts))
-  AND NOT EXISTS (SELECT 1 FROM posts WHERE p.path >= posts.path AND p.path < posts.stop))"""
+WHERE (u.ended_on <= %(on)s OR u.id IN (SELECT unit_id FROM posts))
+  AND NOT EXISTS (SELECT 1 FROM posts WHERE p.path >= posts.path AND p.path < posts.stop)"""
 JOINED_SQL = {"sqlite": "group_concat(DISTINCT p.path)", "postgresql": "string_agg(DISTINCT p.path, ',')"}
 
 
-def _inherited(user: User, on: date) -> RawSQL:
+# Asked by nearly every request of a signed-in person; compiling it anew each time would cost more than running it.
+POSTS_SQL = """
+SELECT u.*, g.role AS post_role, p.path AS post_path, ({inherited}) AS post_inherited
+FROM organisations_rolegrant g
+JOIN organisations_unit u ON u.id = g.unit_id
+JOIN organisations_placement p ON p.unit_id = u.id
+  AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
+WHERE g.user_id = %(user)s AND g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_on > %(on)s)
+ORDER BY g.id"""
+
+
+@cache
+def _posts_sql(vendor: str) -> str:
     roles = ", ".join(f"'{role.value}'" for role in sorted(MANAGING))
-    joined = JOINED_SQL[connection.vendor]
-    sql = INHERITED_SQL.format(user=int(user.pk), roles=roles, on=on.isoformat(), joined=joined)
-    return RawSQL(sql, [], output_field=TextField())  # noqa: S611 - a key, a day and words of our own
+    return POSTS_SQL.format(inherited=INHERITED_SQL.format(roles=roles, joined=JOINED_SQL[vendor]))
 
 
 def _outermost(paths: str | None) -> tuple[str, ...]:
@@ -108,13 +119,24 @@ def scope_of(user: User | AnonymousUser, on: date) -> Scope:
     """One query; an empty scope for people without an account."""
     if not isinstance(user, User):
         return Scope(())
-    holds = Q(to_on=None) | Q(to_on__gt=on)
-    placed = Q(unit__placements__to_on=None) | Q(unit__placements__to_on__gt=on)
-    grants = RoleGrant.objects.filter(holds, placed, user=user, from_on__lte=on, unit__placements__from_on__lte=on)
-    rows = grants.select_related("unit").annotate(path=F("unit__placements__path"), inherited=_inherited(user, on))
-    found = list(rows.order_by("id"))
-    inherited = _outermost(found[0].inherited) if found else ()
-    return Scope(tuple(Post(grant.role, grant.unit, grant.path) for grant in found), inherited, on)
+    units: list[Any] = list(Unit.objects.raw(_posts_sql(connection.vendor), {"user": user.pk, "on": on.isoformat()}))
+    inherited = _outermost(units[0].post_inherited) if units else ()
+    return Scope(tuple(Post(unit.post_role, unit, unit.post_path) for unit in units), inherited, on)
+
+
+class Asker(Protocol):
+    """A request: whoever brings a person along."""
+
+    user: Any
+
+
+def scope_asked(request: Asker, on: date) -> Scope:
+    """The scope of the person who asks, looked up once a request and forgotten with it."""
+    known: dict[tuple[Any, date], Scope] = request.__dict__.setdefault("_scopes", {})
+    key = (request.user.pk, on)
+    if key not in known:
+        known[key] = scope_of(request.user, on)
+    return known[key]
 
 
 def placed_today(scope: Scope) -> QuerySet[Placement]:
@@ -137,9 +159,10 @@ def managed_placements(user: User | AnonymousUser, on: date, scope: Scope | None
     return placed_today(scope or scope_of(user, on))
 
 
-def managed_unit_for(user: User | AnonymousUser, public_id: UUID, on: date) -> Unit:
+def managed_unit_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Unit:
     """A unit in the person's branch. Raises Unit.DoesNotExist otherwise, also when it exists elsewhere."""
-    placement = managed_placements(user, on).select_related("unit__kind").filter(unit__public_id=public_id).first()
+    rows = managed_placements(user, on, scope)
+    placement = rows.select_related("unit__kind").filter(unit__public_id=public_id).first()
     if placement is None:
         raise Unit.DoesNotExist
     return placement.unit
@@ -343,10 +366,10 @@ def person_at(unit: Unit, public_id: UUID, on: date | None = None) -> User:
     return grant.user
 
 
-def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date) -> Unit:
+def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Unit:
     """A unit whose roster the person may keep (its chair, officers above). Raises Unit.DoesNotExist otherwise."""
     unit = Unit.objects.select_related("kind").get(public_id=public_id)
-    scope = scope_of(user, on)
+    scope = scope or scope_of(user, on)
     path = path_on(unit, on)
     if scope.acts_for(unit.pk) or (path is not None and scope.manages(path)):
         return unit

@@ -13,7 +13,7 @@ from caunoi.kit.ui.given import asked
 from caunoi.library.choices import ReformArea
 from caunoi.library.queries import documents_visible_to, find_documents, newest_first
 from caunoi.notifications.queries import unread_count
-from caunoi.organisations.queries import find_units, scope_of
+from caunoi.organisations.queries import find_units, scope_asked
 
 SHOWN = 5
 
@@ -22,7 +22,7 @@ SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Search first, three ways in, what is new, how far it has come."""
     today = clock.today()
-    scope = scope_of(request.user, today)
+    scope = scope_asked(request, today)
     directives = [row for row in current_directives(request.user, today, limit=3, scope=scope) if row.is_public]
     totals = totals_of(directives)
     documents = list(newest_first(documents_visible_to(request.user, today, scope))[:SHOWN])
@@ -42,7 +42,8 @@ def search(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     documents, units = [], []
     if text:
-        documents = list(newest_first(find_documents(documents_visible_to(request.user, today), {"q": text}))[:20])
+        visible = documents_visible_to(request.user, today, scope_asked(request, today))
+        documents = list(newest_first(find_documents(visible, {"q": text}))[:20])
         units = find_units(text, today, limit=20)
     return render(request, "portal/search.html", {"q": text, "documents": documents, "units": units})
 
@@ -53,7 +54,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return render(request, "portal/mine.html")
     today = clock.today()
-    scope = scope_of(request.user, today)
+    scope = scope_asked(request, today)
     context = {
         "posts": scope.posts,
         "duties": open_duties(request.user, scope, today, limit=10),

@@ -17,7 +17,7 @@ from caunoi.directives import notices, queries
 from caunoi.directives.choices import RecipientRule
 from caunoi.directives.events import DirectiveIssued, RecipientsAdded
 from caunoi.directives.models import Directive, DirectiveObligation, Recipient
-from caunoi.kit import audit, outbox
+from caunoi.kit import audit, bulk, outbox
 from caunoi.library.models import Document
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import path_on
@@ -54,24 +54,11 @@ def recipients_of(draft: DirectiveDraft, issuer: Unit, on: date) -> list[tuple[i
     return list(rows.order_by("path").values_list("unit_id", "unit__name", "path"))
 
 
-def _freeze(
+def _frozen(
     directive: Directive, rows: Sequence[tuple[int, str, str]], due_on: date, at: datetime, *, is_later: bool
 ) -> list[Recipient]:
-    return Recipient.objects.bulk_create(
-        [
-            Recipient(
-                directive=directive,
-                unit_id=unit_id,
-                unit_name=name,
-                path=path,
-                added_at=at,
-                is_later_addition=is_later,
-                due_on=due_on,
-            )
-            for unit_id, name, path in rows
-        ],
-        batch_size=2000,
-    )
+    facts = {"directive": directive, "added_at": at, "is_later_addition": is_later, "due_on": due_on}
+    return [Recipient(unit_id=unit_id, unit_name=name, path=path, **facts) for unit_id, name, path in rows]
 
 
 @transaction.atomic
@@ -100,7 +87,7 @@ def issue_directive(
             for number, row in enumerate(draft.obligations, 1)
         ]
     )
-    _freeze(directive, rows, draft.due_on, at, is_later=False)
+    bulk.insert(_frozen(directive, rows, draft.due_on, at, is_later=False))
     audit.record(
         directive, "directives.issue_directive", by=by, at=at, document=document, issuer=issuer, recipients=len(rows)
     )
@@ -118,7 +105,7 @@ def add_recipients(
     rows = [row for row in recipients_of(draft, directive.issuer, _local_day(at)) if row[0] not in known]
     if not rows:
         raise ValidationError(_("Các đơn vị này đã nhận, hoặc không thuộc nhánh của đơn vị giao."))
-    made = _freeze(directive, rows, due_on, at, is_later=True)
+    made = Recipient.objects.bulk_create(_frozen(directive, rows, due_on, at, is_later=True), 2000)
     directive.recipient_count += len(made)
     directive.save(update_fields=["recipient_count"])
     audit.record(directive, "directives.add_recipients", by=by, at=at, units=[row.unit_id for row in made])

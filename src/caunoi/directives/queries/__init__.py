@@ -20,6 +20,7 @@ from caunoi.directives.queries.coverage import (
     totals_of,
 )
 from caunoi.directives.queries.reach import (
+    OF_DOCUMENT_SQL,
     coverage_root,
     coverage_roots,
     current_directives,
@@ -39,6 +40,7 @@ from caunoi.directives.queries.reach import (
 __all__ = [
     "ENDED",
     "MISSING",
+    "OF_DOCUMENT_SQL",
     "PATH",
     "CoverageRow",
     "Duty",

@@ -192,18 +192,21 @@ FROM directives_recipient r JOIN organisations_unit u ON u.id = r.unit_id
 WHERE r.id IN (
   SELECT id FROM directives_recipient
   WHERE directive_id = %(directive)s AND path >= %(start)s AND path < %(stop)s AND {level}_at IS NULL
-  ORDER BY due_on, unit_name LIMIT %(limit)s
-) ORDER BY r.due_on, r.unit_name"""
+  ORDER BY due_on, unit_name, id LIMIT %(limit)s OFFSET %(skipped)s
+) ORDER BY r.due_on, r.unit_name, r.id"""
 
 
-def missing_with_people(directive: Directive, path: str, level: str, on: date, *, limit: int) -> list[Any]:
+def missing_with_people(
+    directive: Directive, path: str, level: str, on: date, *, limit: int, start: int = 0
+) -> list[Any]:
     """The same for a screen, in one statement: `unit_key` is the unit's public id, `has_people` says whether anyone
     acts for the unit on a day, `chaser` and `other_chaser` name two who act for the unit above it."""
     if level not in MISSING:
         raise ValueError(level)
     people = PEOPLE_SQL.format(roles=", ".join(f"'{role.value}'" for role in ACTING))
     sql = MISSING_SQL.format(people=people, above=ABOVE_SQL.format(people=people), level=level)
-    facts = {"on": on.isoformat(), "directive": directive.pk, "start": path, "stop": path[:-1] + "0", "limit": limit}
+    facts = {"on": on.isoformat(), "directive": directive.pk, "start": path, "stop": path[:-1] + "0"}
+    facts |= {"limit": limit, "skipped": start}
     rows: list[Any] = list(Recipient.objects.raw(sql, facts))
     for row in rows:
         row.unit_key = UUID(str(row.unit_key))

@@ -54,7 +54,7 @@ def reaches(scope: Scope, recipient: Recipient) -> bool:
 
 def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None = None) -> QuerySet[Directive]:
     """Public ones; those that concern the person's units; those of recipients that the person manages."""
-    rows = Directive.objects.select_related("issuer", "document")
+    rows = Directive.objects.all()
     if not isinstance(user, User):
         return rows.filter(is_public=True)
     scope = scope or scope_of(user, on)
@@ -70,7 +70,8 @@ def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None
 
 def directive_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Scope | None = None) -> Directive:
     """A directive that the person may see. Raises Directive.DoesNotExist otherwise."""
-    return visible_directives(user, on, scope).get(public_id=public_id)
+    rows = visible_directives(user, on, scope).select_related("issuer", "document")
+    return rows.get(public_id=public_id)
 
 
 def _strays(scope: Scope) -> QuerySet[Recipient]:
@@ -91,16 +92,12 @@ def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> 
     mine = mine.order_by(Case(When(_under(scope.branches()), then=0), default=1), "path")
     joined = Func("path", template=JOINED_SQL[connection.vendor], output_field=TextField())
     strays = _strays(scope).filter(directive=OuterRef("pk")).order_by().annotate(paths=joined).values("paths")
-    found: Directive = (
-        Directive.objects.select_related("issuer")
-        .annotate(
-            issuer_path=Subquery(placed.values("path")[:1]),
-            has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
-            first_path=Subquery(mine.values("path")[:1]),
-            strays=Subquery(strays),
-        )
-        .get(public_id=public_id)
-    )
+    found: Directive = Directive.objects.annotate(
+        issuer_path=Subquery(placed.values("path")[:1]),
+        has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
+        first_path=Subquery(mine.values("path")[:1]),
+        strays=Subquery(strays),
+    ).get(public_id=public_id)
     if not found.is_public and not visible_directives(user, on, scope).filter(pk=found.pk).exists():
         raise Directive.DoesNotExist
     return found
@@ -136,12 +133,12 @@ def coverage_root(directive: Directive, scope: Scope, on: date) -> str | None:
     return next(iter(coverage_roots(directive, scope, on)), None)
 
 
-def recipient_for(user: User, public_id: UUID, on: date) -> Recipient:
+def recipient_for(user: User, public_id: UUID, on: date, scope: Scope | None = None) -> Recipient:
     """A recipient whose unit the person acts for, or manages. Raises Recipient.DoesNotExist otherwise."""
     found = Recipient.objects.select_related("directive__document", "directive__issuer", "unit").get(
         public_id=public_id
     )
-    if reaches(scope_of(user, on), found):
+    if reaches(scope or scope_of(user, on), found):
         return found
     raise Recipient.DoesNotExist
 
@@ -159,6 +156,14 @@ def documents_received(scope: Scope) -> QuerySet[Recipient, Any]:
     return Recipient.objects.filter(own | within(scope)).values("directive__document")
 
 
+# The newest directives of a document on the document's own page: see library.queries.PARTS_SQL.
+OF_DOCUMENT_SQL = """
+SELECT 'DIRECTIVE', place, CAST(public_id AS varchar(36)), title, '', '', CAST(due_on AS varchar(10)), 0, 0 FROM (
+  SELECT public_id, title, due_on, ROW_NUMBER() OVER (ORDER BY issued_at DESC) AS place FROM directives_directive
+  WHERE document_id = %(document)s AND is_public ORDER BY issued_at DESC LIMIT 3
+) newest"""
+
+
 def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
     """Evidence submitted by recipients that the person manages, oldest first."""
     rows = Evidence.objects.filter(within(scope, "recipient__"), state=EvidenceState.SUBMITTED)
@@ -166,12 +171,12 @@ def evidence_to_review(scope: Scope, *, limit: int = 50) -> list[Evidence]:
     return list(rows.order_by("submitted_at", "id")[:limit])
 
 
-def evidence_for(user: User, public_id: UUID, on: date) -> Evidence:
+def evidence_for(user: User, public_id: UUID, on: date, scope: Scope | None = None) -> Evidence:
     """Evidence that the person may decide on. Raises Evidence.DoesNotExist otherwise."""
     found = Evidence.objects.select_related("recipient__directive", "recipient__unit", "obligation").get(
         public_id=public_id
     )
-    if manages(scope_of(user, on), found.recipient):
+    if manages(scope or scope_of(user, on), found.recipient):
         return found
     raise Evidence.DoesNotExist
 

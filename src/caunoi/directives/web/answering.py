@@ -27,7 +27,7 @@ from caunoi.kit.files.checks import EVIDENCE, FileProblem
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.given import posted, posted_with_files
-from caunoi.organisations.queries import scope_of
+from caunoi.organisations.queries import scope_asked
 
 
 def _recipient_of(link: PersonalLink) -> Recipient:
@@ -76,13 +76,18 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "directives/open_link.html", context, status=422 if form.errors else 200)
 
 
+def _recipient(request: HttpRequest, recipient_id: UUID) -> Recipient:
+    today = clock.today()
+    return queries.recipient_for(request.user, recipient_id, today, scope_asked(request, today))
+
+
 @require_POST
 @login_required
 @idempotent
 def acknowledge(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     """The unit's own person acknowledges with the account."""
-    recipient = queries.recipient_for(request.user, recipient_id, clock.today())
-    if not rules.may_answer_for(scope_of(request.user, clock.today()), recipient):
+    recipient = _recipient(request, recipient_id)
+    if not rules.may_answer_for(scope_asked(request, clock.today()), recipient):
         raise Recipient.DoesNotExist
     name = request.user.full_name
     _row, is_new = actions.acknowledge(
@@ -95,7 +100,7 @@ def acknowledge(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
 
 def _back(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     """A chair goes back to the directive, an officer above to the branch where the next unit is missing."""
-    if rules.may_answer_for(scope_of(request.user, clock.today()), recipient):
+    if rules.may_answer_for(scope_asked(request, clock.today()), recipient):
         return redirect("directives:directive", directive_id=recipient.directive.public_id)
     above = recipient.path.rstrip("/").rpartition("/")[0] + "/"
     address = reverse("directives:coverage", args=[recipient.directive.public_id])
@@ -117,7 +122,7 @@ def _take_file(request: HttpRequest, form: MeetingForm | EvidenceForm, name: str
 @idempotent
 def acknowledge_on_behalf(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     """Enter a meeting's sign-in sheet: the chair for the own unit, or an officer above."""
-    recipient = queries.recipient_for(request.user, recipient_id, clock.today())
+    recipient = _recipient(request, recipient_id)
     form = MeetingForm(*posted_with_files(request))
     if request.method == "POST" and form.is_valid():
         sheet = _take_file(request, form, "sheet")
@@ -145,7 +150,7 @@ def acknowledge_on_behalf(request: HttpRequest, recipient_id: UUID) -> HttpRespo
 @idempotent
 def submit_evidence(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     """Report what was done."""
-    recipient = queries.recipient_for(request.user, recipient_id, clock.today())
+    recipient = _recipient(request, recipient_id)
     obligations = recipient.directive.obligations.order_by("position")
     form = EvidenceForm(*posted_with_files(request), obligations=obligations)
     if request.method == "POST" and form.is_valid():
@@ -169,7 +174,7 @@ def submit_evidence(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
 @idempotent
 def decide_evidence(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Accept evidence, or return it with a reason."""
-    evidence = queries.evidence_for(request.user, evidence_id, clock.today())
+    evidence = queries.evidence_for(request.user, evidence_id, clock.today(), scope_asked(request, clock.today()))
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         is_accepted = request.POST.get("deed") == "accept"

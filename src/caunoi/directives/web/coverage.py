@@ -22,13 +22,16 @@ from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import scope_of
+from caunoi.organisations.queries import scope_asked
 from caunoi.pure import timetree
 
 PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
-ROWS_SHOWN, MISSING_SHOWN, ROOTS_SHOWN = 60, 30, 30
+ROWS_SHOWN, ROOTS_SHOWN = 60, 30
+# Each of the missing brings a form of its own: a dozen first, the others on pages of their own.
+MISSING_SHOWN, MISSING_PAGE = 12, 60
 
 
 class _Place:
@@ -36,7 +39,7 @@ class _Place:
 
     def __init__(self, request: HttpRequest, directive_id: UUID) -> None:
         self.today = clock.today()
-        self.scope = scope_of(request.user, self.today)
+        self.scope = scope_asked(request, self.today)
         self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
         self.roots = queries.coverage_roots(self.directive, self.scope, self.today)
         if not self.roots:
@@ -98,15 +101,18 @@ def _tree(place: _Place, below: Below, opened: set[str], *, only_missing: bool) 
 NOBODY = UUID(int=0)
 
 
-def _missing(place: _Place, level: str) -> list[Any]:
+def _missing(request: HttpRequest, place: _Place, level: str, count: int) -> dict[str, Any]:
     """Who is missing, with the addresses of what may be done; each route is reversed once, not for every row."""
-    rows = queries.missing_with_people(place.directive, place.path, level, place.today, limit=MISSING_SHOWN)
+    shows_all = request.GET.get("missing") == "all"
+    start, size = (start_of(request), MISSING_PAGE) if shows_all else (0, MISSING_SHOWN)
+    rows = queries.missing_with_people(place.directive, place.path, level, place.today, start=start, limit=size)
     paper = reverse("directives:acknowledge_on_behalf", args=[NOBODY])
     people = reverse("organisations:people", args=[NOBODY])
     for row in rows:
         row.paper_url = paper.replace(str(NOBODY), str(row.public_id))
         row.people_url = people.replace(str(NOBODY), str(row.unit_key))
-    return rows
+    pages = pages_of(start, size, count) if shows_all else None
+    return {"missing": rows, "missing_count": count, "pages": pages, "has_more": not shows_all and count > len(rows)}
 
 
 @require_GET
@@ -122,7 +128,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     below = queries.branches(place.directive, {place.path, *opened}, on=day, named=place.named())
     row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
     levels = row.levels()
-    minutes = place.directive.minutes.select_related("docx", "pdf", "unit").order_by("-at")
+    minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
     return render(
         request,
         "directives/coverage.html",
@@ -136,11 +142,10 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "tree": list(_tree(place, below, opened, only_missing=only_missing)),
             "is_now": is_now,
             "only_missing": only_missing,
-            "missing": _missing(place, level),
-            "missing_count": row.total - getattr(row, level),
             "level": level,
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
             "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
+            **_missing(request, place, level, row.total - getattr(row, level)),
         },
     )
 

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from caunoi.accounts.models import User
 from caunoi.directives import actions, queries
 from caunoi.directives.actions.issuing import recipients_of
 from caunoi.directives.models import Directive
@@ -24,13 +23,13 @@ from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import MANAGING, officers_of, scope_of
+from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
 from caunoi.organisations.rules import may_issue_directive
 from caunoi.pure import timetree
 
 
 def _issuers(request: HttpRequest) -> Any:
-    scope = scope_of(request.user, clock.today())
+    scope = scope_asked(request, clock.today())
     if not may_issue_directive(scope):
         raise Unit.DoesNotExist
     return Unit.objects.filter(pk__in=[unit.pk for unit in scope.own_units(MANAGING)]).order_by("name")
@@ -79,7 +78,7 @@ def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
 def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Issue a directive from a document."""
     issuers = _issuers(request)
-    document: Document = document_for(request.user, document_id, clock.today())
+    document: Document = document_for(request.user, document_id, clock.today(), scope_asked(request, clock.today()))
     data = posted(request)
     duties_initial = [
         {
@@ -121,11 +120,11 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     return render(request, "directives/issue_directive.html", context, status=422 if context["is_wrong"] else 200)
 
 
-def managed_directive(user: User, directive_id: UUID) -> Directive:
+def managed_directive(request: HttpRequest, directive_id: UUID) -> Directive:
     """A directive issued by a unit whose branch the person manages. Raises Directive.DoesNotExist otherwise."""
     today = clock.today()
-    found = queries.directive_for(user, directive_id, today)
-    scope = scope_of(user, today)
+    scope = scope_asked(request, today)
+    found = queries.directive_for(request.user, directive_id, today, scope)
     if not any(unit.pk == found.issuer_id for unit in scope.own_units(MANAGING)):
         raise Directive.DoesNotExist
     return found
@@ -135,7 +134,7 @@ def managed_directive(user: User, directive_id: UUID) -> Directive:
 @idempotent
 def add_recipients(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Add units later; they are marked as added, with their own deadline."""
-    found = managed_directive(request.user, directive_id)
+    found = managed_directive(request, directive_id)
     form = AddForm(posted(request), initial={"due_on": found.due_on})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data

@@ -14,7 +14,7 @@ from caunoi.directives.web.forms import AcknowledgeForm
 from caunoi.kit import clock
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.library.queries import may_see_document
-from caunoi.organisations.queries import scope_of
+from caunoi.organisations.queries import scope_asked
 
 ROWS = 20
 
@@ -23,7 +23,10 @@ ROWS = 20
 def directives(request: HttpRequest) -> HttpResponse:
     """What was issued, newest first, with the four numerators."""
     start = start_of(request)
-    rows = queries.visible_directives(request.user, clock.today()).order_by("-issued_at")
+    scope = scope_asked(request, clock.today())
+    rows = (
+        queries.visible_directives(request.user, clock.today(), scope).select_related("issuer").order_by("-issued_at")
+    )
     found = list(rows[start : start + ROWS])
     totals = queries.totals_of(found)
     return render(
@@ -32,7 +35,7 @@ def directives(request: HttpRequest) -> HttpResponse:
         {
             "rows": [(row, totals[row.pk].levels() if row.pk in totals else []) for row in found],
             "pages": pages_of(start, ROWS, rows.count()),
-            "scope": scope_of(request.user, clock.today()),
+            "scope": scope,
         },
     )
 
@@ -41,8 +44,8 @@ def directives(request: HttpRequest) -> HttpResponse:
 def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """One directive: what, by when, who sees what; for a unit's people, their own row and what they may do."""
     today = clock.today()
-    found = queries.directive_for(request.user, directive_id, today)
-    scope = scope_of(request.user, today)
+    scope = scope_asked(request, today)
+    found = queries.directive_for(request.user, directive_id, today, scope)
     own = queries.own_recipients(found, scope)
     for recipient in own:
         if recipient.opened_at is None:
@@ -57,7 +60,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "form": AcknowledgeForm(),
             "levels": queries.totals(found).levels() if found.is_public or scope.branches() else [],
             "may_see_coverage": rules.may_see_coverage(scope, found, today),
-            "may_read_document": may_see_document(request.user, found.document_id, today),
+            "may_read_document": may_see_document(request.user, found.document_id, today, scope),
             "weights": rules.WEIGHT_MEANINGS,
         },
     )

@@ -40,6 +40,8 @@ class Document(models.Model):
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     # The unit whose officer brought it in; others above and below read it when it is public.
     owner = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="library")
+    # Brought along by the loaders of library.queries: where the owner stands on the day.
+    owner_path: str | None
 
     class Meta:
         indexes = [models.Index(fields=["-issued_on", "-id"], name="document_newest")]

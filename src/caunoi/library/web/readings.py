@@ -24,7 +24,7 @@ from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.models import Document, DocumentReading
 from caunoi.library.web.forms import DocumentForm, FilesForm, ObligationRows, RelationRows, confirmed
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import scope_of
+from caunoi.organisations.queries import scope_asked
 
 AROUND = 160
 FILES_MOST = 30
@@ -43,7 +43,7 @@ class Source:
 
 
 def _owner(request: HttpRequest) -> Unit:
-    scope = scope_of(request.user, clock.today())
+    scope = scope_asked(request, clock.today())
     if not rules.may_bring_document(scope):
         raise Unit.DoesNotExist
     return scope.own_units(rules.BRINGING)[0]
@@ -76,7 +76,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         if started:
             text = ngettext("Đã nhận %(n)d tệp khác.", "Đã nhận %(n)d tệp khác.", started)
             messages.info(request, text % {"n": started})
-    rows = list(queries.readings_of(request.user, scope_of(request.user, clock.today()))[:50])
+    rows = list(queries.readings_of(request.user, scope_asked(request, clock.today()))[:50])
     is_waiting = any(row.state in {ReadingState.QUEUED, ReadingState.READING} for row in rows)
     context = {"form": form, "readings": rows, "is_waiting": is_waiting, "missing_tools": actions_missing()}
     return render(request, "library/readings.html", context, status=422 if form.errors else 200)
@@ -159,7 +159,7 @@ def _row_initials(reading: DocumentReading) -> tuple[list[dict[str, Any]], list[
 @idempotent
 def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Progress while it is read; then each line with its source, to confirm or correct. Nothing is saved before."""
-    found = queries.reading_for(request.user, reading_id, clock.today())
+    found = queries.reading_for(request.user, reading_id, clock.today(), scope_asked(request, clock.today()))
     if found.document:
         return redirect("library:document", document_id=found.document.public_id)
     if found.state != ReadingState.READY:
@@ -220,7 +220,7 @@ def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any
 @idempotent
 def discard_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Drop it."""
-    found = queries.reading_for(request.user, reading_id, clock.today())
+    found = queries.reading_for(request.user, reading_id, clock.today(), scope_asked(request, clock.today()))
     actions.discard_reading(reading=found, by=request.user, at=clock.now())
     messages.success(request, _("Đã bỏ tệp."))
     return redirect("library:readings")
@@ -231,8 +231,9 @@ def discard_reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
 def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Correct what is said of a document."""
     today = clock.today()
-    found = queries.document_for(request.user, document_id, today)
-    if not rules.may_mend_document(scope_of(request.user, today), found, queries.owner_path(found, today)):
+    scope = scope_asked(request, today)
+    found = queries.document_for(request.user, document_id, today, scope)
+    if not rules.may_mend_document(scope, found, found.owner_path):
         raise Document.DoesNotExist
     data = posted(request)
     initial = {name: getattr(found, name) for name in DocumentForm.base_fields if hasattr(found, name)}

@@ -16,7 +16,7 @@ from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
 from caunoi.library.models import Document
 from caunoi.library.web.forms import day_of
-from caunoi.organisations.queries import scope_of
+from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import may_issue_directive
 
 ROWS, CLAUSES = 20, 80
@@ -29,7 +29,9 @@ def documents(request: HttpRequest) -> HttpResponse:
     """The list, newest first, with filters in the address; one row more than shown says whether there is a next page."""
     start = start_of(request)
     filters = {name: asked(request, name) for name in FILTERS}
-    rows = queries.find_documents(queries.documents_visible_to(request.user, clock.today()), filters)
+    today = clock.today()
+    visible = queries.documents_visible_to(request.user, today, scope_asked(request, today))
+    rows = queries.find_documents(visible, filters)
     found = list(queries.newest_first(rows)[start : start + ROWS + 1])
     pages = Pages(
         start=start,
@@ -56,20 +58,19 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """One document: short answer first, duties, dates, relations both ways, files."""
     today = clock.today()
-    scope = scope_of(request.user, today)
-    found = queries.document_for(request.user, document_id, today, scope)
+    scope = scope_asked(request, today)
+    found, around = queries.document_with_surroundings(document_id, today, scope)
+    parts = queries.parts_of(found)
     on = day_of(request.GET.get("on")) or today
-    around = queries.surroundings_of(found, request.user, today, scope)
     verdict = queries.validity_of(found, on, around.touches)
-    owner_path = queries.owner_path(found, today) if scope.posts else None
     return render(
         request,
         "library/document.html",
         {
             "document": found,
-            "areas": [area.get_area_display() for area in found.areas.order_by("id")],
-            "obligations": list(found.obligations.order_by("position")),
-            "versions": list(found.versions.select_related("file").defer("text").order_by("-number")),
+            "areas": [ReformArea(area.name).label for area in parts.get("AREA", ())],
+            "obligations": parts.get("DUTY"),
+            "versions": parts.get("VERSION"),
             "out": around.out,
             "back": around.back,
             "verdict": verdict,
@@ -77,8 +78,8 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "on": on,
             "is_past_period": bool(found.period_to_year and found.period_to_year < today.year),
             "may_issue": may_issue_directive(scope),
-            "may_mend": rules.may_mend_document(scope, found, owner_path),
-            "directives": list(found.directives.filter(is_public=True).order_by("-issued_at")[:3]),
+            "may_mend": rules.may_mend_document(scope, found, found.owner_path),
+            "directives": parts.get("DIRECTIVE"),
             "ocr_name": settings.SITE_NAME,
         },
     )
@@ -87,7 +88,9 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
 @require_GET
 def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The text, a page of clauses at a time, with anchors; any version."""
-    found: Document = queries.document_for(request.user, document_id, clock.today())
+    found: Document = queries.document_for(
+        request.user, document_id, clock.today(), scope_asked(request, clock.today())
+    )
     number = whole(request.GET.get("version", ""))
     versions = found.versions.order_by("-number")
     version = versions.filter(number=number).first() if number else versions.first()

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from caunoi.accounts.models import User
-from caunoi.kit import audit, outbox, queue
+from caunoi.kit import audit, bulk, outbox, queue
 from caunoi.notifications.choices import Channel, MessageState
 from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import Message
@@ -65,7 +65,7 @@ def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datet
         known = known_keys([row.key for row in part])
         fresh = list({row.key: row for row in part if row.key not in known}.values())
         taken_count += len(fresh)
-        Message.objects.bulk_create([_row(row, at) for row in fresh], ignore_conflicts=True)
+        bulk.insert([_row(row, at) for row in fresh], ignore_conflicts=True)
         shown = list(dict.fromkeys(row.subject for row in fresh if row.channel == Channel.IN_APP))
         if shown:
             outbox.post(MessagesDelivered(shown, Channel.IN_APP, at.isoformat()))

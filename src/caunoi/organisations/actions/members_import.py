@@ -103,7 +103,10 @@ def import_members(
     fresh = [_fill(Member(unit=unit, code=row["code"], is_sample=unit.is_sample), row, mapping) for row in new]
     Member.objects.bulk_create(fresh, batch_size=2000)
     mended = [_fill(member, row, mapping) for member, row in changed]
-    Member.objects.bulk_update(mended, [*FIELDS, "phone_fingerprint"], batch_size=500)
+    # Rows that exist, written as if new: many times faster than an update that names each row and value.
+    Member.objects.bulk_create(
+        mended, 2000, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS, "phone_fingerprint"]
+    )
     outcome.is_applied = True
     facts: dict[str, Any] = {
         "new": outcome.new_count,

@@ -206,7 +206,7 @@ def import_units(
         ],
         batch_size=2000,
     )
-    Unit.objects.bulk_update(changed, PLAIN, batch_size=500)
+    Unit.objects.bulk_create(changed, 2000, update_conflicts=True, unique_fields=["id"], update_fields=PLAIN)
     work.outcome.is_applied = True
     facts: dict[str, Any] = {"new": len(units), "changed": len(changed), "errors": work.outcome.bad_rows_count}
     audit.record("organisations.unit", "organisations.import_units", by=by, at=at, **facts)

@@ -111,7 +111,7 @@ class _Step:
 @login_required
 def import_members(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Choose the roster's file."""
-    unit = queries.unit_for_roster(request.user, unit_id, clock.today())
+    unit = queries.unit_for_roster(request.user, unit_id, clock.today(), queries.scope_asked(request, clock.today()))
     form = FileForm(*posted_with_files(request))
     if request.method == "POST" and (file := _take(request, form, f"{SUBJECT['members']}:{unit.pk}")):
         return redirect("organisations:confirm_members", unit_id=unit_id, file_id=file.public_id)
@@ -123,7 +123,7 @@ def import_members(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 @idempotent
 def confirm_members(request: HttpRequest, unit_id: UUID, file_id: UUID) -> HttpResponse:
     """Columns, dry run, and the taking of the good rows."""
-    unit = queries.unit_for_roster(request.user, unit_id, clock.today())
+    unit = queries.unit_for_roster(request.user, unit_id, clock.today(), queries.scope_asked(request, clock.today()))
     _file, table = _load(request, file_id, f"{SUBJECT['members']}:{unit.pk}")
     step = _Step(request, table, MEMBER_COLUMNS)
     outcome = step.run(actions.import_members, unit=unit)
@@ -132,7 +132,7 @@ def confirm_members(request: HttpRequest, unit_id: UUID, file_id: UUID) -> HttpR
 
 def _root(request: HttpRequest) -> Unit:
     """The highest unit that the person manages. Raises Unit.DoesNotExist for everyone else."""
-    scope = queries.scope_of(request.user, clock.today())
+    scope = queries.scope_asked(request, clock.today())
     posts = [post for post in scope.posts if post.role in queries.MANAGING]
     if not posts:
         raise Unit.DoesNotExist

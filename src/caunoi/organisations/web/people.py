@@ -38,7 +38,7 @@ def _context(unit: Unit, form: InviteForm) -> dict[str, Any]:
 @login_required
 def people(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Who acts for the unit, for those who manage its branch."""
-    unit = queries.managed_unit_for(request.user, unit_id, clock.today())
+    unit = queries.managed_unit_for(request.user, unit_id, clock.today(), queries.scope_asked(request, clock.today()))
     return render(request, "organisations/people.html", _context(unit, InviteForm()))
 
 
@@ -48,12 +48,12 @@ def people(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def invite_person(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Give a role; a new person gets a welcome link that the officer hands over."""
     today = clock.today()
-    unit = queries.managed_unit_for(request.user, unit_id, today)
+    unit = queries.managed_unit_for(request.user, unit_id, today, queries.scope_asked(request, today))
     form = InviteForm(posted(request))
     link = ""
     if form.is_valid():
         role = Role(form.cleaned_data.pop("role"))
-        if not rules.may_grant(queries.scope_of(request.user, today), role, queries.path_on(unit, today)):
+        if not rules.may_grant(queries.scope_asked(request, today), role, queries.path_on(unit, today)):
             form.add_error("role", _("Bạn không cấp được vai trò này."))
         else:
             try:
@@ -76,7 +76,7 @@ def invite_person(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 @idempotent
 def end_role(request: HttpRequest, unit_id: UUID, grant_id: UUID) -> HttpResponse:
     """End a role today."""
-    unit = queries.managed_unit_for(request.user, unit_id, clock.today())
+    unit = queries.managed_unit_for(request.user, unit_id, clock.today(), queries.scope_asked(request, clock.today()))
     grant = RoleGrant.objects.select_related("user", "unit").get(public_id=grant_id, unit=unit, to_on=None)
     actions.end_role(grant=grant, on=clock.today(), by=request.user, at=clock.now())
     messages.success(request, _("Đã kết thúc vai trò của %(name)s.") % {"name": grant.user.full_name})
@@ -113,7 +113,7 @@ def resend_links(request: HttpRequest, unit_id: UUID, user_id: UUID) -> HttpResp
 @login_required
 def members(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """The roster, for the unit's own chair and officers above; phones are not shown in lists."""
-    unit = queries.unit_for_roster(request.user, unit_id, clock.today())
+    unit = queries.unit_for_roster(request.user, unit_id, clock.today(), queries.scope_asked(request, clock.today()))
     rows = Member.objects.filter(unit=unit, left_on=None).order_by("code")
     context = {"unit": unit, "members": rows[:ROWS_SHOWN], "count": rows.count(), "shown": ROWS_SHOWN}
     return render(request, "organisations/members.html", context)

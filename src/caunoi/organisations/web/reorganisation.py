@@ -56,7 +56,7 @@ def choose_step(request: HttpRequest) -> HttpResponse:
 
 
 def _units(request: HttpRequest) -> QuerySet[Unit]:
-    places = queries.managed_placements(request.user, clock.today())
+    places = queries.managed_placements(request.user, clock.today(), queries.scope_asked(request, clock.today()))
     units = Unit.objects.filter(placements__in=places).order_by("folded_name")
     if not units.exists():
         raise Unit.DoesNotExist

@@ -50,7 +50,7 @@ def units(request: HttpRequest) -> HttpResponse:
             "on": on,
             "is_today": on == clock.today(),
             "form": AsOfForm(initial={"on": on}),
-            "may_reorganise": rules.may_reorganise(queries.scope_of(request.user, clock.today())),
+            "may_reorganise": rules.may_reorganise(queries.scope_asked(request, clock.today())),
         },
     )
 
@@ -70,7 +70,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     found = Unit.objects.select_related("kind").get(public_id=unit_id)
     start = start_of(request)
     children, children_count = queries.children_on(found, on, limit=CHILDREN_SHOWN, offset=start)
-    scope = queries.scope_of(request.user, clock.today())
+    scope = queries.scope_asked(request, clock.today())
     path = queries.path_on(found, clock.today())
     return render(
         request,
