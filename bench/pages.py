@@ -147,8 +147,8 @@ def main() -> None:
         bench.add(f"{name}_p95_ms", p95_ms(page.walls))
         bench.add(f"{name}_to_1000_rows", page.cpu_ms / small[name].cpu_ms, "<= 1.5")
     for name, page in measure(signed_in).items():
-        bench.add(f"{name}_statements", page.statements)
-        bench.add(f"{name}_cpu_ms", page.cpu_ms)
+        bench.add(f"{name}_statements", page.statements, "<= 6")
+        bench.add(f"{name}_cpu_ms", page.cpu_ms, "<= 8")
     bench.add("worker_mib", worker_mib(urls), "<= 100")
     bench.finish()
 

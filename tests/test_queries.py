@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from caunoi.accounts.models import User
 from caunoi.directives.actions import DirectiveDraft, add_recipients, issue_directive
+from caunoi.directives.models import CoverageMinutes
 from caunoi.kit import clock
 from caunoi.library.models import DocumentReading
-from tests.world import GUIDANCE, World, make_document
+from tests.world import GUIDANCE, NOTE, World, make_document
 
 pytestmark = pytest.mark.door
+MOST = 6
 PAGES = {
     "an": ["/", "/library/documents/", "/search/?q=cai cach", "/units/", "/directives/"],
     "minh": ["/", "/desk/", "/mine/", "/library/readings/", "/directives/"],
@@ -26,6 +29,57 @@ def statements(world: World, name: str, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
+
+
+# Exactly so many, and never more than six: public, chair, officer of the union above, officer of the federation.
+BUDGET = {
+    "/": {"an": 3, "minh": 5, "hoa": 5, "dung": 5},
+    "/library/documents/": {"an": 1, "minh": 3, "hoa": 3, "dung": 3},
+    "document": {"an": 3, "minh": 6, "hoa": 6, "dung": 5},
+    "hidden document": {"minh": 6, "hoa": 5, "dung": 5},
+    "coverage": {"hoa": 5, "dung": 5},
+    "coverage with minutes": {"hoa": 6, "dung": 6},
+    "coverage of all": {"hoa": 5, "dung": 5},
+}
+
+
+def make_strict(world: World) -> None:
+    """Nobody is spared the second factor, the public document has relations both ways, one of them hidden."""
+    units, users = world.cast.units, world.cast.users
+    User.objects.update(is_sample=False)
+    relations = ({"kind": "AMENDS", "symbol": GUIDANCE.symbol, "text": "Hướng dẫn 12"},)
+    for values in (replace(GUIDANCE, symbol="13/HD-LĐLĐ", relations=relations), replace(NOTE, relations=relations)):
+        make_document(values, units["HD"], users["dung"])
+
+
+def address(world: World, page: str) -> str:
+    if "document" in page and not page.startswith("/"):
+        return f"/library/documents/{(world.private if 'hidden' in page else world.public).public_id}/"
+    rest = "?missing=all" if page.endswith("all") else ""
+    return f"/directives/{world.directive.public_id}/coverage/{rest}" if page.startswith("coverage") else page
+
+
+@pytest.mark.parametrize(("page", "name"), [(page, name) for page, names in BUDGET.items() for name in names])
+def test_first_pages_keep_their_budget(world: World, page: str, name: str):
+    make_strict(world)
+    if page.endswith("minutes"):
+        city = world.cast.units["HN"]
+        CoverageMinutes.objects.create(
+            directive=world.directive, unit=city, at=clock.now(), rows_sha256="0" * 64, docx=world.public_file,
+            pdf=world.public_file,
+        )  # fmt: skip
+    assert statements(world, name, address(world, page)) == BUDGET[page][name] <= MOST
+
+
+def test_a_dozen_who_are_missing_are_shown_first_and_a_way_to_all(world: World):
+    units, users = world.cast.units, world.cast.users
+    added = [world.cast.unit(f"MD-{n}", "GRASSROOTS", f"CĐCS Số {n}", units["MD"]).pk for n in range(20, 40)]
+    add_recipients(directive=world.directive, unit_ids=added, due_on=world.directive.due_on, by=None, at=clock.now())
+    assert users["hoa"].is_officer
+    page = world.client("hoa").get(address(world, "coverage")).content.decode()
+    assert (page.count('name="recipient"'), page.count("Xem cả")) == (12, 1)
+    page = world.client("hoa").get(address(world, "coverage of all")).content.decode()
+    assert (page.count('name="recipient"'), page.count("Xem cả")) == (21, 0)
 
 
 def grow(world: World) -> None:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from caunoi.accounts.models import User
 from caunoi.library.choices import ReadingState, RelationKind
@@ -28,7 +29,7 @@ YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
 ENDING = ("REPLACES", "REPEALS", "AMENDS", "SUSPENDS")
 
 # What a unit was sent it may read: a higher room says which documents, as keys, for the posts of a person.
-Opener = Callable[[Scope], QuerySet[Any, Any]]
+Opener = Callable[[Scope], RawSQL]
 _openers: list[Opener] = []
 
 

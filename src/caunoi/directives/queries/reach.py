@@ -6,23 +6,48 @@ the branch stood, or when its unit stands in the branch today. So nobody is lost
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Case, Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState
-from caunoi.directives.models import CoverageMinutes, Directive, Evidence, Recipient
-from caunoi.organisations.models import Placement
+from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.organisations.queries import Scope, path_on, placed_today, scope_of
 
+# The statements that pages ask most are written by hand: compiling them anew each time would cost more than running them.
+# What is written into them are keys, days and paths of our own making.
+PATH = re.compile(r"/(?:[0-9]{1,18}/)*")
 # One text of many paths, which hold no comma.
-JOINED_SQL = {"sqlite": "GROUP_CONCAT(%(expressions)s)", "postgresql": "STRING_AGG(%(expressions)s, ',')"}
+JOINED_SQL = {"sqlite": "GROUP_CONCAT(r.path)", "postgresql": "STRING_AGG(r.path, ',')"}
+PLACED_SQL = """SELECT p.unit_id FROM organisations_placement p
+  WHERE p.from_on <= '{on}' AND (p.to_on IS NULL OR p.to_on > '{on}') AND {under}"""
+
+
+def _under_sql(paths: Collection[str], column: str = "r.path") -> str:
+    if not all(PATH.fullmatch(path) for path in paths):
+        raise ValueError(paths)
+    ranges = [f"{column} >= '{path}' AND {column} < '{path[:-1]}0'" for path in paths]
+    return f"({' OR '.join(ranges)})" if ranges else "1 = 0"
+
+
+def _reached_sql(scope: Scope) -> list[str]:
+    """Conditions for a recipient `r` of whom the person is: acts for it, or manages it."""
+    own = ", ".join(str(int(unit.pk)) for unit in scope.own_units())
+    reached = [f"r.unit_id IN ({own})"] if own else []
+    reached += [_under_sql([path]) for path in scope.frozen_branches()]
+    return [*reached, f"r.unit_id IN ({_placed_sql(scope)})"] if scope.branches() else reached
+
+
+def _placed_sql(scope: Scope) -> str:
+    on = (scope.on or date.min).isoformat()
+    return PLACED_SQL.format(on=on, under=_under_sql(scope.branches(), "p.path"))
 
 
 def _under(paths: Collection[str], prefix: str = "") -> Q:
@@ -59,12 +84,11 @@ def visible_directives(user: User | AnonymousUser, on: date, scope: Scope | None
         return rows.filter(is_public=True)
     scope = scope or scope_of(user, on)
     own = [unit.pk for unit in scope.own_units()]
-    reached = Recipient.objects.filter(directive=OuterRef("pk"))
-    mine = Q(is_public=True) | Q(issuer__in=own) | Q(Exists(reached.filter(unit__in=own)))
-    for path in scope.frozen_branches():
-        mine |= Q(Exists(reached.filter(_under([path]))))
-    if scope.branches():
-        mine |= Q(Exists(reached.filter(unit__in=placed_today(scope).values("unit"))))
+    one = "EXISTS (SELECT 1 FROM directives_recipient r WHERE r.directive_id = directives_directive.id AND {})"
+    reached = " OR ".join(one.format(condition) for condition in _reached_sql(scope))
+    mine = Q(is_public=True) | Q(issuer__in=own)
+    if reached:
+        mine |= Q(RawSQL(reached, [], output_field=BooleanField()))  # noqa: S611
     return rows.filter(mine)
 
 
@@ -80,24 +104,34 @@ def _strays(scope: Scope) -> QuerySet[Recipient]:
     return placed.exclude(_under(scope.frozen_branches()))
 
 
+PROOF_SQL = """
+SELECT d.*,
+  (SELECT p.path FROM organisations_placement p WHERE p.unit_id = d.issuer_id
+    AND p.from_on <= d.frozen_on AND (p.to_on IS NULL OR p.to_on > d.frozen_on) LIMIT 1) AS issuer_path,
+  EXISTS (SELECT 1 FROM directives_coverageminutes m WHERE m.directive_id = d.id) AS has_minutes,
+  (SELECT r.path FROM directives_recipient r WHERE r.directive_id = d.id AND {frozen}
+    ORDER BY CASE WHEN {own} THEN 0 ELSE 1 END, r.path LIMIT 1) AS first_path,
+  (SELECT {joined} FROM directives_recipient r
+    WHERE r.directive_id = d.id AND r.unit_id IN ({placed}) AND NOT {frozen}) AS strays
+FROM directives_directive d WHERE d.public_id = %s"""
+
+
 def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> Directive:
     """The same for the proof, whose roots are looked up next; a statement less where the directive is public.
 
     It brings along `issuer_path`, the issuer's place on the day that the recipients were frozen, `has_minutes`,
     `first_path` (where the person's recipients begin, those of the own branch first) and `strays`.
     """
-    frozen = Q(to_on=None) | Q(to_on__gt=OuterRef("frozen_on"))
-    placed = Placement.objects.filter(frozen, unit=OuterRef("issuer"), from_on__lte=OuterRef("frozen_on"))
-    mine = Recipient.objects.filter(_under(scope.frozen_branches()), directive=OuterRef("pk"))
-    mine = mine.order_by(Case(When(_under(scope.branches()), then=0), default=1), "path")
-    joined = Func("path", template=JOINED_SQL[connection.vendor], output_field=TextField())
-    strays = _strays(scope).filter(directive=OuterRef("pk")).order_by().annotate(paths=joined).values("paths")
-    found: Directive = Directive.objects.annotate(
-        issuer_path=Subquery(placed.values("path")[:1]),
-        has_minutes=Exists(CoverageMinutes.objects.filter(directive=OuterRef("pk"))),
-        first_path=Subquery(mine.values("path")[:1]),
-        strays=Subquery(strays),
-    ).get(public_id=public_id)
+    sql = PROOF_SQL.format(
+        frozen=_under_sql(scope.frozen_branches()),
+        own=_under_sql(scope.branches()),
+        placed=_placed_sql(scope),
+        joined=JOINED_SQL[connection.vendor],
+    )
+    key = Directive._meta.get_field("public_id").get_db_prep_value(public_id, connection)
+    found: Directive | None = next(iter(Directive.objects.raw(sql, [key])), None)
+    if found is None:
+        raise Directive.DoesNotExist
     if not found.is_public and not visible_directives(user, on, scope).filter(pk=found.pk).exists():
         raise Directive.DoesNotExist
     return found
@@ -150,10 +184,10 @@ def own_recipients(directive: Directive, scope: Scope) -> list[Recipient]:
     return list(rows.select_related("unit", "acknowledgement").order_by("id"))
 
 
-def documents_received(scope: Scope) -> QuerySet[Recipient, Any]:
+def documents_received(scope: Scope) -> RawSQL:
     """Keys of the documents that were sent to the person's units, or to recipients that the person manages."""
-    own = Q(unit__in=[unit.pk for unit in scope.own_units()])
-    return Recipient.objects.filter(own | within(scope)).values("directive__document")
+    rows = "SELECT d.document_id FROM directives_directive d JOIN directives_recipient r ON r.directive_id = d.id"
+    return RawSQL(f"{rows} WHERE {' OR '.join(_reached_sql(scope)) or '1 = 0'}", [])  # noqa: S611
 
 
 # The newest directives of a document on the document's own page: see library.queries.PARTS_SQL.
