@@ -6,7 +6,7 @@ import os
 import sys
 
 COMMANDS = {
-    "init": "make the home, its secrets and the database",
+    "init": "make the home, its secrets and the database; --federation NAME --administrator EMAIL",
     "serve": "start the web server (--with-worker: and background work)",
     "work": "do background work; --list names the jobs",
     "demo": "load the sample federation (marked as sample data)",

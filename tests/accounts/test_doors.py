@@ -78,3 +78,13 @@ def test_looks_and_languages_take_only_what_exists(world: World):
             assert response.status_code == 302
             assert response["Location"].startswith("/") or not response["Location"].startswith(("http", "//"))
     assert client.post("/theme/", {"theme": "dark", "next": "https://xau.example/"})["Location"] == "/"
+
+
+def test_mail_greets_in_the_name_of_the_federation(world: World, mailoutbox, settings):
+    world.cast.minh.set_password("mat-khau-du-dai-2026")
+    world.cast.minh.save()
+    assert world.client("an").post("/accounts/password/reset/", {"email": world.cast.minh.email}).status_code == 302
+    [mail] = mailoutbox
+    assert settings.SITE_NAME in mail.body
+    assert "testserver!" not in mail.body
+    assert "testserver:" not in mail.body.replace("http://testserver", "")

@@ -32,7 +32,7 @@ def figures(row: queries.CoverageRow) -> tuple[int, int, int, int, int]:
 
 def present(directive: Directive, root: str, day, place: str = "") -> list[queries.CoverageRow]:
     """The branches below a place (the root itself unless given) under the tree of a day."""
-    rows = queries.branches(directive, {root, place or root}, on=day)[place or root]
+    rows = queries.branches(directive, [root, place or root], on=day)[place or root]
     return [row for row in rows if row.unit_id]
 
 

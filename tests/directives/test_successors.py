@@ -176,6 +176,14 @@ def test_the_page_of_the_proof_names_the_places_that_came_over(ha, merged, moved
             assert client.get(asked).status_code == 200
 
 
+def test_a_directive_issued_after_the_merger_names_no_place_where_nothing_was_frozen(cast, ha, merged, moved_on):
+    later = issue(cast, at=AT + timedelta(days=3))
+    page = client_of(ha).get(address("coverage", later)).content.decode()
+    assert "CĐCS Công ty TNHH May Sông Đáy" in page
+    assert "bạn còn phụ trách" not in page
+    assert "bạn còn phụ trách" in client_of(ha).get(address("coverage", merged)).content.decode()
+
+
 def test_the_successors_officer_reminds(ha, merged, moved_on):
     row = recipient(merged, "MD-1")
     asked = {"path": row.path.rsplit("/", 2)[0] + "/", "level": "acknowledged", "idempotency_key": "0123456789abcdef"}

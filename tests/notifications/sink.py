@@ -41,6 +41,10 @@ class _Session(socketserver.StreamRequestHandler):
             elif verb.upper() == "QUIT":
                 self.say("221 bye")
                 return
+            elif verb.upper() == "EHLO":
+                for word in ("sink", *self.server.offers):
+                    self.say(f"250-{word}")
+                self.say("250 ok")
             else:
                 self.say("250 ok")
 
@@ -58,6 +62,8 @@ class Sink(socketserver.ThreadingTCPServer):
         # Address to the reply that its RCPT gets.
         self.refused: dict[str, str] = {}
         self.content_reply = ""
+        # Extensions that EHLO names.
+        self.offers: list[str] = []
         self.hangs_up_after = 0
         self.thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
 

@@ -64,7 +64,8 @@ TABLE: tuple[Option, ...] = (
         "email_url",
         str,
         "console://",
-        "`smtp://user:password@host:port`, `smtps://…`, `console://` or `folder://path`.",
+        "`smtp://user:password@host:port` (STARTTLS if offered; port 587 with a user, else 25), `smtps://…` (TLS from the "
+        "first byte; port 465), `console://`, or `folder://path` (relative to the home; `folder:///path` is absolute).",
         is_secret=True,
     ),
     Option("email_from", str, "Cầu Nối <cau-noi@localhost>", "Sender of notices."),

@@ -1,12 +1,11 @@
 """Django's settings, declared from the option table. Nothing here is computed twice or hidden elsewhere."""
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.conf import databases, options
+from caunoi.conf import databases, mail, options
 
 CAUNOI = options.read()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -148,21 +147,13 @@ STORAGES = {
 MEDIA_ROOT = CAUNOI.files_dir
 
 # --- mail
-_mail = urlsplit(CAUNOI.email_url)
-EMAIL_BACKEND = {
-    "smtp": "django.core.mail.backends.smtp.EmailBackend",
-    "smtps": "django.core.mail.backends.smtp.EmailBackend",
-    "folder": "django.core.mail.backends.filebased.EmailBackend",
-    "memory": "django.core.mail.backends.locmem.EmailBackend",
-}.get(_mail.scheme, "django.core.mail.backends.console.EmailBackend")
-EMAIL_HOST = _mail.hostname or "localhost"
-EMAIL_PORT = _mail.port or 25
-EMAIL_HOST_USER = unquote(_mail.username or "")
-EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
-EMAIL_USE_TLS = _mail.scheme == "smtps"
+_mail = mail.from_url(CAUNOI.email_url, CAUNOI.home)
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL = _mail.is_tls_from_the_start
+EMAIL_FILE_PATH = _mail.folder
 EMAIL_TIMEOUT = 20
-if _mail.scheme == "folder":
-    EMAIL_FILE_PATH = str(CAUNOI.home / "mail")
 DEFAULT_FROM_EMAIL = CAUNOI.email_from
 
 # --- background work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -125,16 +125,16 @@ def _moved(root: str, on: date) -> str:
 
 
 def branches(
-    directive: Directive, paths: Collection[str], *, on: date | None = None, named: Collection[int] = ()
+    directive: Directive, paths: Sequence[str], *, on: date | None = None, named: Collection[int] = ()
 ) -> dict[str, list[CoverageRow]]:
     """The branches below each of the paths, by name, in one statement: under the frozen tree, or under that of a day.
 
     They sum to the branch of their path: a recipient at the path itself is a row with the unit 0; on another day, the
-    units of the outermost path that ended since are a row of it with the unit ENDED. The units in `named` stand,
+    units of the first path that ended since are a row of it with the unit ENDED. The units in `named` stand,
     without figures, under the path "". Paths must be of our own making: they are written into the statement.
     """
     segment = SPLIT_SQL[connection.vendor]
-    source = _moved(min(paths, key=len), on) if on else "directives_recipient"
+    source = _moved(paths[0], on) if on else "directives_recipient"
     part = BRANCH_SQL.format(segment=segment, source=source)
     parts: list[str] = []
     arguments: list[int | str] = []

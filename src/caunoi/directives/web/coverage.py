@@ -34,6 +34,9 @@ ROWS_SHOWN, ROOTS_SHOWN = 60, 30
 MISSING_SHOWN, MISSING_PAGE = 12, 60
 
 
+Below = dict[str, list[queries.CoverageRow]]
+
+
 class _Place:
     """The directive, and the branch of it that the person looks at and may see."""
 
@@ -59,9 +62,14 @@ class _Place:
         """Whose names the page needs: the units above, and those at the other roots."""
         return [*self.units_above(), *list(self.elsewhere)[:ROOTS_SHOWN]]
 
-    def other_roots(self, named: list[queries.CoverageRow]) -> list[tuple[str, str]]:
-        """Path and name of the other places that are the person's, after a reorganisation."""
-        return [(self.elsewhere[row.unit_id], row.name) for row in named if row.unit_id in self.elsewhere]
+    def other_paths(self) -> list[str]:
+        """The places at the other roots."""
+        return list(self.elsewhere.values())[:ROOTS_SHOWN]
+
+    def other_roots(self, below: Below) -> list[tuple[str, str]]:
+        """Path and name of the other places that are the person's after a reorganisation, where there is anything."""
+        names = {self.elsewhere[row.unit_id]: row.name for row in below[""] if row.unit_id in self.elsewhere}
+        return [(path, name) for path, name in names.items() if below[path]]
 
     def chain(self, named: list[queries.CoverageRow]) -> list[tuple[str, str]]:
         """Path and name of each unit from the root down to the branch."""
@@ -71,9 +79,6 @@ class _Place:
             path += f"{pk}/"
             rows.append((path, names.get(pk, "")))
         return rows
-
-
-Below = dict[str, list[queries.CoverageRow]]
 
 
 def _open_paths(request: HttpRequest, place: _Place) -> set[str]:
@@ -125,7 +130,8 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     is_now, only_missing = request.GET.get("tree") == "now", request.GET.get("only") == "missing"
     opened = _open_paths(request, place)
     day = place.today if is_now else None
-    below = queries.branches(place.directive, {place.path, *opened}, on=day, named=place.named())
+    paths = [place.path, *opened, *place.other_paths()]
+    below = queries.branches(place.directive, paths, on=day, named=place.named())
     row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
     levels = row.levels()
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
@@ -136,7 +142,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "directive": place.directive,
             "path": place.path,
             "chain": place.chain(below[""]),
-            "other_roots": place.other_roots(below[""]),
+            "other_roots": place.other_roots(below),
             "row": row,
             "levels": levels,
             "tree": list(_tree(place, below, opened, only_missing=only_missing)),

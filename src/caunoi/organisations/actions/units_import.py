@@ -84,6 +84,12 @@ class _Import:
         member_count = int(count) if NUMBER.match(count) else None
         return {"kind": kind, "email": email, "member_count": member_count, "founded_on": founded_on}
 
+    def _may_be_root(self, code: str) -> bool:
+        """A row without a parent: under the import's root; the tree's own root, while there is no tree or again."""
+        unit = self.known.get(code)
+        is_root = unit is not None and self.places.get(unit.pk, ("",))[0] == f"/{unit.pk}/"
+        return bool(self.root) or not self.places or is_root
+
     def _check_parents(self) -> None:
         state: dict[str, int] = {}
         for code in list(self.rows):
@@ -96,7 +102,9 @@ class _Import:
             is_cycle = state.get(here) == 1
             parent = self.known.get(here)
             is_known = (
-                state.get(here) == 2 or (parent is not None and self._reaches(parent)) or (not here and self.root)
+                state.get(here) == 2
+                or (parent is not None and self._reaches(parent))
+                or (not here and bool(chain) and self._may_be_root(chain[-1]))
             )
             for one in reversed(chain):
                 state[one] = 2
