@@ -55,7 +55,7 @@ def open_as(browser: Browser, live_server, world: World) -> Iterator[Any]:
         page, wrong = context.new_page(), []
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+        page.on("console", lambda line: wrong.append(f"{line.text} {line.location}") if line.type == "error" else None)
         page.on("request", lambda made: None if is_ours(made.url, live_server.url) else wrong.append(made.url))
         return page, wrong
 
@@ -106,7 +106,7 @@ def test_a_chair_acknowledges_by_link_without_javascript(open_as, world: World):
     page.goto(f"/d/{world.token}/")
     page.get_by_role("button", name="Xác nhận đã nhận").click()
     assert page.get_by_role("status").get_by_text("đã xác nhận lúc").is_visible()
-    assert Acknowledgement.objects.get().channel == "LINK"
+    assert Acknowledgement.objects.get(recipient=world.unanswered).channel == "LINK"
     assert wrong == []
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from caunoi.accounts.models import User
 from caunoi.kit.documents import write_csv
+from caunoi.kit.templatetags import ui
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Placement, RoleGrant, Unit
 from tests.doors import KEY
@@ -16,6 +17,14 @@ from tests.doors import KEY
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
 NAME, EMAIL = "Liên đoàn Lao động thành phố Hà Nội", "quan-tri@example.vn"
 COLUMNS = ["Mã đơn vị", "Tên đơn vị", "Loại", "Mã cấp trên"]
+
+
+@pytest.fixture(autouse=True)
+def static_files_of_their_own(settings, tmp_path):
+    """`init` gathers them under names with hashes; the other tests serve them by their plain names."""
+    settings.STATIC_ROOT = tmp_path
+    yield
+    ui.icon.cache_clear()
 
 
 def init(**options: str) -> str:
