@@ -97,6 +97,19 @@ class House:
         return page
 
 
+def bring_in(page: Page, file: Path) -> None:
+    """Send a file to be read, wait for the worker, and open the screen where it is confirmed."""
+    page.goto("/library/readings/")
+    page.set_input_files("input[name=files]", file)
+    page.get_by_role("button", name="Đọc tệp").click()
+    for _ in range(40):
+        if page.get_by_text("Chờ bạn xác nhận").count():
+            break
+        page.wait_for_timeout(400)
+        page.reload()
+    page.get_by_role("link", name=file.name).first.click()
+
+
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from tests.browser import PHONE
-from tests.house import House, house  # noqa: F401
+from tests.house import House, bring_in, house  # noqa: F401
 
 pytestmark = pytest.mark.journey
 GUIDANCE = Path(__file__).with_name("guidance.txt")
@@ -32,15 +32,7 @@ def levels(page: Page) -> dict[str, str]:
 def issued(house: House) -> str:  # noqa: F811
     """Dũng brings the document in, confirms what the machine read, and issues it. Returns the coverage address."""
     page = house.page("dung")
-    page.goto("/library/readings/")
-    page.set_input_files("input[name=files]", GUIDANCE)
-    page.get_by_role("button", name="Đọc tệp").click()
-    for _ in range(40):
-        if page.get_by_text("Chờ bạn xác nhận").count():
-            break
-        page.wait_for_timeout(400)
-        page.reload()
-    page.get_by_role("link", name="guidance.txt").first.click()
+    bring_in(page, GUIDANCE)
     assert page.input_value("input[name=symbol]") == "34/HD-LĐLĐ"
     assert page.input_value("input[name=issued_on]") == "2026-11-02"
     assert page.input_value("input[name=type_name]") == "Hướng dẫn"

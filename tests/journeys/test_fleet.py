@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import House, fleet  # noqa: F401
+from tests.house import House, bring_in, fleet  # noqa: F401
 
 pytestmark = pytest.mark.journey
 GUIDANCE = Path(__file__).with_name("guidance.txt")
@@ -14,15 +14,7 @@ GUIDANCE = Path(__file__).with_name("guidance.txt")
 
 def test_a_document_is_read_by_a_worker_on_redis(fleet: House) -> None:  # noqa: F811
     page = fleet.page("dung")
-    page.goto("/library/readings/")
-    page.set_input_files("input[name=files]", GUIDANCE)
-    page.get_by_role("button", name="Đọc tệp").click()
-    for _ in range(40):
-        if page.get_by_text("Chờ bạn xác nhận").count():
-            break
-        page.wait_for_timeout(400)
-        page.reload()
-    page.get_by_role("link", name="guidance.txt").first.click()
+    bring_in(page, GUIDANCE)
     assert page.input_value("input[name=symbol]") == "34/HD-LĐLĐ"
 
 
