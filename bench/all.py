@@ -49,13 +49,17 @@ def as_table(lines: list[dict[str, Any]], scale: str) -> str:
         for machine in dict.fromkeys(x["machine"] for x in lines)
     ]
     head = "| bench | database | figure | measured | target | kept |\n|---|---|---|---:|---|---|"
-    return "\n".join([*machines, head, *(row for line in lines for row in rows_of(line))])
+    targets = [is_kept(x["figures"][name], target) for x in lines for name, target in x["targets"].items()]
+    kept = f"{sum(targets)} of {len(targets)} targets kept.\n"
+    return "\n".join([*machines, kept, head, *(row for line in lines for row in rows_of(line))])
 
 
 def between_marks(text: str, table: str) -> str:
     """The text of a README with the table between its two marks."""
     before, _, rest = text.partition("<!-- bench -->")
-    return f"{before}<!-- bench -->\n{table}\n<!-- /bench -->{rest.partition('<!-- /bench -->')[2]}"
+    above, head, rows = table.partition("| bench |")
+    folded = f"{above}<details><summary>bench</summary>\n\n{head}{rows}\n\n</details>"
+    return f"{before}<!-- bench -->\n{folded}\n<!-- /bench -->{rest.partition('<!-- /bench -->')[2]}"
 
 
 def main() -> None:
