@@ -250,3 +250,12 @@ def test_one_recipient_cannot_be_frozen_twice(cast):
     row.pk, row.public_id = None, new_id()
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save(force_insert=True)
+
+
+def test_the_branches_stand_in_the_order_of_the_vietnamese_alphabet(cast):
+    for code, name in (("X1", "Công đoàn xã Đông Anh"), ("X2", "Công đoàn xã Ea Súp"), ("X3", "Công đoàn xã Ẩm Hà")):
+        cast.unit(f"{code}-1", "GRASSROOTS", f"CĐCS {code}", cast.unit(code, "COMMUNE_UNION", name, cast.units["HN"]))
+    rows = queries.children(issue(cast), path(cast, "HN"))
+    assert [row.name for row in rows if "xã" in row.name] == [
+        "Công đoàn xã Ẩm Hà", "Công đoàn xã Đông Anh", "Công đoàn xã Ea Súp", "Công đoàn xã Mỹ Đức",
+    ]  # fmt: skip

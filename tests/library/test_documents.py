@@ -66,7 +66,7 @@ def test_a_confirmed_document_keeps_what_the_person_said(cast):
 
 
 def test_its_text_is_version_one_with_an_anchor_for_each_clause(cast):
-    version = queries.newest_version(confirm(cast))
+    version = confirm(cast).versions.latest("number")
     anchors = [row.anchor for row in queries.clauses_of(version)[0] if row.anchor.startswith("dieu")]
     assert (version.number, version.text) == (1, TEXT)
     assert anchors == [
@@ -77,7 +77,7 @@ def test_its_text_is_version_one_with_an_anchor_for_each_clause(cast):
 def test_a_later_version_is_the_newest_and_the_earlier_one_stays(cast):
     document = confirm(cast)
     actions.add_version(document=document, text="Điều 1. Mới", file=None, pages_count=None, by=cast.dung, at=AT)
-    assert (queries.newest_version(document).number, document.versions.get(number=1).text) == (2, TEXT)
+    assert (document.versions.latest("number").number, document.versions.get(number=1).text) == (2, TEXT)
 
 
 def test_obligations_keep_their_order(cast):

@@ -202,7 +202,7 @@ def test_a_file_that_is_not_what_it_claims_is_refused_and_not_kept(cast, data, f
 def test_a_confirmed_reading_becomes_a_document_with_its_file_and_text(cast):
     reading = read(cast)
     document = confirm(reading, cast)
-    version = queries.newest_version(document)
+    version = document.versions.latest("number")
     reading.refresh_from_db()
     assert (reading.state, reading.document, version.file, version.text) == (
         "CONFIRMED",

@@ -250,11 +250,6 @@ def validity_of(document: Document, day: date, touches: list[Touch]) -> Verdict:
     )
 
 
-def newest_version(document: Document) -> DocumentVersion | None:
-    """The version that holds now."""
-    return document.versions.select_related("file").order_by("-number").first()
-
-
 def clauses_of(version: DocumentVersion, *, start: int = 0, limit: int = 120) -> tuple[list[Clause], int]:
     """A page of the clauses, and how many there are."""
     rows = version.clauses.order_by("position")

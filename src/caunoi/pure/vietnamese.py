@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Legacy = Literal["tcvn3", "vni"]
@@ -148,16 +148,18 @@ def fold(text: str) -> str:
 _ALPHABET = {letter: f"{rank:02d}" for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 1)}
 
 
+@lru_cache(maxsize=2048)
+def _weight(char: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", char)
+    tone = next((TONES.index(mark) for mark in parts[1:] if mark in TONES[1:]), 0)
+    base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES[1:]))
+    return _ALPHABET.get(base, f"00{base}" if not base.isalpha() else f"99{base}"), str(tone)
+
+
 def collation_key(text: str) -> tuple[str, str]:
     """For sorting: the Vietnamese alphabet first, tones (ngang, sắc, huyền, hỏi, ngã, nặng) only to break ties."""
-    letters, tones = [], []
-    for char in unicodedata.normalize("NFC", text).lower():
-        parts = unicodedata.normalize("NFD", char)
-        tone = next((TONES.index(mark) for mark in parts[1:] if mark in TONES[1:]), 0)
-        base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES[1:]))
-        letters.append(_ALPHABET.get(base, f"00{base}" if not base.isalpha() else f"99{base}"))
-        tones.append(str(tone))
-    return "".join(letters), "".join(tones)
+    weights = [_weight(char) for char in unicodedata.normalize("NFC", text).lower()]
+    return "".join(letter for letter, _ in weights), "".join(tone for _, tone in weights)
 
 
 def short_date(day: date) -> str:

@@ -3,7 +3,6 @@
 from caunoi.directives.queries.coverage import (
     ENDED,
     MISSING,
-    PATH,
     CoverageRow,
     Duty,
     LevelCount,
@@ -21,6 +20,7 @@ from caunoi.directives.queries.coverage import (
 )
 from caunoi.directives.queries.reach import (
     OF_DOCUMENT_SQL,
+    PATH,
     coverage_root,
     coverage_roots,
     current_directives,

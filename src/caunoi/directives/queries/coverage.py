@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +14,11 @@ from django.db.models import Count, Q, QuerySet
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState, Level, RecipientRule
 from caunoi.directives.models import Directive, DirectiveObligation, Recipient
-from caunoi.directives.queries.reach import within
+from caunoi.directives.queries.reach import PATH, within
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement
 from caunoi.organisations.queries import ACTING, Scope
+from caunoi.pure.vietnamese import collation_key
 
 MISSING = {
     "delivered": Q(delivered_at=None),
@@ -88,7 +88,6 @@ SPLIT_SQL = {
     "postgresql": "split_part(substr(path, %s), '/', 1)",
 }
 ENDED = -1  # stands for the units that ended after the day of freezing
-PATH = re.compile(r"/(?:[0-9]{1,18}/)*")
 BRANCH_SQL = """
 SELECT %s AS place, counted.*, unit.public_id, unit.name FROM (
   SELECT CASE WHEN path = %s THEN '' ELSE {segment} END AS child, COUNT(*) AS total, COUNT(delivered_at) AS delivered,
@@ -152,8 +151,8 @@ def branches(
     return {place: sorted(rows, key=_by_name) for place, rows in found.items()}
 
 
-def _by_name(row: CoverageRow) -> tuple[bool, bool, str]:
-    return row.is_leaf, row.acknowledged == row.total, row.name
+def _by_name(row: CoverageRow) -> tuple[bool, bool, tuple[str, str]]:
+    return row.is_leaf, row.acknowledged == row.total, collation_key(row.name)
 
 
 def summed(path: str, rows: Collection[CoverageRow]) -> CoverageRow:
