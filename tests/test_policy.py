@@ -1,4 +1,4 @@
-"""The route × role matrix: every address, tried by the whole cast, answers as policy.toml says and not otherwise."""
+"""The route × role matrix: every address, tried by the whole cast, answers as policy/*.toml say and not otherwise."""
 
 import tomllib
 from collections.abc import Iterator
@@ -12,7 +12,11 @@ from django.urls import URLResolver, get_resolver, reverse
 from tests.cast import NAMES
 from tests.world import World
 
-POLICY: dict[str, list[dict[str, Any]]] = tomllib.loads(Path(__file__).with_name("policy.toml").read_text("utf-8"))
+POLICY: dict[str, list[dict[str, Any]]] = {
+    name: entries
+    for file in sorted(Path(__file__).with_name("policy").glob("*.toml"))
+    for name, entries in tomllib.loads(file.read_text("utf-8")).items()
+}
 CASES = [pytest.param(name, entry, id=f"{name} {entry.get('of', '')}") for name in POLICY for entry in POLICY[name]]
 SIGN_IN, AGAIN = "/accounts/login/", ("/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/")
 
