@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "caunoi.kit.templatetags.ui",
+                "caunoi.kit.templatetags.intake",
             ],
         },
     }
