@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "caunoi.kit.templatetags.ui",
+                "caunoi.kit.templatetags.intake",
             ],
         },
     }
