@@ -9,6 +9,7 @@ from django.db import connection
 from caunoi.feedback.actions import (
     Classification,
     KeyConflictError,
+    add_voice,
     appeal_case,
     classify_case,
     merge_cases,
@@ -158,3 +159,26 @@ def test_every_deed_has_its_line_of_history_and_the_chain_is_whole(cast: Cast):
     assert verbs == ["receive_case", "assign_case", "accept_case", "reply_case"]
     audit.seal()
     assert audit.verify().is_whole
+
+
+def test_a_voice_has_a_receipt_of_its_own_and_counts_once(cast: Cast):
+    first = draft()
+    received = receive_case(draft=first, by=None, at=MONDAY)
+    follower, receipt = add_voice(case=received.case, key=first.key, by=None, at=MONDAY)
+    again, same = add_voice(case=received.case, key=first.key, by=None, at=MONDAY)
+    assert (again, same) == (follower, receipt)
+    assert receipt != received.receipt
+    assert Case.objects.get().voice_count == 2
+
+
+def test_a_voice_for_a_merged_case_joins_the_one_it_is_in(cast: Cast):
+    one, other = send().case, send().case
+    merge_cases(cases=[one], into=other, reason="Cùng một việc trả chậm", by=cast.hoa, at=MONDAY)
+    follower, _receipt = add_voice(case=Case.objects.get(pk=one.pk), key="voice-secret-1", by=None, at=MONDAY)
+    assert (follower.case, Case.objects.get(pk=other.pk).voice_count) == (other, 3)
+
+
+def test_a_case_set_apart_takes_no_voices(cast: Cast):
+    case = quarantine_case(case=send().case, by=cast.hoa, at=MONDAY)
+    with pytest.raises(ValidationError):
+        add_voice(case=case, key="voice-secret-2", by=None, at=MONDAY)
