@@ -23,6 +23,7 @@ from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.models import CalendarDay, Unit, WorkCalendar
 from caunoi.organisations.queries import calendars as reading
 from caunoi.organisations.web.calendar_forms import WEEKDAYS, CalendarForm, DayForm, HoursForm, TryForm
+from caunoi.organisations.web.fields import suggested
 from caunoi.organisations.web.forms import day_of
 from caunoi.pure.workdays import Calendar, unfold
 
@@ -44,7 +45,8 @@ def _units(request: HttpRequest) -> Any:
 
 
 def _list(request: HttpRequest, form: CalendarForm | None) -> HttpResponse:
-    context = {"calendars": reading.calendars(), "form": form}
+    names = suggested(_units(request).order_by("folded_name")) if form else []
+    context = {"calendars": reading.calendars(), "form": form, "suggested": names}
     status = 422 if form and form.is_bound else 200
     return render(request, "organisations/calendars.html", context, status=status)
 
