@@ -32,7 +32,7 @@ from caunoi.kit import audit, outbox
 from caunoi.kit.audit.chain import canonical
 from caunoi.kit.models import StoredFile
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import calendar_for
+from caunoi.organisations.queries.calendars import calendar_for
 from caunoi.pure import workdays
 
 TEXT_LEAST, TEXT_MOST, FILES_MOST = 10, 20_000, 5
