@@ -26,6 +26,7 @@ from caunoi.feedback.actions.intake import (
     add_voice,
     keep_receipt,
     receive_case,
+    told,
 )
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
@@ -85,6 +86,7 @@ __all__ = [
     "resume_case",
     "return_case",
     "take_case",
+    "told",
     "transfer_case",
     "unmerge_case",
     "withdraw_case",

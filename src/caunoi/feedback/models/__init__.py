@@ -6,6 +6,7 @@ from caunoi.feedback.models.desk import ReplyTemplate, SavedView
 from caunoi.feedback.models.people import Follower, Recusal, Sender
 from caunoi.feedback.models.petition import Petition, PetitionVoice
 from caunoi.feedback.models.publication import Publication
+from caunoi.feedback.models.tally import PublicationTally
 from caunoi.feedback.models.thread import Attachment, Citation, Entry
 from caunoi.feedback.models.topic import LimitRule, Topic
 from caunoi.feedback.models.triage import Band, TriageDecision, TriageModel, TriageProposal
@@ -25,6 +26,7 @@ __all__ = [
     "Petition",
     "PetitionVoice",
     "Publication",
+    "PublicationTally",
     "Rating",
     "Recusal",
     "ReplyTemplate",
