@@ -222,10 +222,15 @@ def test_who_keeps_which_calendar(cast, federation, name, federations, units):
     assert (reading.keeps(scope, federation, TODAY), reading.keeps(scope, made, TODAY)) == (federations, units)
 
 
-def test_the_rows_of_a_year_are_those_that_decide(cast, federation):
+def test_the_runs_of_a_year_are_what_decides_in_order(cast, federation):
     made = own(cast)
     save(made, date(2026, 1, 2), Kind.USUAL, name="Không theo hoán đổi")
-    days = reading.days_in(made, 2026)
-    assert (days[date(2026, 1, 2)][0].name, days[date(2026, 1, 2)][1]) == ("Không theo hoán đổi", True)
-    assert (days[date(2026, 1, 1)][0].kind, days[date(2026, 1, 1)][1]) == ("HOLIDAY", False)
-    assert list(days) == sorted(days)
+    runs = reading.runs_in(made, 2026)
+    assert [(run.first.on.day, run.last.on.day, run.first.kind, run.is_own) for run in runs[:4]] == [
+        (1, 1, "HOLIDAY", False),
+        (2, 2, "USUAL", True),
+        (10, 10, "SWAP_WORK", False),
+        (16, 20, "HOLIDAY", False),
+    ]
+    assert sum(len(run.days) for run in runs) == sum(on.year == 2026 for on in OFFICIAL)
+    assert (reading.day_on(made, date(2026, 1, 2)).calendar, reading.day_on(made, date(2026, 1, 3))) == (made, None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -118,13 +118,49 @@ def kept_calendar_for(scope: Scope, public_id: UUID, on: date) -> WorkCalendar:
     return calendar
 
 
-def days_in(calendar: WorkCalendar, year: int) -> dict[date, tuple[CalendarDay, Any]]:
-    """Dates of a year that depart from the week, in order, each with the row that decides: the calendar's own rows lie
-    over the federation's."""
-    own_or_default = Q(calendar=calendar) | Q(calendar__unit=None)
-    rows = CalendarDay.objects.filter(own_or_default, on__year=year)
-    found: dict[date, CalendarDay] = {}
+@dataclass(frozen=True)
+class Run:
+    """Days in a row that are the same in kind, name and source."""
+
+    days: tuple[CalendarDay, ...]
+    is_own: bool
+
+    @property
+    def first(self) -> CalendarDay:
+        """What the run says, and its first date."""
+        return self.days[0]
+
+    @property
+    def last(self) -> CalendarDay:
+        """Its last date."""
+        return self.days[-1]
+
+    def goes_on(self, row: CalendarDay, *, is_own: bool) -> bool:
+        """Whether a row belongs to the run."""
+        said = (row.kind, row.name, row.source, row.status, is_own)
+        return row.on == self.last.on + timedelta(days=1) and said == (
+            self.first.kind, self.first.name, self.first.source, self.first.status, self.is_own,
+        )  # fmt: skip
+
+
+def day_on(calendar: WorkCalendar, on: date) -> CalendarDay | None:
+    """The row that decides about a date: the calendar's own, or the federation's."""
+    rows = CalendarDay.objects.filter(Q(calendar=calendar) | Q(calendar__unit=None), on=on)
+    return min(rows, key=lambda row: row.calendar_id != calendar.pk, default=None)
+
+
+def runs_in(calendar: WorkCalendar, year: int) -> list[Run]:
+    """Dates of a year that depart from the week, in order: the calendar's own rows lie over the federation's."""
+    rows = CalendarDay.objects.filter(Q(calendar=calendar) | Q(calendar__unit=None), on__year=year)
+    decides: dict[date, CalendarDay] = {}
     for row in rows.order_by("on"):
-        if row.on not in found or row.calendar_id == calendar.pk:
-            found[row.on] = row
-    return {on: (row, row.calendar_id == calendar.pk) for on, row in found.items()}
+        if row.on not in decides or row.calendar_id == calendar.pk:
+            decides[row.on] = row
+    runs: list[Run] = []
+    for row in decides.values():
+        is_own = row.calendar_id == calendar.pk
+        if runs and runs[-1].goes_on(row, is_own=is_own):
+            runs[-1] = replace(runs[-1], days=(*runs[-1].days, row))
+        else:
+            runs.append(Run((row,), is_own))
+    return runs
