@@ -25,7 +25,8 @@ from caunoi.organisations.queries import calendars as reading
 from caunoi.organisations.web.calendar_forms import WEEKDAYS, CalendarForm, DayForm, HoursForm, TryForm
 from caunoi.organisations.web.fields import suggested
 from caunoi.organisations.web.forms import day_of
-from caunoi.pure.workdays import Calendar, unfold
+from caunoi.pure.workdays import Calendar, due_at, unfold
+from caunoi.pure.workdays import Unit as LimitUnit
 
 FIRST_YEAR, LAST_YEAR = 2000, 2190
 
@@ -87,7 +88,8 @@ def _tried(request: HttpRequest, calendar: Calendar) -> dict[str, Any]:
     if not form.is_valid():
         return {"try_form": form}
     lines = unfold(form.start(), form.limit(), calendar)
-    return {"try_form": form, "lines": lines, "due": lines[-1].on}
+    due = due_at(form.start(), form.limit(), calendar)
+    return {"try_form": form, "lines": lines, "due": due, "is_hours": form.limit().unit is LimitUnit.WH}
 
 
 def _page(request: HttpRequest, row: WorkCalendar, form: DayForm | None = None) -> HttpResponse:
