@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "caunoi.conf",
     "caunoi.portal",
     "caunoi.desk",
+    "caunoi.feedback",
     "caunoi.directives",
     "caunoi.library",
     "caunoi.organisations",
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "caunoi.kit.templatetags.ui",
+                "caunoi.kit.templatetags.intake",
             ],
         },
     }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("units/", include("caunoi.organisations.web.urls")),
     path("library/", include("caunoi.library.web.urls")),
     path("directives/", include("caunoi.directives.web.urls")),
+    path("feedback/", include("caunoi.feedback.web.urls")),
     *link_patterns,
 ]
 handler400 = "caunoi.kit.http.errors.bad_request"

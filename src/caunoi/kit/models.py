@@ -2,7 +2,7 @@
 
 from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
 from caunoi.kit.files.models import StoredFile
-from caunoi.kit.http.models import IdempotencyRecord
+from caunoi.kit.http.models import IdempotencyRecord, Spent
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "IdempotencyRecord",
     "OutboxEvent",
     "ProcessedEvent",
+    "Spent",
     "StoredFile",
 ]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
+from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock
 from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         settings.CAUNOI.files_dir.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
+        ensure_kinds()
+        ensure_room(by=None, at=clock.now())
         try:
             with transaction.atomic():
                 self.begin(options["federation"].strip(), options["administrator"].strip(), options["name"].strip())
