@@ -9,7 +9,7 @@ from django.utils import timezone
 from caunoi.feedback.choices import ExtensionState, Urgency
 from caunoi.feedback.models import Case, LimitRule
 from caunoi.feedback.queries.limits import rule_for
-from caunoi.organisations.queries import calendar_for
+from caunoi.organisations.queries.calendars import calendar_for
 from caunoi.pure import workdays
 
 ANSWER_RULE = {Urgency.NORMAL: "ANSWER_NORMAL", Urgency.COMPLEX: "ANSWER_COMPLEX", Urgency.URGENT: "ANSWER_URGENT"}

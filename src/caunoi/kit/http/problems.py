@@ -63,16 +63,15 @@ def _place(loc: Iterable[Any]) -> str:
 
 def _words(error: dict[str, Any]) -> str:
     kind, facts = error["type"], error.get("ctx", {})
-    if kind == "missing":
-        return _("Thiếu mục này.")
-    if kind == "string_too_long":
-        return _("Tối đa %d ký tự.") % facts["max_length"]
-    if kind == "string_too_short":
-        return _("Tối thiểu %d ký tự.") % facts["min_length"]
-    if kind == "too_long":
-        return _("Tối đa %d phần tử.") % facts["max_length"]
+    counted = {
+        "string_too_long": (_("Tối đa %d ký tự."), "max_length"),
+        "string_too_short": (_("Tối thiểu %d ký tự."), "min_length"),
+        "too_long": (_("Tối đa %d phần tử."), "max_length"),
+    }
+    if kind in counted:
+        text, fact = counted[kind]
+        return text % facts[fact]
     if kind in {"enum", "literal_error"}:
         return _("Chỉ nhận: %s.") % facts["expected"].replace(" or ", ", ")
-    if kind == "extra_forbidden":
-        return _("Không có mục này.")
-    return _("Giá trị không đúng dạng.")
+    plain = {"missing": _("Thiếu mục này."), "extra_forbidden": _("Không có mục này.")}
+    return plain.get(kind, _("Giá trị không đúng dạng."))
