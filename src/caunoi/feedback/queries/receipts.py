@@ -1,4 +1,4 @@
-"""Receipt codes at rest: a keyed hash, with the key outside the database (docs/adr/0018)."""
+"""Receipt codes at rest: a keyed hash, with the key outside the database (docs/adr/0016)."""
 
 from __future__ import annotations
 
