@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "caunoi.conf",
     "caunoi.portal",
     "caunoi.desk",
+    "caunoi.channels",
     "caunoi.feedback",
     "caunoi.directives",
     "caunoi.library",
