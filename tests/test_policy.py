@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
+from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
 from tests.world import World
 
@@ -53,6 +54,9 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "chair": unit | {"user_id": world.grant.user.public_id},
         "roster": unit | {"file_id": world.roster.public_id},
         "unit list": {"file_id": world.unit_list.public_id},
+        "calendar": {"calendar_id": world.calendar.public_id},
+        "federation's calendar": {"calendar_id": WorkCalendar.objects.get(unit=None).public_id},
+        "calendar day": {"calendar_id": world.calendar.public_id, "day_id": world.calendar_day.public_id},
         "rename": {"kind": "RENAME"},
         "no kind": {"kind": "EXPLODE"},
         "link": {"token": world.token},

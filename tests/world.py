@@ -40,7 +40,9 @@ from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
 from caunoi.library.models import Document, DocumentReading
-from caunoi.organisations.models import RoleGrant
+from caunoi.organisations.actions import ensure_calendar, make_calendar, save_calendar_day
+from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
+from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
 
@@ -77,6 +79,8 @@ class World:
     roster: StoredFile
     unit_list: StoredFile
     grant: RoleGrant
+    calendar: WorkCalendar
+    calendar_day: CalendarDay
     token: str
     welcome: str
     voices: "Voices"
@@ -148,6 +152,17 @@ def make_voices(cast: Cast) -> Voices:
     return Voices(case, shown(receipt), waiting, publication, file)
 
 
+def make_calendar_day(cast: Cast) -> CalendarDay:
+    """The federation's calendar, and one of the Mỹ Đức commune union with a day of its own."""
+    now, hoa = clock.now(), cast.users["hoa"]
+    ensure_calendar(by=None, at=now)
+    calendar = make_calendar(unit=cast.units["MD"], name="Lịch làm việc xã Mỹ Đức", by=hoa, at=now)
+    return save_calendar_day(
+        calendar=calendar, on=clock.today(), kind=CalendarDayKind.CLOSURE, name="Nghỉ bão số 3", source="12/TB-UBND",
+        status=CalendarDayStatus.OFFICIAL, by=hoa, at=now,
+    )[0]  # fmt: skip
+
+
 def make_world(cast: Cast) -> World:
     """Everything once, by the real actions."""
     now, units, users = clock.now(), cast.units, cast.users
@@ -178,8 +193,9 @@ def make_world(cast: Cast) -> World:
     subject = LinkRequest(subject=f"directives.recipient:{unanswered.pk}", holder=users["minh"], holder_name="Minh")
     newcomer, _is_new = create_account(full_name="Người mới", email="moi@example.vn", by=users["hoa"], at=now)
     welcome = LinkRequest(subject=f"accounts.user:{newcomer.pk}", holder=newcomer)
+    calendar_day = make_calendar_day(cast)
     return World(
-        cast=cast, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
+        cast=cast, calendar=calendar_day.calendar, calendar_day=calendar_day, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
         evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
         roster=text_file(
             "ds.csv", write_csv(ROSTER, [("1", "Lê Văn An", "")]).decode("utf-8-sig"),

@@ -9,6 +9,7 @@ from django.db import connection
 from caunoi.feedback.actions import (
     Classification,
     KeyConflictError,
+    add_voice,
     appeal_case,
     classify_case,
     merge_cases,
@@ -40,8 +41,8 @@ def test_a_case_comes_in_with_a_receipt_and_a_promise(cast: Cast):
     received = send(body=cast.units["UB-MD"], name="Lan", contact="lan@example.vn")
     case = received.case
     assert (case.state, case.desk, received.is_new) == (State.RECEIVED, cast.units["MD"], True)
-    # 16/11 is day 0; ten working days later is 30/11, 17:00 in Hà Nội
-    assert case.due_at == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+    # 16/11 is day 0, 24/11 a holiday: the tenth working day is 1/12, 17:00 in Hà Nội
+    assert case.due_at == datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
     assert follower_for(shown(received.receipt).lower(), MONDAY).case == case
     assert case.code not in received.receipt
 
@@ -158,3 +159,26 @@ def test_every_deed_has_its_line_of_history_and_the_chain_is_whole(cast: Cast):
     assert verbs == ["receive_case", "assign_case", "accept_case", "reply_case"]
     audit.seal()
     assert audit.verify().is_whole
+
+
+def test_a_voice_has_a_receipt_of_its_own_and_counts_once(cast: Cast):
+    first = draft()
+    received = receive_case(draft=first, by=None, at=MONDAY)
+    follower, receipt = add_voice(case=received.case, key=first.key, by=None, at=MONDAY)
+    again, same = add_voice(case=received.case, key=first.key, by=None, at=MONDAY)
+    assert (again, same) == (follower, receipt)
+    assert receipt != received.receipt
+    assert Case.objects.get().voice_count == 2
+
+
+def test_a_voice_for_a_merged_case_joins_the_one_it_is_in(cast: Cast):
+    one, other = send().case, send().case
+    merge_cases(cases=[one], into=other, reason="Cùng một việc trả chậm", by=cast.hoa, at=MONDAY)
+    follower, _receipt = add_voice(case=Case.objects.get(pk=one.pk), key="voice-secret-1", by=None, at=MONDAY)
+    assert (follower.case, Case.objects.get(pk=other.pk).voice_count) == (other, 3)
+
+
+def test_a_case_set_apart_takes_no_voices(cast: Cast):
+    case = quarantine_case(case=send().case, by=cast.hoa, at=MONDAY)
+    with pytest.raises(ValidationError):
+        add_voice(case=case, key="voice-secret-2", by=None, at=MONDAY)

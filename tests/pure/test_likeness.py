@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.petitions import EDITS, petitions
-from caunoi.pure.likeness import BANDS, PERMUTATIONS, bands, passages, probes, resemblance, signature, similarity
+from caunoi.pure.likeness import (
+    BANDS,
+    PERMUTATIONS,
+    THRESHOLD,
+    bands,
+    passages,
+    probes,
+    resemblance,
+    signature,
+    similarity,
+)
 
 pytestmark = pytest.mark.pure
 
@@ -32,7 +42,7 @@ def test_edited_copies_share_a_probe_and_are_alike(kind, bases, signatures):
     found = 0
     for text, own in zip(bases, signatures, strict=True):
         copy = EDITS[kind](text, rng)
-        found += bool(set(bands(own)) & set(probes(copy))) and similarity(own, signature(copy)) >= 0.36
+        found += bool(set(bands(own)) & set(probes(copy))) and similarity(own, signature(copy)) >= THRESHOLD
     assert found >= FLOORS[kind]
 
 
@@ -40,7 +50,7 @@ def test_strangers_are_not_alike(signatures):
     strangers = [signature(one.text) for one in petitions(60, seed=5) if one.topic != "road"]
     roads = [own for own, one in zip(signatures, petitions(60), strict=True) if one.topic == "road"]
     assert roads
-    assert max(similarity(road, stranger) for road in roads for stranger in strangers) < 0.36
+    assert max(similarity(road, stranger) for road in roads for stranger in strangers) < THRESHOLD
 
 
 def test_a_signature_never_changes():

@@ -235,6 +235,14 @@ def test_the_calendar_has_an_end_and_says_so():
         due_at(at("2209-12-31"), Limit(10, Unit.WD), VIETNAM)
 
 
+def test_a_usual_day_cancels_a_swap():
+    """A private enterprise that does not follow the swap of 2/1/2026: it works on that Friday, not on the Saturday."""
+    usual = SpecialDay(DayKind.USUAL)
+    calendar = Calendar(special={**OFFICIAL, date(2026, 1, 2): usual, date(2026, 1, 10): usual})
+    assert due_at(at("2025-12-31"), Limit(1, Unit.WD), calendar) == closing("2026-01-02")
+    assert due_at(at("2026-01-09"), Limit(1, Unit.WD), calendar) == closing("2026-01-12")
+
+
 MINUTES = st.integers(0, 4 * 365 * 1440)
 SPANS = st.lists(st.tuples(MINUTES, st.integers(0, 20_000)), max_size=4)
 NEAR = st.lists(st.tuples(st.integers(-3_000, 30_000), st.integers(0, 20_000)), max_size=4)

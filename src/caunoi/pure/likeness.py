@@ -25,7 +25,7 @@ ROWS = 4
 BANDS = 16
 PERMUTATIONS = ROWS * BANDS
 # From here on two texts are taken for the same; edited copies lie above, strangers on one subject below.
-THRESHOLD = 0.36
+THRESHOLD = 0.33
 # More than this of a text is not compared: a long attachment shall not hold a worker up.
 MAX_CHARS = 8_000
 # An edit changes much of a short text: it is looked up with more probes.

@@ -19,6 +19,7 @@ from caunoi.feedback.actions.dialogue import (
     reply_case,
 )
 from caunoi.feedback.actions.founding import ensure_room
+from caunoi.feedback.actions.indexing import index_case, index_publication
 from caunoi.feedback.actions.intake import (
     CaseDraft,
     KeyConflictError,
@@ -68,6 +69,8 @@ __all__ = [
     "decide_extension",
     "discard_case",
     "ensure_room",
+    "index_case",
+    "index_publication",
     "keep_receipt",
     "lacking",
     "lift_recusal",

@@ -8,15 +8,16 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.feedback.actions.moving import RECEIPT_LIFE
 from caunoi.feedback.actions.recusing import recuse_named
-from caunoi.feedback.choices import Channel, EntryKind, FollowerKind, Identity, Kind, State, Urgency
+from caunoi.feedback.choices import OPEN_STATES, Channel, EntryKind, FollowerKind, Identity, Kind, State, Urgency
 from caunoi.feedback.events import CaseReceived
-from caunoi.feedback.models import Attachment, Case, CaseStep, Entry, Follower, Sender, Topic
+from caunoi.feedback.models import Attachment, Case, CaseStep, Entry, Follower, Publication, Sender, Topic
 from caunoi.feedback.queries.clocks import ANSWER_RULE, due_of, limit_of
 from caunoi.feedback.queries.competence import desk_for
 from caunoi.feedback.queries.limits import rule_for
@@ -31,10 +32,11 @@ from caunoi.kit import audit, outbox
 from caunoi.kit.audit.chain import canonical
 from caunoi.kit.models import StoredFile
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import calendar_for
+from caunoi.organisations.queries.calendars import calendar_for
 from caunoi.pure import workdays
 
 TEXT_LEAST, TEXT_MOST, FILES_MOST = 10, 20_000, 5
+VOICED_STATES = frozenset({*OPEN_STATES, State.ANSWERED, State.CLOSED})
 CODE_SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -212,18 +214,25 @@ def receive_case(*, draft: CaseDraft, by: User | None, at: datetime) -> Received
 
 @transaction.atomic
 def add_voice(*, case: Case, key: str, user: User | None = None, by: User | None, at: datetime) -> tuple[Follower, str]:
-    """One more voice ("that is mine too") for a case, with a receipt of its own. The same key is once."""
-    receipt = receipt_for_key(key)
+    """One more voice ("that is mine too") for a case, with a receipt of its own; of a merged case, for the one it is in.
+
+    The same key is one voice. Raises ValidationError when the case was withdrawn, refused or set apart.
+    """
+    target = case.merged_into or case
+    if target.state not in VOICED_STATES:
+        raise ValidationError(_("Việc này không nhận thêm tiếng nói. Gửi việc của bạn như một việc mới."))
+    receipt = receipt_for_key(f"{target.public_id} {key}")
     follower, is_new = Follower.objects.get_or_create(
         receipt_hash=receipt_hash(receipt),
         defaults={
-            "case": case, "kind": FollowerKind.VOICE, "user": user, "joined_at": at, "expires_at": at + RECEIPT_LIFE,
+            "case": target, "kind": FollowerKind.VOICE, "user": user, "joined_at": at,
+            "expires_at": at + RECEIPT_LIFE,
         },
     )  # fmt: skip
     if is_new:
-        case.voice_count = Follower.objects.filter(case=case).count()
-        case.save(update_fields=["voice_count"])
-        audit.record(case, "feedback.add_voice", by=by, at=at)
+        Case.objects.filter(pk=target.pk).update(voice_count=F("voice_count") + 1)
+        Publication.objects.filter(case=target).update(voice_count=F("voice_count") + 1)
+        audit.record(target, "feedback.add_voice", by=by, at=at)
     return follower, receipt
 
 

@@ -52,13 +52,3 @@ class TriageDecision(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["field", "id"], name="decision_field")]
-
-
-class Band(models.Model):
-    """A band of a text's MinHash signature (pure.likeness): texts that share one are looked at."""
-
-    band = models.BigIntegerField()
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False, related_name="bands")
-
-    class Meta:
-        indexes = [models.Index(fields=["band", "case"], name="band_case")]

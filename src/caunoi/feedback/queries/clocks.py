@@ -6,7 +6,7 @@ from datetime import datetime
 
 from caunoi.feedback.choices import ExtensionState, Urgency
 from caunoi.feedback.models import Case, LimitRule
-from caunoi.organisations.queries import calendar_for
+from caunoi.organisations.queries.calendars import calendar_for
 from caunoi.pure import workdays
 
 ANSWER_RULE = {Urgency.NORMAL: "ANSWER_NORMAL", Urgency.COMPLEX: "ANSWER_COMPLEX", Urgency.URGENT: "ANSWER_URGENT"}

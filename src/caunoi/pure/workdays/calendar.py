@@ -25,13 +25,17 @@ WEEK: tuple[Hours, ...] = (OFFICE, OFFICE, OFFICE, OFFICE, OFFICE, (), ())
 
 
 class DayKind(StrEnum):
-    """How a date departs from the week: four kinds of day off, and the day that makes up for a swap."""
+    """How a date departs from the week: four kinds of day off, and the day that makes up for a swap.
+
+    USUAL cancels what another calendar says of the date: it follows the week.
+    """
 
     HOLIDAY = "HOLIDAY"
     COMP_OFF = "COMP_OFF"
     SWAP_OFF = "SWAP_OFF"
     SWAP_WORK = "SWAP_WORK"
     CLOSURE = "CLOSURE"
+    USUAL = "USUAL"
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ class Calendar:
     def hours_on(self, day: date) -> Hours:
         """Office hours of a date; none on a day off. A making-up day has its weekday's hours, or those of a usual day."""
         special = self.special.get(day)
-        if special is None:
+        if special is None or special.kind is DayKind.USUAL:
             return self.week[day.weekday()]
         if special.kind is DayKind.SWAP_WORK:
             return self.week[day.weekday()] or self.usual_hours

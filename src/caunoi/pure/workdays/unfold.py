@@ -84,7 +84,7 @@ def _off(day: date, calendar: Calendar) -> Reason | None:
     if calendar.is_working(day):
         return None
     special = calendar.special.get(day)
-    return Reason(special.kind) if special else Reason.WEEKEND
+    return Reason(special.kind) if special and special.kind is not DayKind.USUAL else Reason.WEEKEND
 
 
 def _working(day: date, calendar: Calendar) -> Reason:

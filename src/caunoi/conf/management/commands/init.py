@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock
-from caunoi.organisations.actions import Step, ensure_kinds, invite_person, reorganise
+from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
 from caunoi.organisations.models import Placement, RoleGrant, Unit
 
@@ -41,7 +41,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Ready: {settings.CAUNOI.home}")
 
     def begin(self, federation: str, administrator: str, name: str) -> None:
-        """The first unit and the first administrator, as far as asked for."""
+        """The working calendar; the first unit and the first administrator, as far as asked for."""
+        ensure_calendar(by=None, at=clock.now())
         today = clock.today()
         roots = Placement.objects.on(today).filter(parent=None, unit__kind__category=UnitCategory.UNION)
         first = roots.select_related("unit").order_by("unit_id").first()

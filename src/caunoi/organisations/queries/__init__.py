@@ -19,7 +19,7 @@ from caunoi.accounts.models import User
 from caunoi.accounts.queries import live_links
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Placement, RoleGrant, Unit, UnitEvent, UnitName
-from caunoi.pure import timetree, workdays
+from caunoi.pure import timetree
 from caunoi.pure.vietnamese import fold
 
 MANAGING = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
@@ -374,8 +374,3 @@ def unit_for_roster(user: User | AnonymousUser, public_id: UUID, on: date, scope
     if scope.acts_for(unit.pk) or (path is not None and scope.manages(path)):
         return unit
     raise Unit.DoesNotExist
-
-
-def calendar_for(unit: Unit | None, on: date | None = None) -> workdays.Calendar:
-    """Stands in until calendars are rows."""
-    return workdays.Calendar()
