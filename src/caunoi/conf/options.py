@@ -84,6 +84,12 @@ TABLE: tuple[Option, ...] = (
     Option("link_days", int, 60, "Days that a personal link stays valid."),
     Option("timezone", str, "Asia/Ho_Chi_Minh", "Time zone of dates and deadlines."),
     Option("workers_count", int, 1, "Web server processes."),
+    Option(
+        "requests_at_once",
+        int,
+        4,
+        "Requests that one web process works on at once; each keeps a connection to the database. Others queue.",
+    ),
     Option("log_level", str, "INFO", "Lowest level written to the log."),
 )
 

@@ -2,7 +2,7 @@
 
 from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
 from caunoi.kit.files.models import StoredFile
-from caunoi.kit.http.models import IdempotencyRecord, Spent
+from caunoi.kit.http.models import BucketLevel, IdempotencyRecord, Spent
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "AuditSeal",
+    "BucketLevel",
     "IdempotencyRecord",
     "OutboxEvent",
     "ProcessedEvent",
