@@ -29,6 +29,12 @@ def test_anyone_may_ask_the_clock(world: World):
     assert "ngày thứ 6 của thời hạn làm bù hết hạn" in text
 
 
+def test_the_answer_in_hours_has_an_hour(world: World):
+    ask = "?came_on=2026-03-02&came_at=08:00&amount=8&counted_in=WH"
+    text = text_of(world.client("an").get(place(world, ask, federation=True)))
+    assert 'Hết hạn <time datetime="2026-03-03T08:30:00+07:00"' in text
+
+
 @pytest.mark.parametrize(
     "ask",
     [

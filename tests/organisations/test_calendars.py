@@ -55,6 +55,7 @@ def events() -> list[dict]:
 
 def test_without_any_calendar_the_official_days_hold(cast):
     assert reading.calendar_for(cast.units["MD-1"], TODAY) is reading.BUILT_IN
+    assert reading.calendar_for(None, TODAY) is reading.BUILT_IN
     assert reading.work_calendar_for(cast.units["MD-1"], TODAY) is None
 
 
@@ -136,12 +137,21 @@ def test_a_change_that_was_rolled_back_is_forgotten(cast, federation):
     assert is_working(cast, None)
 
 
-def test_a_kept_calendar_costs_two_statements_whatever_the_tree(cast, federation):
+def test_calendars_of_many_units_cost_two_statements(cast, federation):
     save(own(cast))
-    reading.calendar_for(cast.units["MD-1"], TODAY)
-    with CaptureQueriesContext(connection) as seen:
-        reading.calendar_for(cast.units["MD-1"], TODAY)
-    assert len(seen) == 2
+    units = [cast.units[code].pk for code in ("MD-1", "MD-2", "HD-1", "HN", "UB-MD")]
+    reading.calendars_for(units, TODAY)
+    for asked in (units[:1], units):
+        with CaptureQueriesContext(connection) as seen:
+            found = reading.calendars_for(asked, TODAY)
+        assert len(seen) == 2
+    assert [found[pk].is_working(FRIDAY) for pk in [*units, None]] == [False, False, True, True, True, True]
+
+
+def test_a_unit_that_has_ended_keeps_the_calendar_of_where_it_stood(cast, federation):
+    save(own(cast))
+    cast.units["MD-1"].placements.update(to_on=TODAY)
+    assert not is_working(cast, "MD-1")
 
 
 def test_office_hours_move_a_deadline_in_hours(cast, federation):
@@ -222,10 +232,15 @@ def test_who_keeps_which_calendar(cast, federation, name, federations, units):
     assert (reading.keeps(scope, federation, TODAY), reading.keeps(scope, made, TODAY)) == (federations, units)
 
 
-def test_the_rows_of_a_year_are_those_that_decide(cast, federation):
+def test_the_runs_of_a_year_are_what_decides_in_order(cast, federation):
     made = own(cast)
     save(made, date(2026, 1, 2), Kind.USUAL, name="Không theo hoán đổi")
-    days = reading.days_in(made, 2026)
-    assert (days[date(2026, 1, 2)][0].name, days[date(2026, 1, 2)][1]) == ("Không theo hoán đổi", True)
-    assert (days[date(2026, 1, 1)][0].kind, days[date(2026, 1, 1)][1]) == ("HOLIDAY", False)
-    assert list(days) == sorted(days)
+    runs = reading.runs_in(made, 2026)
+    assert [(run.first.on.day, run.last.on.day, run.first.kind, run.is_own) for run in runs[:4]] == [
+        (1, 1, "HOLIDAY", False),
+        (2, 2, "USUAL", True),
+        (10, 10, "SWAP_WORK", False),
+        (16, 20, "HOLIDAY", False),
+    ]
+    assert sum(len(run.days) for run in runs) == sum(on.year == 2026 for on in OFFICIAL)
+    assert (reading.day_on(made, date(2026, 1, 2)).calendar, reading.day_on(made, date(2026, 1, 3))) == (made, None)

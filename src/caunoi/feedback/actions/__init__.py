@@ -19,6 +19,7 @@ from caunoi.feedback.actions.dialogue import (
     reply_case,
 )
 from caunoi.feedback.actions.founding import ensure_room
+from caunoi.feedback.actions.indexing import index_case, index_publication
 from caunoi.feedback.actions.intake import (
     CaseDraft,
     KeyConflictError,
@@ -28,7 +29,9 @@ from caunoi.feedback.actions.intake import (
     receive_case,
     told,
 )
+from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
 from caunoi.feedback.actions.routing import (
@@ -55,6 +58,7 @@ __all__ = [
     "Received",
     "ReplyDraft",
     "accept_case",
+    "activate_model",
     "add_note",
     "add_to_case",
     "add_voice",
@@ -69,11 +73,14 @@ __all__ = [
     "decide_extension",
     "discard_case",
     "ensure_room",
+    "index_case",
+    "index_publication",
     "keep_receipt",
     "lacking",
     "lift_recusal",
     "merge_cases",
     "pause_case",
+    "propose_case",
     "publish_case",
     "quarantine_case",
     "rate_case",
@@ -85,8 +92,10 @@ __all__ = [
     "reply_case",
     "resume_case",
     "return_case",
+    "roll_back_model",
     "take_case",
     "told",
+    "train_model",
     "transfer_case",
     "unmerge_case",
     "withdraw_case",

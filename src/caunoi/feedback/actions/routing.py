@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.feedback import rules, workflow
+from caunoi.feedback.actions.indexing import forget_case
 from caunoi.feedback.actions.intake import start_clock
 from caunoi.feedback.actions.moving import locked, move
 from caunoi.feedback.choices import HANDLED_KINDS, Kind, State, Urgency
@@ -194,7 +195,7 @@ def quarantine_case(*, case: Case, by: User | None, at: datetime) -> Case:
     sealed = "\n\n".join(stories.order_by("id").values_list("text", flat=True)) or case.text
     stories.update(text="")
     TriageProposal.objects.filter(case=case).delete()
-    case.bands.all().delete()
+    forget_case(case)
     move(
         case, "quarantine_case", by=by, at=at, sealed_text=sealed, text="", title="", desk=top, unit=None, handler=None,
         due_at=None, accept_due_at=None,

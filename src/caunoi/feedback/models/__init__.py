@@ -3,13 +3,14 @@
 from caunoi.feedback.models.after import DataRequest, Rating, Tombstone
 from caunoi.feedback.models.case import Case, CaseStep, Extension, Pause
 from caunoi.feedback.models.desk import ReplyTemplate, SavedView
+from caunoi.feedback.models.likeness import Band, PublicBand, PublicSignature, Signature
 from caunoi.feedback.models.people import Follower, Recusal, Sender
 from caunoi.feedback.models.petition import Petition, PetitionVoice
 from caunoi.feedback.models.publication import Publication
 from caunoi.feedback.models.tally import PublicationTally
 from caunoi.feedback.models.thread import Attachment, Citation, Entry
 from caunoi.feedback.models.topic import LimitRule, Topic
-from caunoi.feedback.models.triage import Band, TriageDecision, TriageModel, TriageProposal
+from caunoi.feedback.models.triage import TriageDecision, TriageModel, TriageProposal
 
 __all__ = [
     "Attachment",
@@ -25,6 +26,8 @@ __all__ = [
     "Pause",
     "Petition",
     "PetitionVoice",
+    "PublicBand",
+    "PublicSignature",
     "Publication",
     "PublicationTally",
     "Rating",
@@ -32,6 +35,7 @@ __all__ = [
     "ReplyTemplate",
     "SavedView",
     "Sender",
+    "Signature",
     "Tombstone",
     "Topic",
     "TriageDecision",

@@ -17,6 +17,8 @@ class TriageModel(models.Model):
     version = models.PositiveIntegerField(unique=True)
     trained_at = models.DateTimeField()
     example_count = models.PositiveIntegerField()
+    # The newest decision that it learned from.
+    decided_until = models.BigIntegerField(default=0)
     # field -> {with_accents, without_accents, n, labels: {...}}; by cross-validation, see docs/mechanisms/triage.md
     accuracy = models.JSONField(default=dict)
     # field -> the model as pure.triage.model gives it
@@ -52,13 +54,3 @@ class TriageDecision(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["field", "id"], name="decision_field")]
-
-
-class Band(models.Model):
-    """A band of a text's MinHash signature (pure.likeness): texts that share one are looked at."""
-
-    band = models.BigIntegerField()
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, db_index=False, related_name="bands")
-
-    class Meta:
-        indexes = [models.Index(fields=["band", "case"], name="band_case")]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from caunoi.feedback.choices import ExtensionState, Urgency
 from caunoi.feedback.models import Case, LimitRule
+from caunoi.feedback.queries.limits import rule_for
 from caunoi.organisations.queries.calendars import calendar_for
 from caunoi.pure import workdays
 
@@ -41,6 +44,16 @@ def due_of(case: Case) -> datetime | None:
     due = workdays.due_at(case.clock_from_at, limit_of(case.limit_rule), calendar, pauses)
     days = extension_days(case)
     return workdays.due_at(due, workdays.Limit(days, workdays.Unit.WD), calendar, pauses) if days else due
+
+
+def promised_due(case: Case) -> datetime:
+    """The due date; of a case whose clock does not run yet, the one that it would have had it begun at the receipt."""
+    if case.due_at is not None:
+        return case.due_at
+    rule = rule_for(
+        ANSWER_RULE[Urgency(case.urgency)], topic=case.topic, on=timezone.localtime(case.received_at).date()
+    )
+    return workdays.due_at(case.received_at, limit_of(rule), calendar_for(case.unit or case.desk))
 
 
 def unfolded(case: Case) -> list[workdays.DayLine]:

@@ -29,3 +29,10 @@ class Spent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "token"], name="spent_once")]
         indexes = [models.Index(fields=["kind", "at"], name="spent_lately")]
+
+
+class BucketLevel(models.Model):
+    """What was taken from a bucket, as the moment (microseconds since 1970) at which it will be full again."""
+
+    name = models.CharField(max_length=80, unique=True)
+    full_at = models.BigIntegerField()

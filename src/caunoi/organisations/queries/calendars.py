@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, time
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -33,34 +33,41 @@ def week_rows(week: Iterable[workdays.Hours]) -> list[list[list[str]]]:
     return [[[f"{start:%H:%M}", f"{stop:%H:%M}"] for start, stop in hours] for hours in week]
 
 
-def _ids_above(unit: Unit, on: date) -> list[int]:
-    """The unit and everything above it, deepest first; of a unit that has ended, where it stood last."""
-    rows = Placement.objects.filter(unit=unit, from_on__lte=on).order_by("-from_on")
-    path = rows.values_list("path", flat=True).first()
-    return timetree.ids_of(path)[::-1] if path else [unit.pk]
+def _chains(unit_ids: Collection[int], on: date) -> dict[int, list[int]]:
+    """Each unit and everything above it, the unit first; of a unit that has ended, where it stood last."""
+    rows = Placement.objects.filter(unit__in=unit_ids, from_on__lte=on).order_by("from_on")
+    paths = dict(rows.values_list("unit_id", "path"))
+    return {pk: timetree.ids_of(paths[pk])[::-1] if pk in paths else [pk] for pk in unit_ids}
 
 
-def _layers(unit: Unit | None, on: date) -> list[WorkCalendar]:
-    """The federation's calendar and, over it, that of the unit or of the nearest unit above it that has one."""
-    wanted = Q(unit=None)
-    order: list[int] = []
-    if unit is not None:
-        order = _ids_above(unit, on)
-        wanted |= Q(unit__in=order)
-    rows = {row.unit_id: row for row in WorkCalendar.objects.filter(wanted)}
-    nearest = next((rows[pk] for pk in order if pk in rows), None)
-    return [row for row in (rows.get(None), nearest) if row is not None]
+def _layers(unit_ids: Collection[int], on: date) -> dict[int | None, list[WorkCalendar]]:
+    """The federation's calendar and, over it, that of each unit or of the nearest unit above it that has one."""
+    chains = _chains(unit_ids, on) if unit_ids else {}
+    above = {pk for chain in chains.values() for pk in chain}
+    rows = {row.unit_id: row for row in WorkCalendar.objects.filter(Q(unit=None) | Q(unit__in=above))}
+    default = [rows[None]] if None in rows else []
+    found: dict[int | None, list[WorkCalendar]] = {None: default}
+    for pk, chain in chains.items():
+        nearest = next((rows[key] for key in chain if key in rows), None)
+        found[pk] = [*default, nearest] if nearest else default
+    return found
 
 
-def work_calendar_for(unit: Unit | None, on: date | None = None) -> WorkCalendar | None:
+def work_calendar_for(unit: Unit, on: date | None = None) -> WorkCalendar | None:
     """The row that holds for a unit: its own, the nearest one above, the federation's; None before there is any."""
-    layers = _layers(unit, on or clock.today())
+    layers = _layers([unit.pk], on or clock.today())[unit.pk]
     return layers[-1] if layers else None
 
 
+def calendars_for(unit_ids: Collection[int], on: date | None = None) -> dict[int | None, workdays.Calendar]:
+    """The calendar of each unit, and under None the federation's: two statements for any number of units, and one
+    more for each layer that has changed since this process last read it."""
+    return {pk: _calendar_of(layers) for pk, layers in _layers(unit_ids, on or clock.today()).items()}
+
+
 def calendar_for(unit: Unit | None, on: date | None = None) -> workdays.Calendar:
-    """The calendar by which deadlines of a unit are reckoned. Two statements; four when it has just changed."""
-    return _calendar_of(_layers(unit, on or clock.today()))
+    """The calendar by which deadlines of a unit are reckoned."""
+    return calendars_for([unit.pk], on)[unit.pk] if unit else calendars_for([], on)[None]
 
 
 def compiled(calendar: WorkCalendar) -> workdays.Calendar:
@@ -118,13 +125,49 @@ def kept_calendar_for(scope: Scope, public_id: UUID, on: date) -> WorkCalendar:
     return calendar
 
 
-def days_in(calendar: WorkCalendar, year: int) -> dict[date, tuple[CalendarDay, Any]]:
-    """Dates of a year that depart from the week, in order, each with the row that decides: the calendar's own rows lie
-    over the federation's."""
-    own_or_default = Q(calendar=calendar) | Q(calendar__unit=None)
-    rows = CalendarDay.objects.filter(own_or_default, on__year=year)
-    found: dict[date, CalendarDay] = {}
+@dataclass(frozen=True)
+class Run:
+    """Days in a row that are the same in kind, name and source."""
+
+    days: tuple[CalendarDay, ...]
+    is_own: bool
+
+    @property
+    def first(self) -> CalendarDay:
+        """What the run says, and its first date."""
+        return self.days[0]
+
+    @property
+    def last(self) -> CalendarDay:
+        """Its last date."""
+        return self.days[-1]
+
+    def goes_on(self, row: CalendarDay, *, is_own: bool) -> bool:
+        """Whether a row belongs to the run."""
+        said = (row.kind, row.name, row.source, row.status, is_own)
+        return row.on == self.last.on + timedelta(days=1) and said == (
+            self.first.kind, self.first.name, self.first.source, self.first.status, self.is_own,
+        )  # fmt: skip
+
+
+def day_on(calendar: WorkCalendar, on: date) -> CalendarDay | None:
+    """The row that decides about a date: the calendar's own, or the federation's."""
+    rows = CalendarDay.objects.filter(Q(calendar=calendar) | Q(calendar__unit=None), on=on)
+    return min(rows, key=lambda row: row.calendar_id != calendar.pk, default=None)
+
+
+def runs_in(calendar: WorkCalendar, year: int) -> list[Run]:
+    """Dates of a year that depart from the week, in order: the calendar's own rows lie over the federation's."""
+    rows = CalendarDay.objects.filter(Q(calendar=calendar) | Q(calendar__unit=None), on__year=year)
+    decides: dict[date, CalendarDay] = {}
     for row in rows.order_by("on"):
-        if row.on not in found or row.calendar_id == calendar.pk:
-            found[row.on] = row
-    return {on: (row, row.calendar_id == calendar.pk) for on, row in found.items()}
+        if row.on not in decides or row.calendar_id == calendar.pk:
+            decides[row.on] = row
+    runs: list[Run] = []
+    for row in decides.values():
+        is_own = row.calendar_id == calendar.pk
+        if runs and runs[-1].goes_on(row, is_own=is_own):
+            runs[-1] = replace(runs[-1], days=(*runs[-1].days, row))
+        else:
+            runs.append(Run((row,), is_own))
+    return runs

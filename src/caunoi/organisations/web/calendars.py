@@ -25,7 +25,8 @@ from caunoi.organisations.queries import calendars as reading
 from caunoi.organisations.web.calendar_forms import WEEKDAYS, CalendarForm, DayForm, HoursForm, TryForm
 from caunoi.organisations.web.fields import suggested
 from caunoi.organisations.web.forms import day_of
-from caunoi.pure.workdays import Calendar, unfold
+from caunoi.pure.workdays import Calendar, due_at, unfold
+from caunoi.pure.workdays import Unit as LimitUnit
 
 FIRST_YEAR, LAST_YEAR = 2000, 2190
 
@@ -87,7 +88,8 @@ def _tried(request: HttpRequest, calendar: Calendar) -> dict[str, Any]:
     if not form.is_valid():
         return {"try_form": form}
     lines = unfold(form.start(), form.limit(), calendar)
-    return {"try_form": form, "lines": lines, "due": lines[-1].on}
+    due = due_at(form.start(), form.limit(), calendar)
+    return {"try_form": form, "lines": lines, "due": due, "is_hours": form.limit().unit is LimitUnit.WH}
 
 
 def _page(request: HttpRequest, row: WorkCalendar, form: DayForm | None = None) -> HttpResponse:
@@ -97,14 +99,16 @@ def _page(request: HttpRequest, row: WorkCalendar, form: DayForm | None = None) 
     else:
         year = _year(request.GET.get("year", ""))
     is_kept = reading.keeps(_scope(request), row, clock.today())
+    edited = None
     if is_kept and form is None:
-        form = _day_form(request, row)
+        edited, form = _day_form(request, row)
     context = {
         "calendar": row,
         "compiled": calendar,
         "year": year,
         "months": [date(year, month, 1) for month in range(1, 13)],
-        "days": reading.days_in(row, year).items(),
+        "runs": reading.runs_in(row, year),
+        "edited": edited,
         "week": list(zip(WEEKDAYS, row.hours, strict=True)),
         "is_kept": is_kept,
         "form": form if is_kept else None,
@@ -113,16 +117,16 @@ def _page(request: HttpRequest, row: WorkCalendar, form: DayForm | None = None) 
     return render(request, "organisations/calendar.html", context, status=422 if form and form.is_bound else 200)
 
 
-def _day_form(request: HttpRequest, row: WorkCalendar) -> DayForm:
-    """Empty, or filled with the day that is to be changed."""
+def _day_form(request: HttpRequest, row: WorkCalendar) -> tuple[CalendarDay | None, DayForm]:
+    """Empty, or filled with the day that is to be changed; and that day, where it is the calendar's own."""
     if "edit" not in request.GET:
-        return DayForm()
+        return None, DayForm()
     on = day_of(request.GET["edit"])
-    known = reading.days_in(row, on.year).get(on)
-    if known is None:
-        return DayForm(initial={"on": on})
-    day = known[0]
-    return DayForm(initial={"on": on, "kind": day.kind, "name": day.name, "source": day.source, "status": day.status})
+    day = reading.day_on(row, on)
+    if day is None:
+        return None, DayForm(initial={"on": on})
+    initial = {"on": on, "kind": day.kind, "name": day.name, "source": day.source, "status": day.status}
+    return day if day.calendar_id == row.pk else None, DayForm(initial=initial)
 
 
 @require_GET

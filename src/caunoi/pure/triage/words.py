@@ -144,25 +144,22 @@ class Words:
         return sorted(spans)
 
 
-PIECE = re.compile(r"!\(([^)]*)\)|\(([^)]*)\)|(\*)|(#)|([^\s()]+)")
+PIECE = re.compile(r"!\(|\(|\||\)|\*|#|[^\s()|*#!]+")
+SIGNS = {"!(": "(?!(?:", "(": "(?:", "|": "|", "*": GAP, "#": r" \d[^ |]*"}
 
 
-def _words(words: str, *, is_bare: bool) -> str:
+def _pattern(written: str, *, is_bare: bool) -> re.Pattern[str]:
+    """A phrase as a regular expression over a stream; parentheses may be nested."""
     form = bare if is_bare else accented
-    return "".join(f" {re.escape(form(word))}" for word in words.split())
-
-
-def _pattern(phrase: str, *, is_bare: bool) -> re.Pattern[str]:
-    parts = []
-    for match in PIECE.finditer(phrase):
-        unlike, options, gap, digits, word = match.groups()
-        if unlike or options:
-            joined = "|".join(_words(option, is_bare=is_bare) for option in (unlike or options).split("|"))
-            parts.append(f"(?!(?:{joined})(?= ))" if unlike else f"(?:{joined})")
-        elif gap:
-            parts.append(GAP)
+    parts: list[str] = []
+    closings: list[str] = []
+    for piece in PIECE.findall(written):
+        if piece == ")":
+            parts.append(closings.pop())
         else:
-            parts.append(r" \d[^ |]*" if digits else _words(word, is_bare=is_bare))
+            parts.append(SIGNS.get(piece) or f" {re.escape(form(piece))}")
+        if piece in {"(", "!("}:
+            closings.append(")" if piece == "(" else ")(?= ))")
     return re.compile("".join(parts) + r"(?= )")
 
 
