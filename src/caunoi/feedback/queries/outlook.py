@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from caunoi.feedback.choices import Urgency
-from caunoi.feedback.models import Case, LimitRule, Topic
+from caunoi.feedback.choices import EntryKind, Urgency
+from caunoi.feedback.models import Attachment, Case, LimitRule, Topic
 from caunoi.feedback.queries.clocks import ANSWER_RULE, limit_of
 from caunoi.feedback.queries.competence import desk_for
 from caunoi.feedback.queries.limits import rule_for
-from caunoi.feedback.queries.receipts import key_hash, receipt_for_key
+from caunoi.feedback.queries.receipts import key_hash
+from caunoi.kit.models import StoredFile
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries.calendars import calendar_for
 from caunoi.pure import workdays
@@ -37,6 +38,12 @@ def outlook(
     return Outlook(desk, rule, workdays.due_at(at, limit_of(rule), calendar_for(desk)))
 
 
-def receipt_sent_with(key: str) -> str | None:
-    """The canonical receipt of the case that a form's key has brought in already; None when it has not."""
-    return receipt_for_key(key) if Case.objects.filter(intake_key=key_hash(key)).exists() else None
+def case_sent_with(key: str) -> Case | None:
+    """The case that a form's key has brought in already."""
+    return Case.objects.filter(intake_key=key_hash(key)).first()
+
+
+def files_of_story(case: Case) -> list[StoredFile]:
+    """The files that came with a case, in their order."""
+    rows = Attachment.objects.filter(entry__case=case, entry__kind=EntryKind.STORY).select_related("file")
+    return [row.file for row in rows.order_by("pk")]

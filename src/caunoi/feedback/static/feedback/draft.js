@@ -54,8 +54,7 @@ async function keep(form) {
   if (!fields.text?.[0]?.trim() || "leaving" in document.documentElement.dataset) return false;
   const before = await read();
   const isSame = before?.fields.key?.[0] === fields.key?.[0];
-  const hasInput = form.querySelector("input[type=file]") !== null;
-  const kept = hasInput ? files : isSame ? before.files : [];
+  const kept = files.length ? files : isSame ? before.files : [];
   await write({ fields: { ...(isSame ? before.fields : {}), ...fields }, files: kept, at: Date.now() });
   return true;
 }
@@ -74,6 +73,8 @@ function watch(form) {
     waiting = setTimeout(async () => (await keep(form).catch(() => false)) && say(form), 600);
   };
   form.addEventListener("input", later);
+  // At once: what is sent in pieces is taken out of the field.
+  form.addEventListener("change", (event) => event.target.type === "file" && keep(form).catch(() => {}), { capture: true });
   form.addEventListener("submit", () => keep(form).catch(() => {}));
   keep(form).catch(() => {});
 }

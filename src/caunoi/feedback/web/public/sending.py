@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -15,12 +16,14 @@ from caunoi.accounts.models import User
 from caunoi.feedback import actions
 from caunoi.feedback.choices import Channel, Identity
 from caunoi.feedback.queries import follower_for
-from caunoi.feedback.queries.outlook import receipt_sent_with
+from caunoi.feedback.queries.outlook import case_sent_with, files_of_story
 from caunoi.feedback.queries.picking import UNIONS, picks_for
 from caunoi.feedback.web.public import attachments, wizard
 from caunoi.feedback.web.public.receipts import receipt_page
 from caunoi.kit import clock
+from caunoi.kit.files import uploads
 from caunoi.kit.http.lanes import Lane, lane_of
+from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.given import posted
 from caunoi.pure.receipts import shown
 
@@ -64,17 +67,19 @@ def _on(request: HttpRequest, step: wizard.Step, data: QueryDict) -> HttpRespons
 
 
 def _take_files(request: HttpRequest, data: QueryDict, go: str) -> list[str]:
-    tokens = [token for token in data.getlist("file") if go != f"drop:{token}"]
-    kept = attachments.files_of(tokens, data["key"])
-    files, problems = attachments.take_files(request.FILES.getlist("files"), kept=len(kept), at=clock.now())
-    fresh = [attachments.token_for(file, data["key"]) for file in files]
-    data.setlist("file", [token for token, _file in kept] + fresh)
-    if go == "upload" and not files and not problems:
+    at, chosen = clock.now(), request.FILES.getlist("files")
+    for file in uploads.files_of_draft(data["key"], at=at):
+        if go == f"drop:{file.public_id}":
+            uploads.drop(file, draft=data["key"], at=at)
+    problems = attachments.take_files(chosen, draft=data["key"], at=at)
+    if go == "upload" and not chosen:
         problems.append(_("Chọn tệp trước, rồi bấm thêm tệp."))
     return problems
 
 
-def _draft(request: HttpRequest, data: QueryDict, *, is_screened: bool) -> actions.CaseDraft:
+def _draft(
+    request: HttpRequest, data: QueryDict, files: Sequence[StoredFile], *, is_screened: bool
+) -> actions.CaseDraft:
     sealed = wizard.is_sealed(data)
     identity = Identity.RECEIPT if sealed else Identity(data.get("identity", ""))
     is_known = identity != Identity.RECEIPT
@@ -88,7 +93,7 @@ def _draft(request: HttpRequest, data: QueryDict, *, is_screened: bool) -> actio
         contact=data.get("contact", "") if is_known else "", user=user if is_known and not channel else None,
         clerk=user if channel else None, has_printed_receipt=bool(channel and data.get("has_printed_receipt")),
         is_about_body=bool(data.get("about_body")), about_people=tuple(data.get("people", "").splitlines()),
-        files=tuple(file for _token, file in attachments.files_of(data.getlist("file"), data["key"])),
+        files=tuple(files),
         consents=tuple(consents), is_screened=is_screened or bool(channel),
     )  # fmt: skip
 
@@ -106,14 +111,16 @@ def _send(request: HttpRequest, data: QueryDict) -> HttpResponse:
     wrong = _first_wrong(request, data)
     if wrong is not None:
         return wrong
-    known = receipt_sent_with(data["key"])
+    known = case_sent_with(data["key"])
     try:
         with transaction.atomic():
             lane = Lane.FAST if known else lane_of(data)
             if lane is Lane.BACK:
                 return wizard.page(request, wizard.BY_NAME["check"], data, is_back=True, status=422)
-            draft = _draft(request, data, is_screened=lane is Lane.FAST)
+            files = files_of_story(known) if known else uploads.files_of_draft(data["key"], at=clock.now())
+            draft = _draft(request, data, files, is_screened=lane is Lane.FAST)
             received = actions.receive_case(draft=draft, by=draft.clerk, at=clock.now())
+            uploads.hand_over(data["key"])
     except actions.KeyConflictError:
         return render(request, "feedback/send/sent_before.html", {"carried": _fresh(data)}, status=422)
     except ValidationError as error:
@@ -123,9 +130,7 @@ def _send(request: HttpRequest, data: QueryDict) -> HttpResponse:
 
 def _fresh(data: QueryDict) -> list[tuple[str, str]]:
     """The answers without their key and files, for a form of their own."""
-    return [
-        (name, data[name]) for name in wizard.CARRIED if name not in {"key", "file", "returning"} and data.get(name)
-    ]
+    return [(name, data[name]) for name in wizard.CARRIED if name not in {"key", "returning"} and data.get(name)]
 
 
 def _receipt(request: HttpRequest, received: actions.Received) -> HttpResponse:

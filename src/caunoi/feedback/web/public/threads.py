@@ -21,8 +21,9 @@ from caunoi.feedback.models import Follower
 from caunoi.feedback.queries.dialogue import attachment_for
 from caunoi.feedback.web.public.attachments import take_files
 from caunoi.feedback.web.public.following import FORMS, Asked, ReceiptForm, asked_follower, missed, thread_page
+from caunoi.feedback.web.public.wizard import new_key
 from caunoi.kit import clock
-from caunoi.kit.files import store
+from caunoi.kit.files import store, uploads
 from caunoi.kit.http.idempotency import idempotent_showing
 from caunoi.kit.ui.given import posted
 
@@ -87,11 +88,14 @@ def deed(name: str) -> Callable[[Deed], View]:
 @deed("add")
 def add_to_case(request: HttpRequest, follower: Follower, given: dict[str, Any]) -> str:
     """Answer a question, or add something."""
-    files, problems = take_files(request.FILES.getlist("files"), kept=0, at=clock.now())
+    draft, at = new_key(), clock.now()
+    problems = take_files(request.FILES.getlist("files"), draft=draft, at=at)
     if problems:
         raise ValidationError({"files": problems})
+    files = uploads.files_of_draft(draft, at=at)
     text = given["text"].strip() or (_("(gửi tệp)") if files else "")
-    actions.add_to_case(follower=follower, text=text, files=tuple(files), by=None, at=clock.now())
+    actions.add_to_case(follower=follower, text=text, files=tuple(files), by=None, at=at)
+    uploads.hand_over(draft)
     return _("Đã gửi. Người xử lý sẽ thấy lời này.")
 
 
@@ -137,10 +141,4 @@ def open_attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponse |
     found = asked_follower(request)
     if found.follower is None:
         return missed(request, found)
-    file = attachment_for(found.follower, attachment_id).file
-    response = FileResponse(
-        store.path_of(file.sha256).open("rb"), as_attachment=True, filename=file.name, content_type=file.media_type
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return store.response_for(attachment_for(found.follower, attachment_id).file)

@@ -18,13 +18,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.feedback.choices import Identity
-from caunoi.feedback.models import Topic
-from caunoi.feedback.queries.alike import Alike, publications_like
+from caunoi.feedback.models import Publication, Topic
+from caunoi.feedback.queries.likeness import alike_public
 from caunoi.feedback.queries.outlook import outlook
 from caunoi.feedback.queries.picking import BODIES, UNIONS, Pick, picked, picks_for, successors_of
-from caunoi.feedback.web.public import attachments, guidance, steps
+from caunoi.feedback.web.public import guidance, steps
 from caunoi.feedback.web.public.sights import sights
 from caunoi.kit import clock
+from caunoi.kit.files import uploads
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
 from caunoi.pure import triage
@@ -112,19 +113,18 @@ def _more(_request: HttpRequest, data: QueryDict) -> dict[str, Any]:
 def _alike(_request: HttpRequest, data: QueryDict) -> dict[str, Any] | None:
     if data.get("alike") or is_sealed(data):
         return None
-    found: list[Alike] = []
+    found: list[tuple[Publication, float]] = []
     try:
-        found = publications_like(data.get("text", ""), body=unit_of(data, "body"), topic=topic_of(data))
+        found = alike_public(data.get("text", ""), body=unit_of(data, "body"), topic=topic_of(data))
     except Exception:
         # A suggestion that fails never stands in the way of sending (FixMyStreet PR#1677).
         logger.exception("no suggestions")
-    return {"found": found} if found else None
+    return {"found": [publication for publication, _score in found]} if found else None
 
 
 def _files(_request: HttpRequest, data: QueryDict) -> dict[str, Any]:
-    files = attachments.files_of(data.getlist("file"), data["key"])
-    data.setlist("file", [token for token, _file in files])
-    return {"kept": files, "is_full": len(files) >= attachments.FILES_MOST}
+    files = uploads.files_of_draft(data["key"], at=clock.now())
+    return {"kept": files, "is_full": len(files) >= uploads.FILES_MOST}
 
 
 def _identity(request: HttpRequest, data: QueryDict) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def _check(request: HttpRequest, data: QueryDict) -> dict[str, Any]:
         "place": data.get("place", ""), "people": data.get("people", "").splitlines(), "identity": Identity(identity),
         "name": "" if identity == Identity.RECEIPT else data.get("name", ""),
         "contact": "" if identity == Identity.RECEIPT else data.get("contact", ""),
-        "files_count": len(attachments.files_of(data.getlist("file"), data["key"])),
+        "files_count": len(uploads.files_of_draft(data["key"], at=clock.now())),
     }  # fmt: skip
 
 
