@@ -188,8 +188,8 @@ def settled(before: Counts, after: Counts, k: int = SMALL) -> list[list[int]]:
     noughts before. Totals are those of the rows published; if a total would move by a few, all rows wait.
     """
     rows = [list(old) if _moved(old, new, k) else list(new) for old, new in zip(before, after, strict=True)]
-    totals = ([sum(column) for column in zip(*table, strict=True)] for table in (before, rows))
-    return [list(row) for row in before] if _moved(*totals, k) else rows
+    old_totals, new_totals = ([sum(column) for column in zip(*table, strict=True)] for table in (before, rows))
+    return [list(row) for row in before] if _moved(old_totals, new_totals, k) else rows
 
 
 def share(numerator: int, denominator: int, *, k: int = SMALL) -> Share | None:
