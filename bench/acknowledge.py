@@ -5,7 +5,7 @@ An acknowledgement is one row for each unit by its constraint; a report of evide
 the control sends reports without a key.
 """
 
-from measure import Bench
+from measure import Bench, percentile
 
 bench = Bench("acknowledge", __doc__, is_web=True)
 
@@ -115,6 +115,9 @@ def main() -> None:
         took = storm.run()
         assert not storm.wrong, storm.wrong[:3]
         bench.add("acknowledgements_per_s", len(storm.answered) / took, ">= 100")
+        bench.add("wait_p50_ms", percentile(storm.waits, 0.5) * 1000)
+        bench.add("wait_p99_ms", percentile(storm.waits, 0.99) * 1000, "<= 1000")
+        bench.add("wait_most_ms", max(storm.waits) * 1000)
         deeds = interleave(
             acknowledgements(rows[calm:], impatient=True), reports(chairs, stormy, "CÓ KHÓA", has_key=True)
         )

@@ -103,6 +103,8 @@ class Storm:
     server: Server
     deeds: Iterable[Deed]
     answered: list[str] = field(default_factory=list)
+    # What each client waited for its answer, from its first attempt on.
+    waits: list[float] = field(default_factory=list)
     attempts_count: int = 0
     wrong: list[str] = field(default_factory=list)
     _left: queue.SimpleQueue[Deed] = field(default_factory=queue.SimpleQueue)
@@ -124,12 +126,13 @@ class Storm:
         return answer.status
 
     def _do(self, connection: http.client.HTTPConnection, deed: Deed) -> None:
-        hang_up = deed.is_impatient
+        hang_up, started = deed.is_impatient, time.perf_counter()
         while True:
             try:
                 status = self._post(connection, deed, hang_up=hang_up)
                 if status == 302:
                     self.answered.append(deed.name)
+                    self.waits.append(time.perf_counter() - started)
                     return
                 if status < 500:
                     self.wrong.append(f"{deed.url}: {status}")

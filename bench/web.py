@@ -14,7 +14,7 @@ from django.test import RequestFactory
 
 from caunoi.accounts.models import User
 from caunoi.accounts.web.sessions import SessionStore
-from caunoi.conf.wsgi import application
+from caunoi.conf.wsgi import inner as application
 
 
 def sign_in(user: User) -> str:

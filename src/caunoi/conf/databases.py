@@ -19,7 +19,7 @@ SQLITE_PRAGMAS = (
 def sqlite(path: Path) -> dict[str, Any]:
     """The embedded database; transactions take the write lock at their start, so that they never fail half-way."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "caunoi.kit.sqlite",
         "NAME": str(path),
         "OPTIONS": {"init_command": ";".join(SQLITE_PRAGMAS), "transaction_mode": "IMMEDIATE", "timeout": 30},
         "CONN_MAX_AGE": None,

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.conf import databases, mail, options
+from caunoi.conf import admission, databases, mail, options
 
 CAUNOI = options.read()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "caunoi.conf",
     "caunoi.portal",
     "caunoi.desk",
+    "caunoi.channels",
+    "caunoi.feedback",
     "caunoi.directives",
     "caunoi.library",
     "caunoi.organisations",
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "caunoi.kit.http.middleware.language_and_theme",
+    "caunoi.kit.http.admission.turn_away",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "caunoi.accounts.web.middleware.PersonMiddleware",
@@ -79,6 +82,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "caunoi.kit.templatetags.ui",
+                "caunoi.kit.templatetags.intake",
             ],
         },
     }
@@ -98,6 +102,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What is too large for memory never lies in a folder that others read.
+FILE_UPLOAD_TEMP_DIR = CAUNOI.home / "uploads"
 
 # --- people
 AUTH_USER_MODEL = "accounts.User"
@@ -136,6 +142,9 @@ SITE_PURPOSE = _("Cổng thông tin và lắng nghe về cải cách hành chín
 
 # --- messages to the person, in the tones of the design language
 MESSAGE_TAGS = {10: "info", 20: "info", 25: "ok", 30: "warn", 40: "bad"}
+
+# --- what is refused first when too much comes
+ADMISSION = admission.TABLE
 
 # --- files
 STATIC_URL = "static/"

@@ -1,8 +1,8 @@
 """The kit's rows, gathered where Django looks for them."""
 
 from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
-from caunoi.kit.files.models import StoredFile
-from caunoi.kit.http.models import IdempotencyRecord
+from caunoi.kit.files.models import StoredFile, Upload
+from caunoi.kit.http.models import BucketLevel, IdempotencyRecord, Spent
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
 
 __all__ = [
@@ -10,8 +10,11 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "AuditSeal",
+    "BucketLevel",
     "IdempotencyRecord",
     "OutboxEvent",
     "ProcessedEvent",
+    "Spent",
     "StoredFile",
+    "Upload",
 ]

@@ -1,12 +1,17 @@
 """Error pages: what failed, what is safe, what to do."""
 
+import sys
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from caunoi.kit.http import logs
@@ -72,7 +77,9 @@ def page_not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500. The page asks the database nothing, because that may be what failed."""
+    """500; or 503 when the database has no room or no turn. The page asks it nothing, because it may be what failed."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return overloaded(request, retry_seconds=10)
     trouble = Trouble(
         _("Máy chủ gặp lỗi"),
         _("Việc vừa gửi có thể chưa làm xong. Lỗi đã được ghi lại."),
@@ -80,6 +87,36 @@ def server_error(request: HttpRequest) -> HttpResponse:
         _("Thử lại sau ít phút. Nếu vẫn lỗi, báo người quản trị mã dưới đây."),
     )
     return page(request, 500, trouble, "kit/server_error.html")
+
+
+@cache
+def _overloaded_page(language: str, theme: str) -> str:
+    """Made once: when too much comes, there is no time to make it."""
+    trouble = Trouble(
+        _("Máy chủ đang quá tải"),
+        _("Nhiều người gửi cùng lúc nên yêu cầu này chưa được nhận."),
+        _("Chưa có gì được ghi. Nội dung vừa nhập còn ở trang trước."),
+        _("Quay lại trang trước, đợi một phút rồi gửi lại."),
+    )
+    context = {
+        "trouble": trouble,
+        "LANGUAGE_CODE": language,
+        "theme": theme,
+        "site_name": settings.SITE_NAME,
+        "is_sample_site": settings.CAUNOI.is_sample,
+    }
+    return render_to_string("kit/server_error.html", context)
+
+
+def overloaded(request: HttpRequest, *, retry_seconds: int) -> HttpResponse:
+    """503, and when to come again; for programs as RFC 9457 says."""
+    headers = {"Retry-After": str(retry_seconds), "Cache-Control": "no-store"}
+    if request.path.startswith("/api/"):
+        problem = {"type": "about:blank", "title": "Service Unavailable", "status": 503}
+        return JsonResponse(problem, status=503, content_type="application/problem+json", headers=headers)
+    theme = request.COOKIES.get("theme", "")
+    page = _overloaded_page(get_language() or settings.LANGUAGE_CODE, theme if theme in {"light", "dark"} else "")
+    return HttpResponse(page, status=503, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -15,3 +15,24 @@ class IdempotencyRecord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "scope"], name="idempotency_key_once")]
+
+
+class Spent(models.Model):
+    """What may be used once and was: the solution of a challenge, the note of an opened form."""
+
+    PROOF, FORM = "PROOF", "FORM"
+    kind = models.CharField(max_length=8)
+    token = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "token"], name="spent_once")]
+        indexes = [models.Index(fields=["kind", "at"], name="spent_lately")]
+
+
+class BucketLevel(models.Model):
+    """What was taken from a bucket, as the moment (microseconds since 1970) at which it will be full again."""
+
+    name = models.CharField(max_length=80, unique=True)
+    full_at = models.BigIntegerField()

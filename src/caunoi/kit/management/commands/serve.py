@@ -13,6 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+# The longest queue, the requests that are worked on, and as many again to turn others away at once.
+QUEUING_THREADS = 96
+
 
 def child(*args: str) -> subprocess.Popen[bytes]:
     """Start a process of this program that ends with us."""
@@ -20,10 +23,10 @@ def child(*args: str) -> subprocess.Popen[bytes]:
 
 
 def web_server(host: str, port: int) -> list[str]:
-    """The arguments that start the web server; one process answers with four threads."""
+    """The arguments that start the web server. Its many threads only queue: see kit/http/admission.py."""
     return [
         "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(settings.CAUNOI.workers_count), "--blocking-threads", "4", "--no-ws",
+        "--workers", str(settings.CAUNOI.workers_count), "--blocking-threads", str(QUEUING_THREADS), "--no-ws",
         "--log-level", "warning", "caunoi.conf.wsgi:application",
     ]  # fmt: skip
 

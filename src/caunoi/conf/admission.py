@@ -1,0 +1,29 @@
+"""How urgent each route is when more comes than can be done; patterns of route names, the first that fits counts.
+
+The order of refusal is SAFETY's: statistics and exports, search, desks, everything else, intake last; the look-up of a
+receipt is never refused. A room that adds such a route adds its line here.
+"""
+
+TABLE: tuple[tuple[str, str], ...] = (
+    ("kit:health", "ALWAYS"),
+    ("feedback:open_thread", "ALWAYS"),
+    ("api*:*thread", "ALWAYS"),
+    ("feedback:send*", "INTAKE"),
+    ("feedback:intake*", "INTAKE"),
+    ("kit:upload_*", "INTAKE"),
+    ("api*:create_case", "INTAKE"),
+    ("channels:*", "INTAKE"),
+    ("open_link", "INTAKE"),
+    ("directives:acknowledge", "INTAKE"),
+    ("*:statistics*", "STATISTICS"),
+    ("*:export_*", "STATISTICS"),
+    ("*:topics*", "STATISTICS"),
+    ("portal:search", "SEARCH"),
+    ("library:documents", "SEARCH"),
+    ("organisations:find_units", "SEARCH"),
+    ("feedback:register*", "SEARCH"),
+    ("desk:*", "DASHBOARD"),
+    ("feedback:inbox*", "DASHBOARD"),
+    ("feedback:board*", "DASHBOARD"),
+    ("directives:coverage", "DASHBOARD"),
+)
