@@ -39,7 +39,7 @@ class Federation:
         return 1 + len(self.provinces) + len(self.communes) + len(self.grassroots)
 
 
-def _add(kind: UnitKind, prefix: str, name: str, parents: Sequence[Unit | None], paths: dict[int, str]) -> list[Unit]:
+def add(kind: UnitKind, prefix: str, name: str, parents: Sequence[Unit | None], paths: dict[int, str]) -> list[Unit]:
     units = [
         Unit(
             kind=kind, code=f"{prefix}{number:06d}", name=f"{name} {number}", folded_name=fold(f"{name} {number}"),
@@ -63,14 +63,14 @@ def build(grassroots_count: int, prefix: str = "") -> Federation:
     paths: dict[int, str] = {}
     communes_count = -(-grassroots_count // GRASSROOTS_PER_COMMUNE)
     provinces_count = -(-communes_count // COMMUNES_PER_PROVINCE)
-    root = _add(kinds["GENERAL_CONFEDERATION"], f"{prefix}T", "Tổng Liên đoàn Lao động", [None], paths)[0]
-    provinces = _add(
+    root = add(kinds["GENERAL_CONFEDERATION"], f"{prefix}T", "Tổng Liên đoàn Lao động", [None], paths)[0]
+    provinces = add(
         kinds["CITY_FEDERATION"], f"{prefix}P", "Liên đoàn Lao động tỉnh số", [root] * provinces_count, paths
     )
     above = [provinces[number % provinces_count] for number in range(communes_count)]
-    communes = _add(kinds["COMMUNE_UNION"], f"{prefix}C", "Công đoàn xã số", above, paths)
+    communes = add(kinds["COMMUNE_UNION"], f"{prefix}C", "Công đoàn xã số", above, paths)
     above = [communes[number % communes_count] for number in range(grassroots_count)]
-    leaves = _add(kinds["GRASSROOTS"], f"{prefix}G", "CĐCS Công ty TNHH May Sông Đáy", above, paths)
+    leaves = add(kinds["GRASSROOTS"], f"{prefix}G", "CĐCS Công ty TNHH May Sông Đáy", above, paths)
     made = Federation(root, provinces, communes, leaves, paths)
     _reorganise(made)
     return made

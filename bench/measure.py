@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import atexit
+import hashlib
 import json
 import operator
 import os
@@ -24,6 +25,7 @@ from urllib.parse import urlsplit, urlunsplit
 SRC = Path(__file__).resolve().parents[1] / "src"
 sys.path.insert(0, str(SRC))
 POSTGRES = "postgres://caunoi@127.0.0.1:54329/caunoi"
+STORES = SRC.parent / "var" / "bench"
 COMPARE = {"<=": operator.le, ">=": operator.ge, "==": operator.eq}
 
 
@@ -79,17 +81,25 @@ def busy_seconds() -> tuple[float, float]:
     return (user + nice + system + irq + soft + steal) / os.sysconf("SC_CLK_TCK"), own
 
 
+def _makers() -> str:
+    """Fingerprint of the scripts that fill a store; new migrations are applied to it as to any installation."""
+    files = (Path(__file__).with_name(f"{name}.py") for name in ("voices", "loading"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 class Bench:
     """One measurement: its arguments, its installation, and what it found."""
 
-    def __init__(self, name: str, about: str, *, is_web: bool = False) -> None:
+    def __init__(self, name: str, about: str, *, is_web: bool = False, store: str = "") -> None:
+        """`store` names an installation whose rows cost minutes: it is kept for the next measurement (see `kept`)."""
         args = arguments(about).parse_args()
         self.name, self.db, self.scale = name, str(args.db), str(args.scale)
         self.figures: dict[str, Any] = {}
+        self.kept = False
         self._started, self._busy = time.perf_counter(), busy_seconds()
         self.targets: dict[str, str] = {}
-        self.home = Path(tempfile.mkdtemp(prefix=f"caunoi-bench-{name}-"))
-        atexit.register(shutil.rmtree, self.home, ignore_errors=True)
+        self._store = f"{store}_{self.db}_{self.scale}".lower() if store else ""
+        self.home = self._make_home()
         self.environment = {
             "CAUNOI_HOME": str(self.home),
             "CAUNOI_LOG_LEVEL": "ERROR",
@@ -104,11 +114,31 @@ class Bench:
         os.environ.update(self.environment)
         self._set_up(is_web=is_web)
 
+    def _make_home(self) -> Path:
+        if not self._store:
+            home = Path(tempfile.mkdtemp(prefix=f"caunoi-bench-{self.name}-"))
+            atexit.register(shutil.rmtree, home, ignore_errors=True)
+            return home
+        home, mark = STORES / self._store, STORES / self._store / "made-by"
+        self.kept = mark.is_file() and mark.read_text(encoding="ascii") == _makers()
+        if not self.kept:
+            shutil.rmtree(home, ignore_errors=True)
+            home.mkdir(parents=True)
+        return home
+
+    def keep(self) -> None:
+        """The store is whole: the next measurement finds it as it is, until its makers change."""
+        (self.home / "made-by").write_text(_makers(), encoding="ascii")
+        self.kept = True
+
     def _make_database(self) -> str:
         import psycopg
 
         base = os.environ.get("CAUNOI_TEST_DATABASE_URL") or POSTGRES
-        name = f"caunoi_bench_{self.name}"
+        name = f"caunoi_bench_{self._store or self.name}"
+        address = urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
+        if self.kept:
+            return address
 
         def run(*statements: str) -> None:
             with psycopg.connect(base, autocommit=True) as connection:
@@ -117,8 +147,9 @@ class Bench:
 
         drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
         run(drop, f'CREATE DATABASE "{name}"')
-        atexit.register(run, drop)
-        return urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
+        if not self._store:
+            atexit.register(run, drop)
+        return address
 
     def _set_up(self, *, is_web: bool) -> None:
         import django

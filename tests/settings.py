@@ -12,6 +12,7 @@ HOME = Path(tempfile.mkdtemp(prefix="caunoi-test-"))
 os.environ["CAUNOI_HOME"] = str(HOME)
 os.environ.setdefault("CAUNOI_SECRET_KEY", "tests-only-" + "x" * 50)
 os.environ.setdefault("CAUNOI_FIELD_KEY", "5hfz0Cz0h9sYtGm8nVv6m0yR1pQ3w2e4r5t6y7u8i9o=")
+os.environ.setdefault("CAUNOI_RECEIPT_PEPPER", "tests-only-" + "p" * 50)
 os.environ["CAUNOI_EMAIL_URL"] = "memory://"
 os.environ["CAUNOI_LOG_LEVEL"] = "ERROR"
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
+from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
 from tests.world import World
 
@@ -29,6 +30,10 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
             yield f"{prefix}{entry.name}"
 
 
+def open311(request_id: Any) -> dict[str, Any]:
+    return {"form": "xml", "code": "ONE_STOP", "request_id": request_id, "token": request_id}
+
+
 def objects(world: World) -> dict[str, dict[str, Any]]:
     """What an entry may be tried on: the parts of the address that name it."""
     unit = {"unit_id": world.recipient.unit.public_id}
@@ -44,11 +49,20 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "public file": {"file_id": world.public_file.public_id},
         "private file": {"file_id": world.private_file.public_id},
         "evidence file": {"file_id": world.evidence_file.public_id},
+        "case": {"case_id": world.voices.case.public_id},
+        "waiting case": {"case_id": world.voices.waiting.public_id},
+        "publication": {"publication_id": world.voices.publication.public_id},
+        "case file": {"file_id": world.voices.case_file.public_id},
+        "open311": open311(world.voices.publication.case.public_id),
+        "unpublished request": open311(world.voices.case.public_id),
         "unit": unit,
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},
         "roster": unit | {"file_id": world.roster.public_id},
         "unit list": {"file_id": world.unit_list.public_id},
+        "calendar": {"calendar_id": world.calendar.public_id},
+        "federation's calendar": {"calendar_id": WorkCalendar.objects.get(unit=None).public_id},
+        "calendar day": {"calendar_id": world.calendar.public_id, "day_id": world.calendar_day.public_id},
         "rename": {"kind": "RENAME"},
         "no kind": {"kind": "EXPLODE"},
         "link": {"token": world.token},

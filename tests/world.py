@@ -18,6 +18,20 @@ from caunoi.accounts.choices import LinkPurpose
 from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directive, submit_evidence
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
+from caunoi.feedback.actions import (
+    CaseDraft,
+    PublicationDraft,
+    ReplyDraft,
+    accept_case,
+    assign_case,
+    ensure_room,
+    publish_case,
+    receive_case,
+    reply_case,
+)
+from caunoi.feedback.choices import Channel as Door
+from caunoi.feedback.choices import Outcome
+from caunoi.feedback.models import Case, Publication
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
@@ -26,9 +40,13 @@ from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
 from caunoi.library.models import Document, DocumentReading
-from caunoi.organisations.models import RoleGrant
+from caunoi.organisations.actions import ensure_calendar, make_calendar, save_calendar_day
+from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
+from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
+from caunoi.pure.receipts import shown
 from tests.cast import Cast
 
+AREA = "10129"
 PASSWORD = "mat-khau-du-dai-2026"
 ROSTER = ["Mã", "Họ và tên", "Điện thoại"]
 UNIT_LIST = ["Mã đơn vị", "Tên đơn vị", "Loại", "Mã cấp trên"]
@@ -61,8 +79,11 @@ class World:
     roster: StoredFile
     unit_list: StoredFile
     grant: RoleGrant
+    calendar: WorkCalendar
+    calendar_day: CalendarDay
     token: str
     welcome: str
+    voices: "Voices"
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -87,6 +108,59 @@ def make_document(values: Confirmed, owner: Any, by: Any) -> tuple[Document, Sto
     text = f"Điều 1. {values.title}\n\n1. Làm ngay."
     add_version(document=document, text=text, file=file, pages_count=None, by=by, at=clock.now())
     return document, file
+
+
+@dataclass
+class Voices:
+    """Feedback: a case that the commune's committee handles, one that waits at the Mỹ Đức union, one that is published."""
+
+    case: Case
+    receipt: str
+    waiting: Case
+    publication: Publication
+    case_file: StoredFile
+
+
+def make_voices(cast: Cast) -> Voices:
+    now, units, users = clock.now(), cast.units, cast.users
+    ensure_room(by=None, at=now)
+    for code in ("MD", "MD-1", "UB-MD"):
+        units[code].area_code = AREA
+        units[code].save(update_fields=["area_code"])
+    committee = units["UB-MD"]
+
+    def send(key: str, text: str, **facts: Any) -> tuple[Case, str]:
+        draft = CaseDraft(text=text, channel=Door.WEB, key=key, body=committee, **facts)
+        received = receive_case(draft=draft, by=None, at=now)
+        return received.case, received.receipt
+
+    def handled(key: str, text: str, **facts: Any) -> tuple[Case, str]:
+        case, receipt = send(key, text, **facts)
+        case = assign_case(case=case, unit=committee, by=users["hoa"], at=now)
+        return accept_case(case=case, has_no_conflict=True, by=users["tuan"], at=now), receipt
+
+    file = text_file("bien-nhan.txt", "giấy hẹn", "", None)
+    case, receipt = handled("world-case-0001", "Hồ sơ khai sinh bị chậm trả mười ngày", files=(file,), name="Lan")
+    waiting, _receipt = send("world-case-0002", "Đề nghị niêm yết lệ phí chứng thực ở một cửa")
+    answered, _receipt = handled("world-case-0003", "Một cửa nên mở thêm buổi chiều thứ bảy")
+    reply = ReplyDraft(
+        text="Từ 1/12 một cửa mở chiều thứ bảy.", outcome=Outcome.PLANNED, missing_reason="Chưa đến ngày làm"
+    )
+    reply_case(case=answered, draft=reply, by=users["tuan"], at=now)
+    words = PublicationDraft("Một cửa mở chiều thứ bảy", "Đề nghị mở thêm buổi", "Mở từ 1/12", has_masks_confirmed=True)
+    publication = publish_case(case=answered, draft=words, by=users["hoa"], at=now)
+    return Voices(case, shown(receipt), waiting, publication, file)
+
+
+def make_calendar_day(cast: Cast) -> CalendarDay:
+    """The federation's calendar, and one of the Mỹ Đức commune union with a day of its own."""
+    now, hoa = clock.now(), cast.users["hoa"]
+    ensure_calendar(by=None, at=now)
+    calendar = make_calendar(unit=cast.units["MD"], name="Lịch làm việc xã Mỹ Đức", by=hoa, at=now)
+    return save_calendar_day(
+        calendar=calendar, on=clock.today(), kind=CalendarDayKind.CLOSURE, name="Nghỉ bão số 3", source="12/TB-UBND",
+        status=CalendarDayStatus.OFFICIAL, by=hoa, at=now,
+    )[0]  # fmt: skip
 
 
 def make_world(cast: Cast) -> World:
@@ -119,8 +193,9 @@ def make_world(cast: Cast) -> World:
     subject = LinkRequest(subject=f"directives.recipient:{unanswered.pk}", holder=users["minh"], holder_name="Minh")
     newcomer, _is_new = create_account(full_name="Người mới", email="moi@example.vn", by=users["hoa"], at=now)
     welcome = LinkRequest(subject=f"accounts.user:{newcomer.pk}", holder=newcomer)
+    calendar_day = make_calendar_day(cast)
     return World(
-        cast=cast, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
+        cast=cast, calendar=calendar_day.calendar, calendar_day=calendar_day, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
         evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
         roster=text_file(
             "ds.csv", write_csv(ROSTER, [("1", "Lê Văn An", "")]).decode("utf-8-sig"),
@@ -132,6 +207,7 @@ def make_world(cast: Cast) -> World:
         ),
         grant=RoleGrant.objects.get(user=users["minh"]),
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
+        voices=make_voices(cast),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

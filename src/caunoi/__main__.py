@@ -14,6 +14,7 @@ COMMANDS = {
     "read": "read governing documents: FILE… [--json]",
     "import-units": "take in a spreadsheet of units: FILE [--dry-run]",
     "import-members": "take in a roster of members: FILE --unit CODE [--dry-run]",
+    "program": "let another office's software send cases, and print its key: NAME [--per-hour N] [--revoke]",
     "docs": "write the generated pages of docs/",
     "manage": "Django's own commands, for contributors",
 }

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
-from caunoi.accounts.models import ConsentEntry, PersonalLink, Session, User
+from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, Session, User
 from caunoi.kit import audit, bulk
 from caunoi.pure.rosters import parse_phone
 
@@ -143,3 +143,22 @@ def forget_expired_sessions(*, at: datetime) -> int:
     """Drop sessions that ended; returns how many. Nobody's rights change, so nothing is written to the audit."""
     count, _rows = Session.objects.filter(expire_date__lte=at).delete()
     return count
+
+
+@transaction.atomic
+def admit_program(*, name: str, per_hour: int, by: User | None, at: datetime) -> tuple[Program, str]:
+    """Let a program send; returns it with its key, which is not stored nor shown again. Raises ValidationError."""
+    if Program.objects.filter(name=name, revoked_at=None).exists():
+        raise ValidationError(_("Đã có phần mềm tên này. Thu hồi khóa cũ trước khi cấp khóa mới."))
+    key = f"cn_{secrets.token_urlsafe(32)}"
+    row = Program.objects.create(name=name, key_hash=hash_token(key), per_hour=per_hour, issued_at=at)
+    audit.record(row, "accounts.admit_program", by=by, at=at, per_hour=per_hour)
+    return row, key
+
+
+@transaction.atomic
+def revoke_program(*, program: Program, by: User | None, at: datetime) -> None:
+    """From now on its key opens nothing."""
+    program.revoked_at = at
+    program.save(update_fields=["revoked_at"])
+    audit.record(program, "accounts.revoke_program", by=by, at=at)

@@ -96,3 +96,24 @@ class ConsentEntry(models.Model):
     channel = models.CharField(max_length=40)
     at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Program(models.Model):
+    """A program that sends on behalf of people who use it, such as a municipal app. Only the SHA-256 of its key is stored."""
+
+    public_id = PublicIdField()
+    name = models.CharField(max_length=120)
+    key_hash = models.CharField(max_length=64)
+    # How much it may send in an hour.
+    per_hour = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key_hash"], name="program_key_once"),
+            models.UniqueConstraint(fields=["name"], condition=Q(revoked_at=None), name="program_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

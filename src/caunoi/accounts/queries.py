@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
-from caunoi.accounts.models import ConsentEntry, PersonalLink, User
+from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, User
 
 # One statement for what every request of a signed-in person asks; compiling it anew each time would cost more than
 # running it.
@@ -95,3 +95,9 @@ def consents_of(subject: str) -> list[ConsentState]:
             ConsentState(purpose.value, str(purpose.label), bool(row and row.is_given), row.at if row else None)
         )
     return states
+
+
+def program_of(key: str) -> Program | None:
+    """The program whose key this is; None for a key that opens nothing."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return Program.objects.filter(key_hash=digest, revoked_at=None).first() if key else None

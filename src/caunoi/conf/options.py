@@ -46,6 +46,13 @@ TABLE: tuple[Option, ...] = (
         "Encrypts contact fields (Fernet; several keys separated by commas: the first encrypts, all decrypt).",
         is_secret=True,
     ),
+    Option(
+        "receipt_pepper",
+        str,
+        "",
+        "Key of the hashes of receipt codes. Made by `caunoi init` when not given; without it no code opens anything.",
+        is_secret=True,
+    ),
     Option("allowed_hosts", list, ["localhost", "127.0.0.1", "[::1]"], "Host names served, separated by commas."),
     Option("base_url", str, "http://127.0.0.1:8000", "Address written into links that leave the site."),
     Option("is_https", bool, False, "Behind TLS: secure cookies, HSTS, redirect to https."),
@@ -73,6 +80,8 @@ TABLE: tuple[Option, ...] = (
     Option("reading_timeout_seconds", int, 900, "Longest time the reading of one scanned document may take."),
     Option("quiet_from_hour", int, 20, "No reminder is sent from this hour…"),
     Option("quiet_until_hour", int, 7, "…until this hour; it waits."),
+    Option("transfers_most", int, 3, "How often a case may be passed on before it goes back to its desk."),
+    Option("retrain_after", int, 50, "New decisions on cases after which the model of triage is trained anew."),
     Option("link_days", int, 60, "Days that a personal link stays valid."),
     Option("timezone", str, "Asia/Ho_Chi_Minh", "Time zone of dates and deadlines."),
     Option("workers_count", int, 1, "Web server processes."),
@@ -132,7 +141,7 @@ def read(environ: dict[str, str] | None = None) -> Options:
             raw = Path(file_name).read_text(encoding="utf-8").strip()
         values[option.name] = option.default if raw is None else _parse(option, raw)
     values["home"] = Path(values["home"]).absolute()
-    for name in ("secret_key", "field_key"):
+    for name in ("secret_key", "field_key", "receipt_pepper"):
         path = values["home"] / "secrets" / name
         if not values[name] and path.is_file():
             values[name] = path.read_text(encoding="utf-8").strip()

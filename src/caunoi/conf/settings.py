@@ -21,6 +21,8 @@ INSTALLED_APPS = [
     "caunoi.conf",
     "caunoi.portal",
     "caunoi.desk",
+    "caunoi.channels",
+    "caunoi.feedback",
     "caunoi.directives",
     "caunoi.library",
     "caunoi.organisations",

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from caunoi.conf.api import api
 from caunoi.directives.web.urls import link_patterns
 
 urlpatterns = [
@@ -13,6 +14,9 @@ urlpatterns = [
     path("units/", include("caunoi.organisations.web.urls")),
     path("library/", include("caunoi.library.web.urls")),
     path("directives/", include("caunoi.directives.web.urls")),
+    path("feedback/", include("caunoi.feedback.web.urls")),
+    path("api/v1/", api.urls),
+    path("open311/v2/", include("caunoi.channels.open311.web.urls")),
     *link_patterns,
 ]
 handler400 = "caunoi.kit.http.errors.bad_request"

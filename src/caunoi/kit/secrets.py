@@ -11,6 +11,7 @@ from cryptography.fernet import Fernet
 MAKERS = {
     "secret_key": lambda: randomness.token_urlsafe(48),
     "field_key": lambda: Fernet.generate_key().decode(),
+    "receipt_pepper": lambda: randomness.token_urlsafe(48),
 }
 
 

@@ -49,3 +49,21 @@ class HandoverScope(TextChoices):
     MEMBERS = "MEMBERS", _("Đoàn viên")
     DOCUMENTS = "DOCUMENTS", _("Văn bản")
     OPEN_CASES = "OPEN_CASES", _("Việc đang giải quyết")
+
+
+class CalendarDayKind(TextChoices):
+    """How a date departs from the week; the words of pure.workdays.DayKind."""
+
+    HOLIDAY = "HOLIDAY", _("Nghỉ lễ, Tết")
+    COMP_OFF = "COMP_OFF", _("Nghỉ bù")
+    SWAP_OFF = "SWAP_OFF", _("Nghỉ hoán đổi")
+    SWAP_WORK = "SWAP_WORK", _("Làm bù")
+    CLOSURE = "CLOSURE", _("Cơ quan đóng cửa")
+    USUAL = "USUAL", _("Như ngày thường")
+
+
+class CalendarDayStatus(TextChoices):
+    """Whether the text behind a date is there."""
+
+    OFFICIAL = "OFFICIAL", _("Chính thức")
+    PROVISIONAL = "PROVISIONAL", _("Tạm tính, chưa đối chiếu")

@@ -22,3 +22,13 @@ class LinksWanted:
     user_id: int
     asked_at: str
     name: ClassVar[str] = "organisations.links_wanted"
+
+
+@dataclass(frozen=True)
+class CalendarChanged:
+    """Days of a working calendar changed, from one to another (both included; no end: its office hours or rules)."""
+
+    calendar_id: int
+    from_on: str
+    to_on: str | None
+    name: ClassVar[str] = "organisations.calendar_changed"

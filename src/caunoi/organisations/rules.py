@@ -52,3 +52,8 @@ def may_grant(scope: Scope, role: str, path: str | None) -> bool:
         post.role == Role.ADMINISTRATOR and (path or "").startswith(post.path) for post in scope.posts
     )
     return role in GRANTABLE or is_administrator
+
+
+def may_make_calendar(scope: Scope) -> bool:
+    """Officers, for units of their own branch; who keeps one that is there, `queries.calendars.keeps` says."""
+    return bool(scope.branches())

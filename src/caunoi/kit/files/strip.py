@@ -97,7 +97,7 @@ def _pdf(data: bytes) -> bytes:
         for page in pdf.pages:
             _calm(page.obj)
         del pdf.docinfo
-        pdf.save(out)
+        pdf.save(out, deterministic_id=True)  # the same file sent again is the same content
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -17,7 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caunoi.kit import clock, ids
+from caunoi.kit.ui.days import WEEKDAYS, cells_of, month_of
 from caunoi.pure.vietnamese import percent
+from caunoi.pure.workdays import Calendar, DayLine
 
 register = template.Library()
 register.filter(percent)
@@ -171,3 +174,24 @@ def due(on: date | None) -> SafeString | str:
         text = ngettext("quá hạn %d ngày", "quá hạn %d ngày", -left) % -left
         tone, shape = "over", "circle-alert"
     return format_html('<span class="pill" data-s="{}">{}<span>{} ({})</span></span>', tone, icon(shape), text, day(on))
+
+
+@register.inclusion_tag("kit/days.html")
+def days(lines: Sequence[DayLine]) -> dict[str, Any]:
+    """A deadline day by day, from `pure.workdays.unfold`: what counts, what does not and on which text."""
+    first, last = lines[0].on, lines[-1].on
+    label = _("Từng ngày từ %(first)s đến %(last)s") % {
+        "first": f"{first.day}/{first.month}/{first.year}",
+        "last": f"{last.day}/{last.month}/{last.year}",
+    }
+    named = [line for line in lines if line.name]
+    is_hours = any(line.worked for line in lines)
+    cells = cells_of(lines, clock.today())
+    return {"weekdays": WEEKDAYS, "cells": cells, "label": label, "lines": lines, "named": named, "is_hours": is_hours}
+
+
+@register.inclusion_tag("kit/days.html")
+def month(calendar: Calendar, first: date) -> dict[str, Any]:
+    """A month of a working calendar: days off hatched, making-up days framed, each with its word."""
+    label = _("Tháng %(month)s năm %(year)s") % {"month": first.month, "year": first.year}
+    return {"weekdays": WEEKDAYS, "cells": month_of(calendar, first, clock.today()), "label": label, "is_month": True}

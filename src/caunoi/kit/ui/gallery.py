@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from caunoi.kit import clock
 from caunoi.kit.http.errors import Trouble
 from caunoi.kit.ui.fields import DayField
 from caunoi.kit.ui.paging import pages_of
+from caunoi.pure.workdays import OFFICIAL, ZONE, Calendar, DayLine, Limit, Unit, unfold
 
 CHOICES = [("A", _("Cải cách thể chế")), ("B", _("Cải cách thủ tục hành chính")), ("C", _("Cải cách tài chính công"))]
 
@@ -84,6 +85,19 @@ def _disabled() -> Everything:
     return form
 
 
+def _deadlines() -> list[tuple[Any, list[DayLine]]]:
+    """Every kind of day: around the New Year swap of 2026, paused, in hours, and one that is running now."""
+    calendar, limit = Calendar(special=OFFICIAL), Limit(6, Unit.WD)
+    new_year = datetime(2025, 12, 30, 18, 0, tzinfo=ZONE)
+    stop = (datetime(2026, 1, 6, 9, 0, tzinfo=ZONE), datetime(2026, 1, 7, 9, 0, tzinfo=ZONE))
+    return [
+        (_("Ngày làm việc, qua ngày lễ, ngày hoán đổi, có tạm dừng"), unfold(new_year, limit, calendar, [stop])),
+        (_("Ngày theo lịch, rơi vào ngày nghỉ"), unfold(datetime(2026, 2, 10, 9, 0, tzinfo=ZONE), Limit(8, Unit.CD), calendar)),
+        (_("Giờ làm việc"), unfold(datetime(2026, 4, 24, 15, 0, tzinfo=ZONE), Limit(8, Unit.WH), calendar)),
+        (_("Đang chạy"), unfold(clock.now() - timedelta(days=5), Limit(10, Unit.WD), calendar)),
+    ]  # fmt: skip
+
+
 def context() -> dict[str, Any]:
     """Everything that the templates of the gallery name."""
     today = clock.today()
@@ -94,6 +108,9 @@ def context() -> dict[str, Any]:
         "wrong_lines": [("wrong_email", _("Nhập thư điện tử dạng ten@congty.vn.")), ("", _("Chọn ít nhất một tệp."))],
         "icons": _icons(),
         "days": [today + timedelta(days=days) for days in (30, 3, 1, 0, -1, -40)],
+        "deadlines": _deadlines(),
+        "work_calendar": Calendar(special=OFFICIAL),
+        "months": [date(2026, 1, 1), date(2026, 2, 1), date(2026, 4, 1)],
         "today": today,
         "now": clock.now(),
         "full": _levels(3000, 3000, 3000, 3000, 3000),

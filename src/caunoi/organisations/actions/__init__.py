@@ -1,5 +1,12 @@
-"""What changes units, roles and rosters."""
+"""What changes units, roles, rosters and working calendars."""
 
+from caunoi.organisations.actions.calendars import (
+    ensure_calendar,
+    make_calendar,
+    remove_calendar_day,
+    save_calendar_day,
+    set_office_hours,
+)
 from caunoi.organisations.actions.kinds import ensure_kinds
 from caunoi.organisations.actions.members_import import import_members
 from caunoi.organisations.actions.reorganisation import Step, reorganise
@@ -9,11 +16,16 @@ from caunoi.organisations.actions.units_import import import_units
 __all__ = [
     "Step",
     "end_role",
+    "ensure_calendar",
     "ensure_kinds",
     "grant_role",
     "import_members",
     "import_units",
     "invite_person",
+    "make_calendar",
+    "remove_calendar_day",
     "reorganise",
     "resend_links",
+    "save_calendar_day",
+    "set_office_hours",
 ]

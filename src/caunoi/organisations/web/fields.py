@@ -14,11 +14,17 @@ from caunoi.organisations.models import Unit
 from caunoi.pure.vietnamese import fold
 
 NEAR = 5
+SUGGESTED = 300
 
 
 def label_of(unit: Unit) -> str:
     """How a unit is written in a field: its name, and its code, which tells namesakes apart."""
     return f"{unit.name} ({unit.code})" if unit.code else unit.name
+
+
+def suggested(units: QuerySet[Unit]) -> list[str]:
+    """Units above the grassroots, offered while typing; the grassroots are too many to send to a browser."""
+    return [label_of(unit) for unit in units.filter(kind__is_grassroots=False)[:SUGGESTED]]
 
 
 def unit_named(text: str, units: QuerySet[Unit]) -> Unit:

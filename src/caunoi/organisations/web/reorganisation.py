@@ -22,10 +22,8 @@ from caunoi.kit.ui.given import posted
 from caunoi.organisations import actions, queries
 from caunoi.organisations.choices import HandoverScope, UnitEventKind
 from caunoi.organisations.models import Member, Placement, RoleGrant, Unit
-from caunoi.organisations.web.fields import label_of
+from caunoi.organisations.web.fields import suggested
 from caunoi.organisations.web.forms import ReorganisationForm
-
-SUGGESTED = 300
 
 MEANINGS = {
     UnitEventKind.MERGE: gettext_lazy("Một đơn vị nhập vào đơn vị khác, mang theo đoàn viên và đơn vị trực thuộc."),
@@ -68,11 +66,6 @@ def _unit_asked_for(request: HttpRequest, units: QuerySet[Unit]) -> Unit | None:
         return units.filter(public_id=UUID(request.GET.get("unit", ""))).first()
     except ValueError:
         return None
-
-
-def _suggested(units: QuerySet[Unit]) -> list[str]:
-    """Units above the grassroots, offered while typing; the grassroots are too many to send to a browser."""
-    return [label_of(unit) for unit in units.filter(kind__is_grassroots=False)[:SUGGESTED]]
 
 
 def _children_to(request: HttpRequest, unit: Unit, successors: list[Unit]) -> dict[int, int]:
@@ -139,7 +132,7 @@ def reorganise(request: HttpRequest, kind: str) -> HttpResponse:
     units = _units(request)
     initial = {"on": clock.today(), "unit": _unit_asked_for(request, units)}
     form = ReorganisationForm(posted(request), kind=kind, units=units, initial=initial)
-    context: dict[str, Any] = {"form": form, "kind": event, "meaning": MEANINGS[event], "suggested": _suggested(units)}
+    context: dict[str, Any] = {"form": form, "kind": event, "meaning": MEANINGS[event], "suggested": suggested(units)}
     deed = request.POST.get("deed", "")
     if request.method == "POST" and form.is_valid():
         step = _step(request, event, form.cleaned_data)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.organisations.web import imports, people, reorganisation, views
+from caunoi.organisations.web import calendars, imports, people, reorganisation, views
 
 app_name = "organisations"
 urlpatterns = [
@@ -8,6 +8,16 @@ urlpatterns = [
     path("find/", views.find_units, name="find_units"),
     path("import/", imports.import_units, name="import_units"),
     path("import/<uuid:file_id>/", imports.confirm_units, name="confirm_units"),
+    path("calendars/", calendars.calendars, name="calendars"),
+    path("calendars/make/", calendars.make_calendar, name="make_calendar"),
+    path("calendars/<uuid:calendar_id>/", calendars.calendar, name="calendar"),
+    path("calendars/<uuid:calendar_id>/days/save/", calendars.save_calendar_day, name="save_calendar_day"),
+    path(
+        "calendars/<uuid:calendar_id>/days/<uuid:day_id>/remove/",
+        calendars.remove_calendar_day,
+        name="remove_calendar_day",
+    ),
+    path("calendars/<uuid:calendar_id>/hours/", calendars.set_office_hours, name="set_office_hours"),
     path("reorganise/", reorganisation.choose_step, name="reorganise"),
     path("reorganise/<str:kind>/", reorganisation.reorganise, name="reorganise_kind"),
     path("<uuid:unit_id>/", views.unit, name="unit"),

@@ -13,6 +13,7 @@ from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations import queries, rules
 from caunoi.organisations.models import Unit
+from caunoi.organisations.queries.calendars import work_calendar_for
 from caunoi.organisations.web.forms import AsOfForm, day_of
 
 CHILDREN_SHOWN = 60
@@ -85,6 +86,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
             "children_count": children_count,
             "pages": pages_of(start, CHILDREN_SHOWN, children_count),
             "history": queries.history_of(found),
+            "work_calendar": work_calendar_for(found),
             "may_manage": rules.may_manage(scope, path),
             "may_keep_roster": rules.may_keep_roster(scope, found.pk, path),
             "form": AsOfForm(initial={"on": on}),

@@ -10,7 +10,7 @@ from django.db import transaction
 from rich.console import Console
 
 from caunoi.accounts.models import User
-from caunoi.conf.sample import directives, documents, units
+from caunoi.conf.sample import directives, documents, units, voices
 from caunoi.kit import clock
 from caunoi.organisations.models import Unit
 
@@ -40,6 +40,9 @@ class Command(BaseCommand):
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)
                 directives.load(at, document, made["city"], by)
+                names = ("hoa", "tuan", "dung")
+                people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
+                voices.load(at, people)
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:
             self.stdout.write(f"  {name + '@' + units.DOMAIN:<34} {role}")

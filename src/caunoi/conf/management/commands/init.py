@@ -10,8 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
+from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock
-from caunoi.organisations.actions import Step, ensure_kinds, invite_person, reorganise
+from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
 from caunoi.organisations.models import Placement, RoleGrant, Unit
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         settings.CAUNOI.files_dir.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
+        ensure_kinds()
+        ensure_room(by=None, at=clock.now())
         try:
             with transaction.atomic():
                 self.begin(options["federation"].strip(), options["administrator"].strip(), options["name"].strip())
@@ -38,7 +41,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Ready: {settings.CAUNOI.home}")
 
     def begin(self, federation: str, administrator: str, name: str) -> None:
-        """The first unit and the first administrator, as far as asked for."""
+        """The working calendar; the first unit and the first administrator, as far as asked for."""
+        ensure_calendar(by=None, at=clock.now())
         today = clock.today()
         roots = Placement.objects.on(today).filter(parent=None, unit__kind__category=UnitCategory.UNION)
         first = roots.select_related("unit").order_by("unit_id").first()

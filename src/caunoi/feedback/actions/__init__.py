@@ -1,0 +1,101 @@
+"""What changes cases. Each deed is one transaction with its history, audit and event."""
+
+from caunoi.feedback.actions.closing import (
+    appeal_case,
+    close_case,
+    rate_case,
+    refuse_case,
+    reopen_case,
+    withdraw_case,
+)
+from caunoi.feedback.actions.dialogue import (
+    Basis,
+    ReplyDraft,
+    add_note,
+    add_to_case,
+    ask_sender,
+    correct_reply,
+    lacking,
+    reply_case,
+)
+from caunoi.feedback.actions.founding import ensure_room
+from caunoi.feedback.actions.indexing import index_case, index_publication
+from caunoi.feedback.actions.intake import (
+    CaseDraft,
+    KeyConflictError,
+    Received,
+    add_voice,
+    keep_receipt,
+    receive_case,
+)
+from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
+from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.proposing import propose_case
+from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
+from caunoi.feedback.actions.recusing import lift_recusal, recuse
+from caunoi.feedback.actions.routing import (
+    Classification,
+    accept_case,
+    admit_case,
+    assign_case,
+    classify_case,
+    discard_case,
+    quarantine_case,
+    release_case,
+    return_case,
+    take_case,
+    transfer_case,
+)
+from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
+
+__all__ = [
+    "Basis",
+    "CaseDraft",
+    "Classification",
+    "KeyConflictError",
+    "PublicationDraft",
+    "Received",
+    "ReplyDraft",
+    "accept_case",
+    "activate_model",
+    "add_note",
+    "add_to_case",
+    "add_voice",
+    "admit_case",
+    "appeal_case",
+    "ask_extension",
+    "ask_sender",
+    "assign_case",
+    "classify_case",
+    "close_case",
+    "correct_reply",
+    "decide_extension",
+    "discard_case",
+    "ensure_room",
+    "index_case",
+    "index_publication",
+    "keep_receipt",
+    "lacking",
+    "lift_recusal",
+    "merge_cases",
+    "pause_case",
+    "propose_case",
+    "publish_case",
+    "quarantine_case",
+    "rate_case",
+    "receive_case",
+    "recuse",
+    "refuse_case",
+    "release_case",
+    "reopen_case",
+    "reply_case",
+    "resume_case",
+    "return_case",
+    "roll_back_model",
+    "take_case",
+    "train_model",
+    "transfer_case",
+    "unmerge_case",
+    "withdraw_case",
+    "withdraw_publication",
+]

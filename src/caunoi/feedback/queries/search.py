@@ -1,0 +1,59 @@
+"""Searching words: whole words, with or without accents, the last one as a beginning."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Q, QuerySet
+
+from caunoi.feedback.models import Case, Publication
+from caunoi.kit import fulltext
+from caunoi.organisations.queries import Scope, placed_today
+
+CASE_WORDS, PUBLICATION_WORDS = "feedback_casewords", "feedback_publicationwords"
+CODE = re.compile(r"([0-9A-HJKMNP-TV-Z]{4})[-\s]?([0-9A-HJKMNP-TV-Z]{4})")
+# A branch of more units is so much of the whole that its units need not be named to the index.
+BRANCH_MOST = 200
+
+
+def desk_tag(unit_id: int) -> str:
+    """Marks the words of cases that a desk watches."""
+    return fulltext.tag("d", unit_id)
+
+
+def unit_tag(unit_id: int) -> str:
+    """Marks the words of cases that a unit answers."""
+    return fulltext.tag("u", unit_id)
+
+
+def _tags(scope: Scope | None) -> list[str]:
+    if scope is None or not scope.posts:
+        return []
+    units = list(placed_today(scope).values_list("unit_id", flat=True)[: BRANCH_MOST + 1]) if scope.branches() else []
+    if len(units) > BRANCH_MOST:
+        return []
+    reach = dict.fromkeys([*units, *(post.unit.pk for post in scope.posts)])
+    return [mark(pk) for pk in reach for mark in (desk_tag, unit_tag)]
+
+
+def cases_matching(rows: QuerySet[Case], text: str, scope: Scope | None = None) -> QuerySet[Case]:
+    """Those of the rows (already limited to what the reader may see) that have the code, or hold every word.
+
+    With the reader's scope the index keeps to their desks and units; without it, words that very many cases hold find
+    only the newest of them.
+    """
+    asked = text.strip()
+    if not asked:
+        return rows
+    code = CODE.fullmatch(asked.upper())
+    coded = Q(code=f"{code[1]}-{code[2]}") if code else Q(pk__in=[])
+    found = fulltext.matching(CASE_WORDS, text, tags=_tags(scope))
+    return rows.filter(coded | Q(pk__in=found)) if found is not None else rows.filter(coded)
+
+
+def publications_matching(rows: QuerySet[Publication], text: str) -> QuerySet[Publication]:
+    """Those of the published rows whose title, question or answer holds every word."""
+    if not text.strip():
+        return rows
+    found = fulltext.matching(PUBLICATION_WORDS, text)
+    return rows.filter(pk__in=found) if found is not None else rows.none()

@@ -1,0 +1,35 @@
+"""Who may do what with cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caunoi.accounts.models import User
+from caunoi.feedback.models import Case
+from caunoi.feedback.queries.access import is_recused
+from caunoi.organisations.queries import ACTING, Scope, managed_placements, scope_of
+
+
+def may_triage(user: User, case: Case, scope: Scope) -> bool:
+    """Sort, assign, merge, publish, set apart: officers whose branch holds the case's desk."""
+    if scope.on is None or is_recused(user, scope, case):
+        return False
+    return managed_placements(user, scope.on, scope).filter(unit=case.desk_id).exists()
+
+
+def may_answer(user: User, case: Case, scope: Scope) -> bool:
+    """Accept, ask, pause, reply, transfer: people who act for the unit that answers."""
+    if case.unit_id is None or is_recused(user, scope, case):
+        return False
+    return any(post.unit.pk == case.unit_id and post.role in ACTING for post in scope.posts)
+
+
+def may_handle(user: User, case: Case, on: date) -> bool:
+    """Whether a person can be the one who handles it."""
+    scope = scope_of(user, on)
+    return may_answer(user, case, scope) or may_triage(user, case, scope)
+
+
+def may_decide_extension(user: User, case: Case, scope: Scope, asked_by_id: int | None) -> bool:
+    """Somebody else than who asked, and at the desk that watches."""
+    return asked_by_id != user.pk and may_triage(user, case, scope)
