@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from caunoi.organisations.models import WorkCalendar
+from caunoi.feedback.models import Attachment
 from tests.cast import NAMES
 from tests.world import World
 
@@ -52,6 +53,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "case": {"case_id": world.voices.case.public_id},
         "waiting case": {"case_id": world.voices.waiting.public_id},
         "publication": {"publication_id": world.voices.publication.public_id},
+        "attachment": {"attachment_id": Attachment.objects.get(file=world.voices.case_file).public_id},
         "case file": {"file_id": world.voices.case_file.public_id},
         "open311": open311(world.voices.publication.case.public_id),
         "unpublished request": open311(world.voices.case.public_id),

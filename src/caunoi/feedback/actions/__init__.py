@@ -27,6 +27,7 @@ from caunoi.feedback.actions.intake import (
     add_voice,
     keep_receipt,
     receive_case,
+    told,
 )
 from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
@@ -93,6 +94,7 @@ __all__ = [
     "return_case",
     "roll_back_model",
     "take_case",
+    "told",
     "train_model",
     "transfer_case",
     "unmerge_case",
