@@ -8,6 +8,7 @@ from caunoi.feedback.actions.closing import (
     reopen_case,
     withdraw_case,
 )
+from caunoi.feedback.actions.desk import TemplateDraft, delete_view, rename_view, save_template, save_view
 from caunoi.feedback.actions.dialogue import (
     Basis,
     ReplyDraft,
@@ -31,6 +32,7 @@ from caunoi.feedback.actions.intake import (
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
+from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
     Classification,
     accept_case,
@@ -45,6 +47,7 @@ from caunoi.feedback.actions.routing import (
     transfer_case,
 )
 from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
+from caunoi.feedback.actions.triaging import triage_case, undo_triage
 
 __all__ = [
     "Basis",
@@ -54,6 +57,7 @@ __all__ = [
     "PublicationDraft",
     "Received",
     "ReplyDraft",
+    "TemplateDraft",
     "accept_case",
     "add_note",
     "add_to_case",
@@ -67,6 +71,7 @@ __all__ = [
     "close_case",
     "correct_reply",
     "decide_extension",
+    "delete_view",
     "discard_case",
     "ensure_room",
     "index_case",
@@ -83,12 +88,18 @@ __all__ = [
     "recuse",
     "refuse_case",
     "release_case",
+    "rename_view",
     "reopen_case",
     "reply_case",
     "resume_case",
     "return_case",
+    "reveal_sender",
+    "save_template",
+    "save_view",
     "take_case",
     "transfer_case",
+    "triage_case",
+    "undo_triage",
     "unmerge_case",
     "withdraw_case",
     "withdraw_publication",
