@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from caunoi.library.models import Clause, Document
+from caunoi.library.models import Clause, Document, DocumentVersion
 from caunoi.library.queries import documents_visible_to, find_documents
 from caunoi.organisations.queries import Scope
 
@@ -40,14 +40,20 @@ def _ids(texts: Iterable[str]) -> list[UUID]:
     return found
 
 
+def _newest_versions(documents: Collection[Document]) -> dict[int, int]:
+    """version -> document, of the newest text of each."""
+    rows = DocumentVersion.objects.filter(document__in=documents).order_by("number").values_list("document_id", "pk")
+    return {version: document for document, version in dict(rows).items()}
+
+
 def _clauses(documents: Collection[Document]) -> dict[int, list[Clause]]:
-    """Articles and paragraphs of the current versions; one statement."""
-    versions = {doc.current_version_id: doc.pk for doc in documents if doc.current_version_id}
-    rows = Clause.objects.filter(version__in=versions, depth__lte=3).order_by("version", "position")
+    """Articles and paragraphs of the newest texts."""
+    versions = _newest_versions(documents)
+    rows = Clause.objects.filter(version__in=versions).order_by("version", "position").defer("text")
     by_document: dict[int, list[Clause]] = {}
-    for row in rows.defer("text"):
+    for row in rows:
         mine = by_document.setdefault(versions[row.version_id], [])
-        if len(mine) < CLAUSES_MOST and ("dieu" in row.anchor or "khoan" in row.anchor):
+        if len(mine) < CLAUSES_MOST and "dieu" in row.anchor:
             mine.append(row)
     return by_document
 
@@ -78,11 +84,12 @@ def basis_of(
 ) -> list[tuple[Document, str, str]]:
     """(document, anchor, label) of what was ticked and may be seen."""
     pairs = dict(picked)
-    rows = documents_visible_to(user, on, scope).filter(public_id__in=_ids(pairs))
+    rows = list(documents_visible_to(user, on, scope).filter(public_id__in=_ids(pairs)).order_by("pk"))
+    clauses = {(pk, row.anchor): row for pk, mine in _clauses(rows).items() for row in mine}
     basis = []
     for document in rows:
         anchor = pairs.get(str(document.public_id), "")
-        clause = Clause.objects.filter(version=document.current_version_id, anchor=anchor).first() if anchor else None
+        clause = clauses.get((document.pk, anchor))
         name = str(document)
         label = f"{clause.label}, {name}" if clause else name
         basis.append((document, anchor[:ANCHOR_MOST] if clause else "", label[:LABEL_MOST]))
