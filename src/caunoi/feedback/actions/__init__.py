@@ -29,7 +29,9 @@ from caunoi.feedback.actions.intake import (
     keep_receipt,
     receive_case,
 )
+from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
 from caunoi.feedback.actions.revealing import reveal_sender
@@ -59,6 +61,7 @@ __all__ = [
     "ReplyDraft",
     "TemplateDraft",
     "accept_case",
+    "activate_model",
     "add_note",
     "add_to_case",
     "add_voice",
@@ -81,6 +84,7 @@ __all__ = [
     "lift_recusal",
     "merge_cases",
     "pause_case",
+    "propose_case",
     "publish_case",
     "quarantine_case",
     "rate_case",
@@ -94,9 +98,11 @@ __all__ = [
     "resume_case",
     "return_case",
     "reveal_sender",
+    "roll_back_model",
     "save_template",
     "save_view",
     "take_case",
+    "train_model",
     "transfer_case",
     "triage_case",
     "undo_triage",

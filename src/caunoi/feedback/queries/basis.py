@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
+from caunoi.kit import clock
 from caunoi.library.models import Clause, Document, DocumentVersion
 from caunoi.library.queries import documents_visible_to, find_documents
 from caunoi.organisations.queries import Scope
@@ -41,7 +41,7 @@ def _ids(texts: Iterable[str]) -> list[UUID]:
 
 
 def _newest_versions(documents: Collection[Document]) -> dict[int, int]:
-    """version -> document, of the newest text of each."""
+    """Version to document, of the newest text of each."""
     rows = DocumentVersion.objects.filter(document__in=documents).order_by("number").values_list("document_id", "pk")
     return {version: document for document, version in dict(rows).items()}
 
@@ -58,12 +58,10 @@ def _clauses(documents: Collection[Document]) -> dict[int, list[Clause]]:
     return by_document
 
 
-def found_for(
-    user: Any, scope: Scope, on: date, text: str, picked: dict[str, str], keys: Collection[str]
-) -> list[Found]:
-    """The picked documents first, then what the words find."""
-    visible = documents_visible_to(user, on, scope)
-    chosen = list(visible.filter(public_id__in=_ids(keys)))
+def found_for(user: Any, scope: Scope, text: str, picked: dict[str, str]) -> list[Found]:
+    """The picked documents (each with its clause) first, then what the words find."""
+    visible = documents_visible_to(user, scope.on or clock.today(), scope)
+    chosen = list(visible.filter(public_id__in=_ids(picked)))
     rows = find_documents(visible, {"q": text}).exclude(pk__in=[doc.pk for doc in chosen]) if text.strip() else None
     searched = list(rows.order_by("-issued_on", "-id")[:SHOWN_MOST]) if rows is not None else []
     clauses = _clauses([*chosen, *searched])
@@ -79,12 +77,11 @@ def _spoken(row: Clause) -> str:
     return f"{row.label}. {row.heading}"[:110] if row.heading else row.label
 
 
-def basis_of(
-    user: Any, scope: Scope, on: date, picked: Iterable[tuple[str, str]]
-) -> list[tuple[Document, str, str]]:
+def basis_of(user: Any, scope: Scope, picked: Iterable[tuple[str, str]]) -> list[tuple[Document, str, str]]:
     """(document, anchor, label) of what was ticked and may be seen."""
     pairs = dict(picked)
-    rows = list(documents_visible_to(user, on, scope).filter(public_id__in=_ids(pairs)).order_by("pk"))
+    visible = documents_visible_to(user, scope.on or clock.today(), scope)
+    rows = list(visible.filter(public_id__in=_ids(pairs)).order_by("pk"))
     clauses = {(pk, row.anchor): row for pk, mine in _clauses(rows).items() for row in mine}
     basis = []
     for document in rows:

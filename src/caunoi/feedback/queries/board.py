@@ -84,7 +84,11 @@ def board_of(
     totals = {column: sum(line.counts.get(column, 0) for line in shown) for column in Column}
     lean = rows.select_related("unit", "desk", "body", "handler").only(*LEAN)
     columns = [
-        (column, totals[column], list(lean.filter(place=column).order_by("due_at", "id")[:CARDS]) if totals[column] else [])
+        (
+            column,
+            totals[column],
+            list(lean.filter(place=column).order_by("due_at", "id")[:CARDS]) if totals[column] else [],
+        )
         for column in Column
     ]
     return columns, lines[:UNITS_MOST]

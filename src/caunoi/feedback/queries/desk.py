@@ -46,6 +46,8 @@ class Line:
     entry: Entry | None = None
     step: CaseStep | None = None
 
+    words: Any = ""
+
     @property
     def order(self) -> tuple[Any, int, int]:
         """By time; what was said goes before the deed that it was part of."""
@@ -88,5 +90,3 @@ def named(best: dict[str, dict[str, Any]]) -> tuple[Topic | None, Unit | None]:
     topic = Topic.objects.filter(code=best["topic"]["value"]).first() if "topic" in best else None
     body = Unit.objects.filter(code=best["body"]["value"], ended_on=None).first() if "body" in best else None
     return topic, body
-
-

@@ -143,12 +143,16 @@ def tab_counts(user: User, scope: Scope, at: datetime) -> dict[str, int]:
     """How many open cases stand in each tab; one statement over open rows."""
     soon = Q(due_at__gte=at, due_at__lte=soon_until(scope, at))
     rows = cases_visible_to(user, scope)
-    counts: dict[str, int] = rows.filter(IsOpen()).order_by().aggregate(
-        open=Count("pk"),
-        waiting=Count("pk", filter=Q(state=State.RECEIVED)),
-        handling=Count("pk", filter=~Q(state=State.RECEIVED)),
-        late=Count("pk", filter=Q(due_at__lt=at)),
-        soon=Count("pk", filter=soon),
+    counts: dict[str, int] = (
+        rows.filter(IsOpen())
+        .order_by()
+        .aggregate(
+            open=Count("pk"),
+            waiting=Count("pk", filter=Q(state=State.RECEIVED)),
+            handling=Count("pk", filter=~Q(state=State.RECEIVED)),
+            late=Count("pk", filter=Q(due_at__lt=at)),
+            soon=Count("pk", filter=soon),
+        )
     )
     aside = rows.filter(state__in=(State.SCREENING, State.QUARANTINED)).order_by()
     return counts | aside.aggregate(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +18,13 @@ from caunoi.feedback import actions, queries, rules
 from caunoi.feedback.choices import Identity, State
 from caunoi.feedback.models import Case, Publication, Recusal, Sender
 from caunoi.feedback.queries.clocks import unfolded
-from caunoi.feedback.queries.desk import best_lines, files_of, named, notes_of, proposed_unit, timeline_of
+from caunoi.feedback.queries.desk import Line, best_lines, files_of, named, notes_of, proposed_unit, timeline_of
 from caunoi.feedback.queries.likeness import alike_visible
 from caunoi.feedback.web.desk.deeds import Powers, open_deeds
 from caunoi.feedback.web.desk.doing import case_asked
 from caunoi.feedback.web.desk.forms import ReasonForm, add_errors
 from caunoi.feedback.web.desk.replying import may_correct
-from caunoi.feedback.web.desk.wording import DEED_WORDS, WHY, pieces
+from caunoi.feedback.web.desk.wording import DEED_WORDS, pieces, proposals_in_words
 from caunoi.kit import clock
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.organisations.queries import scope_asked
@@ -54,9 +55,16 @@ def _proposals(case: Case, user: Any, request: HttpRequest) -> dict[str, Any]:
     scope = scope_asked(request, clock.today())
     is_open = case.state in {State.RECEIVED, State.ASSIGNED, State.HANDLING}
     return {
-        "best": best, "proposed": proposed_unit(case, clock.today()) if case.state == State.RECEIVED else None,
-        "alike": alike_visible(case, user, scope) if is_open else [], "pieces": pieces(case.text, spans), "why": WHY,
+        "best": proposals_in_words(best, topic), "proposed": proposed_unit(case, clock.today()) if case.state == State.RECEIVED else None,
+        "alike": alike_visible(case, user, scope) if is_open else [], "pieces": pieces(case.text, spans),
     }  # fmt: skip
+
+
+def _lines(case: Case) -> list[Line]:
+    """The timeline with words for each deed; sorting alone, hidden deeds of machines and notes, stay out."""
+    return [
+        replace(line, words=DEED_WORDS.get(line.step.verb, "")) if line.step else line for line in timeline_of(case)
+    ]
 
 
 def _sender(case: Case, user: Any, request: HttpRequest) -> dict[str, Any]:
@@ -75,8 +83,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     user: Any = request.user
     days = unfolded(found) if found.state != State.QUARANTINED else []
     context = {
-        "case": found, "powers": powers, "days": days, "lines": timeline_of(found), "notes": notes_of(found),
-        "words": DEED_WORDS, "files": files_of(found), "transfers_most": settings.CAUNOI.transfers_most,
+        "case": found, "powers": powers, "days": days, "lines": _lines(found), "notes": notes_of(found),
+        "files": files_of(found), "transfers_most": settings.CAUNOI.transfers_most,
         "pause": found.pauses.filter(to_at=None).first(), "extensions": list(found.extensions.order_by("-id")[:5]),
         "publication": Publication.objects.filter(case=found).first(), "may_correct": may_correct(found, powers),
         "may_publish": powers.sorts and found.state in {State.ANSWERED, State.CLOSED},

@@ -159,9 +159,9 @@ BY_NAME = {deed.name: deed for deed in DEEDS}
 NEEDS: dict[str, Callable[[Case, User], bool]] = {
     "resume_case": lambda case, _user: case.pauses.filter(to_at=None).exists(),
     "pause_case": lambda case, _user: not case.pauses.filter(to_at=None).exists(),
-    "decide_extension": lambda case, user: case.extensions.filter(state=ExtensionState.ASKED)
-    .exclude(asked_by=user)
-    .exists(),
+    "decide_extension": lambda case, user: (
+        case.extensions.filter(state=ExtensionState.ASKED).exclude(asked_by=user).exists()
+    ),
 }
 
 

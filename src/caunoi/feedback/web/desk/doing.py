@@ -51,7 +51,12 @@ def _initial(deed: Deed, case: Case) -> dict[str, Any]:
 
 
 def _context(deed: Deed, case: Case, form: DeedForm, request: HttpRequest) -> dict[str, Any]:
-    context = {"deed": deed, "case": case, "form": form, "following": asked(request, "next") or request.POST.get("next", "")}
+    context = {
+        "deed": deed,
+        "case": case,
+        "form": form,
+        "following": asked(request, "next") or request.POST.get("next", ""),
+    }
     if any(name in form.fields for name in ("unit", "body")):
         context["units"] = likely_units(case, clock.today())
     if deed.name == "refuse_case":
@@ -81,7 +86,9 @@ def do(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
         else:
             messages.success(request, deed.done)
             return _way_back(request, deed, case)
-    return render(request, "feedback/desk/deed.html", _context(deed, case, form, request), status=422 if is_wrong(form) else 200)
+    return render(
+        request, "feedback/desk/deed.html", _context(deed, case, form, request), status=422 if is_wrong(form) else 200
+    )
 
 
 @login_required

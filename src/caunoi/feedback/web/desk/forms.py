@@ -23,7 +23,10 @@ EMPTY = [("", "—")]
 CODES_MOST = 50
 
 
-def reason_field(label: Any = _("Lý do"), help_text: Any = "", **kwargs: Any) -> forms.CharField:
+REASON = _("Lý do")
+
+
+def reason_field(label: Any = REASON, help_text: Any = "", **kwargs: Any) -> forms.CharField:
     """A reason: at least ten characters, as the actions ask."""
     return forms.CharField(
         label=label, help_text=help_text, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs
@@ -154,7 +157,9 @@ class RefuseForm(DeedForm):
     """Why not here; what the sender should do stands beside each ground."""
 
     ground = forms.ChoiceField(label=_("Vì sao"), choices=RefusalGround.choices, widget=forms.RadioSelect)
-    reason = reason_field(label=_("Hướng dẫn người gửi"), help_text=_("Nêu cửa cần đến và thời hạn. Người gửi đọc được."))
+    reason = reason_field(
+        label=_("Hướng dẫn người gửi"), help_text=_("Nêu cửa cần đến và thời hạn. Người gửi đọc được.")
+    )
 
 
 class SolemnForm(DeedForm):

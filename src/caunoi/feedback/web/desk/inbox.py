@@ -52,7 +52,9 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Chữ trong việc, hoặc mã việc"), required=False, max_length=200)
     whose = forms.ChoiceField(label=gettext_lazy("Của ai"), choices=WHOSE, required=False)
     area = forms.ChoiceField(
-        label=gettext_lazy("Nội dung cải cách"), choices=[("", gettext_lazy("Mọi nội dung")), *ReformArea.choices], required=False
+        label=gettext_lazy("Nội dung cải cách"),
+        choices=[("", gettext_lazy("Mọi nội dung")), *ReformArea.choices],
+        required=False,
     )
     topic = forms.ModelChoiceField(
         label=gettext_lazy("Lĩnh vực"), queryset=Topic.objects.none(), to_field_name="code", required=False,

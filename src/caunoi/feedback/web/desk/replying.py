@@ -95,7 +95,7 @@ def _files(form: ReplyForm, request: HttpRequest) -> tuple[StoredFile, ...]:
 def _draft(form: ReplyForm, request: HttpRequest) -> actions.ReplyDraft:
     values = form.cleaned_data
     scope = scope_asked(request, clock.today())
-    basis = basis_of(request.user, scope, clock.today(), _picked(request))
+    basis = basis_of(request.user, scope, _picked(request))
     return actions.ReplyDraft(
         text=values["text"], outcome=Outcome(values["outcome"]), done=values["done"], done_by=values["done_by"],
         done_on=values["done_on"], next_step=values["next_step"], missing_reason=values["missing_reason"],
@@ -112,9 +112,8 @@ def _picked(request: HttpRequest) -> list[tuple[str, str]]:
 def _found(request: HttpRequest) -> list[Found]:
     """What is shown to pick from: the ticked ones, and what was searched for."""
     scope = scope_asked(request, clock.today())
-    keys = [key for key, _anchor in _picked(request)]
     text = request.POST.get("q", "") if request.method == "POST" else asked(request, "q")
-    return found_for(request.user, scope, clock.today(), text, dict(_picked(request)), keys)
+    return found_for(request.user, scope, text, dict(_picked(request)))
 
 
 def _templates(case: Case) -> list[ReplyTemplate]:
@@ -199,7 +198,11 @@ def correct_reply(request: HttpRequest, case_id: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         try:
             actions.correct_reply(
-                entry=last, draft=_draft(form, request), reason=reason, by=request.user, at=clock.now()  # type: ignore[arg-type]
+                entry=last,
+                draft=_draft(form, request),
+                reason=reason,
+                by=request.user,
+                at=clock.now(),  # type: ignore[arg-type]
             )
             messages.success(request, _("Đã sửa. Bản cũ vẫn giữ, có đánh dấu."))
             return redirect("feedback:case", case_id=case.public_id)
@@ -226,7 +229,7 @@ def preview_reply(request: HttpRequest, case_id: UUID) -> HttpResponse:
     form = ReplyForm(data, files, case=case, user=request.user)  # type: ignore[arg-type]
     form.is_valid()
     scope = scope_asked(request, clock.today())
-    basis = basis_of(request.user, scope, clock.today(), _picked(request))
+    basis = basis_of(request.user, scope, _picked(request))
     context = {
         "case": case, "values": form.cleaned_data, "basis": [label for _document, _anchor, label in basis],
         "outcome": dict(Outcome.choices).get(form.cleaned_data.get("outcome", ""), ""),

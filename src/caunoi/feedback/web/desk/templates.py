@@ -51,7 +51,9 @@ def templates(request: HttpRequest) -> HttpResponse:
     """The house's templates, and those of one's own units."""
     scope = at_desk(request)
     own = [unit.pk for unit in scope.own_units()]
-    rows = ReplyTemplate.objects.filter(Q(unit=None) | Q(unit__in=own)).select_related("unit").order_by("state", "title")
+    rows = (
+        ReplyTemplate.objects.filter(Q(unit=None) | Q(unit__in=own)).select_related("unit").order_by("state", "title")
+    )
     groups = [(label, [row for row in rows if row.state == state]) for state, label in USES]
     return render(request, "feedback/desk/templates.html", {"groups": groups, "own": own})
 

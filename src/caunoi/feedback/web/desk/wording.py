@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.feedback.choices import RefusalGround
+from caunoi.feedback.choices import Kind, RefusalGround, Urgency
+from caunoi.feedback.models import Topic
+from caunoi.library.choices import ReformArea
 
 # (what happened, whether a unit is named after it)
 DEED_WORDS: dict[str, Any] = {
@@ -72,3 +74,19 @@ def pieces(text: str, spans: Iterable[Iterable[int]]) -> list[tuple[str, bool]]:
         cut += [(text[at:start], False), (text[start:end], True)]
         at = end
     return [piece for piece in [*cut, (text[at:], False)] if piece[0]]
+
+
+FIELD_WORDS = (("kind", _("Loại")), ("area", _("Nội dung")), ("topic", _("Lĩnh vực")), ("urgency", _("Mức khẩn")))
+CHOICES = {"kind": dict(Kind.choices), "area": dict(ReformArea.choices), "urgency": dict(Urgency.choices)}
+
+
+def proposals_in_words(best: dict[str, dict[str, Any]], topic: Topic | None) -> list[tuple[Any, Any, Any]]:
+    """(field, value, why) of the machine's best proposals, as people read them."""
+    lines = []
+    for name, label in FIELD_WORDS:
+        if name in best:
+            value = best[name]["value"]
+            words = (topic.name if topic else "") if name == "topic" else CHOICES[name].get(value, value)
+            if words:
+                lines.append((label, words, WHY.get(best[name]["why"], _("theo từ ngữ được tô"))))
+    return lines
