@@ -14,7 +14,8 @@ from django.utils import timezone
 from caunoi.accounts.models import User
 from caunoi.feedback.models import Case, Pause
 from caunoi.feedback.queries.access import cases_visible_to
-from caunoi.feedback.queries.inbox import LEAN, IsOpen, soon_until
+from caunoi.feedback.queries.inbox import LEAN, soon_until
+from caunoi.feedback.queries.reach import open_cases
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope
 
@@ -60,7 +61,7 @@ def _placed(user: User, scope: Scope, at: datetime) -> QuerySet[Case]:
         default=Value(Column.LATER),
         output_field=CharField(),
     )
-    return cases_visible_to(user, scope).filter(IsOpen()).annotate(place=where)
+    return open_cases(cases_visible_to(user, scope)).annotate(lane=where)
 
 
 def _lines(rows: Iterable[tuple[int | None, str, int]]) -> list[UnitLine]:
@@ -77,7 +78,7 @@ def board_of(
 ) -> tuple[list[tuple[Column, int, list[Case]]], list[UnitLine]]:
     """The columns with their counts and first cases, and the units; of one unit where one is given."""
     rows = _placed(user, scope, at)
-    lines = _lines(rows.order_by().values_list("unit", "place").annotate(n=Count("pk")))
+    lines = _lines(rows.order_by().values_list("unit", "lane").annotate(n=Count("pk")))
     if unit is not None:
         rows = rows.filter(unit=unit)
     shown = [line for line in lines if unit is None or line.unit == unit]
@@ -87,7 +88,7 @@ def board_of(
         (
             column,
             totals[column],
-            list(lean.filter(place=column).order_by("due_at", "id")[:CARDS]) if totals[column] else [],
+            list(lean.filter(lane=column).order_by("due_at", "id")[:CARDS]) if totals[column] else [],
         )
         for column in Column
     ]

@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from caunoi.accounts.models import User
-from caunoi.feedback.choices import DONE_STATES, OPEN_STATES, State
+from caunoi.feedback.choices import DONE_STATES, State
 from caunoi.feedback.models import Case, Pause
 from caunoi.feedback.queries.access import cases_visible_to
+from caunoi.feedback.queries.reach import open_cases
 from caunoi.feedback.queries.search import cases_matching
 from caunoi.organisations.choices import Role
 from caunoi.organisations.queries import Scope
@@ -60,16 +61,6 @@ class Wanted:
     until: date | None = None
 
 
-class IsOpen(Func):
-    """The condition of the partial index, in its own words: SQLite uses the index for no other."""
-
-    template = f"%(expressions)s IN ({', '.join(repr(state.value) for state in OPEN_STATES)})"
-    output_field = BooleanField()
-
-    def __init__(self) -> None:
-        super().__init__(F("state"))
-
-
 def soon_until(scope: Scope, at: datetime) -> datetime:
     """The end of the second working day from now, by the calendar of the reader's first unit."""
     return workdays.due_at(at, SOON, calendar_for(scope.posts[0].unit if scope.posts else None))
@@ -81,7 +72,7 @@ def _midnight(day: date) -> datetime:
 
 def _in_tab(rows: QuerySet[Case], tab: Tab, scope: Scope, at: datetime) -> QuerySet[Case]:
     if tab in {Tab.OPEN, Tab.SOON, Tab.LATE}:
-        rows = rows.filter(IsOpen())
+        rows = open_cases(rows)
     states = {
         Tab.SCREENING: (State.SCREENING,), Tab.WAITING: (State.RECEIVED,), Tab.APART: (State.QUARANTINED,),
         Tab.HANDLING: (State.ASSIGNED, State.HANDLING), Tab.ANSWERED: DONE_STATES,
@@ -144,7 +135,7 @@ def tab_counts(user: User, scope: Scope, at: datetime) -> dict[str, int]:
     soon = Q(due_at__gte=at, due_at__lte=soon_until(scope, at))
     rows = cases_visible_to(user, scope)
     counts: dict[str, int] = (
-        rows.filter(IsOpen())
+        open_cases(rows)
         .order_by()
         .aggregate(
             open=Count("pk"),

@@ -42,7 +42,7 @@ def board(request: HttpRequest) -> HttpResponse:
     known = {line.unit for line in lines}
     context = {
         "columns": [(*LABELS[column], column, count, cases) for column, count, cases in columns],
-        "lines": lines,
+        "lines": [(line, [(LABELS[column][0], n) for column, n in line.cells]) for line in lines],
         "labels": [LABELS[column][0] for column in Column],
         "unit": unit if unit in known else None,
         "scope": scope,

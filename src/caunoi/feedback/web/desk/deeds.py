@@ -52,6 +52,11 @@ class Deed:
     tone: str = ""  # "bad": what cannot be taken back
     leaves: bool = False  # afterwards the case may be out of the person's sight
 
+    @property
+    def route(self) -> str:
+        """The name of its page's address."""
+        return f"feedback:{self.name}"
+
     def may(self, powers: Powers) -> bool:
         """Whether the person's role allows it."""
         return {"sorts": powers.sorts, "answers": powers.answers, "both": powers.sorts or powers.answers}[self.who]

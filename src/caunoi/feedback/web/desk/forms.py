@@ -83,6 +83,13 @@ class ClassifyForm(DeedForm):
             self.initial["topic"] = self.case.topic.code if self.case.topic else ""
 
 
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not any(values.get(name) for name in ClassifyForm.base_fields):
+            raise ValidationError(_("Chọn ít nhất một mục để ghi."))
+        return values
+
+
 class AssignForm(DeedForm):
     """To whom."""
 
