@@ -8,6 +8,7 @@ from caunoi.feedback.actions.closing import (
     reopen_case,
     withdraw_case,
 )
+from caunoi.feedback.actions.desk import TemplateDraft, delete_view, rename_view, save_template, save_view
 from caunoi.feedback.actions.dialogue import (
     Basis,
     ReplyDraft,
@@ -34,6 +35,7 @@ from caunoi.feedback.actions.merging import merge_cases, unmerge_case
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
+from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
     Classification,
     accept_case,
@@ -48,6 +50,7 @@ from caunoi.feedback.actions.routing import (
     transfer_case,
 )
 from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
+from caunoi.feedback.actions.triaging import triage_case, undo_triage
 
 __all__ = [
     "Basis",
@@ -57,6 +60,7 @@ __all__ = [
     "PublicationDraft",
     "Received",
     "ReplyDraft",
+    "TemplateDraft",
     "accept_case",
     "activate_model",
     "add_note",
@@ -71,6 +75,7 @@ __all__ = [
     "close_case",
     "correct_reply",
     "decide_extension",
+    "delete_view",
     "discard_case",
     "ensure_room",
     "index_case",
@@ -88,15 +93,21 @@ __all__ = [
     "recuse",
     "refuse_case",
     "release_case",
+    "rename_view",
     "reopen_case",
     "reply_case",
     "resume_case",
     "return_case",
+    "reveal_sender",
     "roll_back_model",
+    "save_template",
+    "save_view",
     "take_case",
     "told",
     "train_model",
     "transfer_case",
+    "triage_case",
+    "undo_triage",
     "unmerge_case",
     "withdraw_case",
     "withdraw_publication",
