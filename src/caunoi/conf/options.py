@@ -76,6 +76,20 @@ TABLE: tuple[Option, ...] = (
         is_secret=True,
     ),
     Option("email_from", str, "Cầu Nối <cau-noi@localhost>", "Sender of notices."),
+    Option(
+        "email_in",
+        str,
+        "",
+        "Mailbox that takes cases in, such as `phanhoi@congdoan.vn`; it must also take `phanhoi+anything@…`.",
+    ),
+    Option(
+        "imap_url",
+        str,
+        "",
+        "Where that mailbox is read: `imaps://user:password@host:993/INBOX`, or `imap://…` on the same machine; empty: mail "
+        "is piped to `caunoi receive-mail`.",
+        is_secret=True,
+    ),
     Option("max_upload_bytes", int, 20 * 1024 * 1024, "Largest accepted file."),
     Option("reading_timeout_seconds", int, 900, "Longest time the reading of one scanned document may take."),
     Option("quiet_from_hour", int, 20, "No reminder is sent from this hour…"),
