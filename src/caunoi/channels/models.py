@@ -60,6 +60,16 @@ class ZaloReply(models.Model):
     error = models.CharField(max_length=200, blank=True)
 
 
+class ZaloAccess(models.Model):
+    """The keys that Zalo gave last: one opens for a day, the other is changed for a new pair, once."""
+
+    access_token = EncryptedField(blank=True)
+    refresh_token = EncryptedField()
+    expires_at = models.DateTimeField()
+    # Until then one process is changing them; the others wait.
+    claimed_until = models.DateTimeField()
+
+
 class Paper(models.Model):
     """A photographed or scanned letter, read by the machine, confirmed by a person."""
 
