@@ -91,9 +91,16 @@ def bulk(tables: Sequence[Table]) -> Iterator[None]:
     """Within the block rows are written without indexes, checks and waits for the disk; then everything is built."""
     is_sqlite, indexes = connection.vendor == "sqlite", _indexes(tables)
     if is_sqlite:
-        _run("PRAGMA foreign_keys=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-2000000", "PRAGMA temp_store=MEMORY")
+        _run(
+            "PRAGMA foreign_keys=OFF",
+            "PRAGMA synchronous=OFF",
+            "PRAGMA cache_size=-2000000",
+            "PRAGMA temp_store=MEMORY",
+        )
     else:
-        _run("SET session_replication_role = replica", "SET synchronous_commit = off", "SET maintenance_work_mem = '2GB'")
+        _run(
+            "SET session_replication_role = replica", "SET synchronous_commit = off", "SET maintenance_work_mem = '2GB'"
+        )
     _run(*(f'DROP INDEX "{name}"' for name, _definition in indexes))
     yield
     _run(*(definition for _name, definition in indexes))

@@ -249,7 +249,9 @@ class Voices:
         rng, answered_at = self.rng, moment(answered)
         reply = f"Chúng tôi đã kiểm tra việc bạn nêu. {self.words.text()}"
         if rng.random() < 0.3:
-            self.entries.add(new_id().hex, number, EntryKind.QUESTION, "Bạn nộp hồ sơ ngày nào?", answered_at, body.pk, None, "")
+            self.entries.add(
+                new_id().hex, number, EntryKind.QUESTION, "Bạn nộp hồ sơ ngày nào?", answered_at, body.pk, None, ""
+            )
             self.entries.add(new_id().hex, number, EntryKind.SENDER_ANSWER, "Ngày 5.", answered_at, None, number, "")
         self.entries.add(new_id().hex, number, EntryKind.REPLY, reply, answered_at, body.pk, None, "DONE")
         if rng.random() < 0.6:
@@ -298,4 +300,3 @@ def people() -> People:
 def planted() -> list[Petition]:
     """Texts that lie word for word among the cases, with their true bands."""
     return petitions(PLANTED)
-
