@@ -9,8 +9,8 @@ import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
-from caunoi.organisations.models import WorkCalendar
 from caunoi.feedback.models import Attachment
+from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
 from tests.world import World
 
