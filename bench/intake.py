@@ -11,7 +11,6 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from itertools import count
 
 import overload
 import voices
