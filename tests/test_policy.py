@@ -30,6 +30,10 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[st
             yield f"{prefix}{entry.name}"
 
 
+def open311(request_id: Any) -> dict[str, Any]:
+    return {"form": "xml", "code": "ONE_STOP", "request_id": request_id, "token": request_id}
+
+
 def objects(world: World) -> dict[str, dict[str, Any]]:
     """What an entry may be tried on: the parts of the address that name it."""
     unit = {"unit_id": world.recipient.unit.public_id}
@@ -49,6 +53,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "waiting case": {"case_id": world.voices.waiting.public_id},
         "publication": {"publication_id": world.voices.publication.public_id},
         "case file": {"file_id": world.voices.case_file.public_id},
+        "open311": open311(world.voices.publication.case.public_id),
+        "unpublished request": open311(world.voices.case.public_id),
         "unit": unit,
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},

@@ -54,7 +54,7 @@ def test_a_case_is_taken_in_with_a_receipt_and_a_date(cast: Cast):
     given = response.json()
     assert (response.status_code, given["state"]) == (201, State.SCREENING)
     assert given["body"] == {"code": "UB-MD", "name": "Ủy ban nhân dân xã Mỹ Đức"}
-    assert given["due_at"] == "2026-11-30T17:00:00+07:00"
+    assert given["due_at"] == "2026-12-01T17:00:00+07:00"
     assert post(THREAD, {"receipt": given["receipt"]}).json()["messages"][0]["text"] == TEXT
     assert (Case.objects.get().topic.code, Sender.objects.get().contact) == ("ONE_STOP", "0912345678")
 

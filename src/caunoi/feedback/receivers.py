@@ -6,7 +6,8 @@ from datetime import datetime
 
 from caunoi.feedback import actions
 from caunoi.feedback.choices import SHOWN_TO_FOLLOWERS
-from caunoi.kit import outbox
+from caunoi.feedback.models import Case
+from caunoi.kit import clock, outbox
 
 # Deeds after which a case's words, desk or unit may be others.
 REINDEXED = frozenset(
@@ -23,11 +24,24 @@ def index_received(*, case_id: int, at: datetime) -> None:
     actions.index_case(case_id=case_id)
 
 
+@outbox.consumer("feedback.case_received")
+def propose_received(*, case_id: int, at: datetime) -> None:
+    """Make the machine's proposals; a possible denunciation is set apart."""
+    actions.propose_case(case=Case(pk=case_id), by=None, at=clock.now())
+
+
 @outbox.consumer("feedback.case_moved")
 def index_moved(*, case_id: int, step_id: int, verb: str, at: datetime) -> None:
     """Keep the indexes in step with where a case is."""
     if verb in REINDEXED:
         actions.index_case(case_id=case_id)
+
+
+@outbox.consumer("feedback.case_moved")
+def propose_moved(*, case_id: int, step_id: int, verb: str, at: datetime) -> None:
+    """Proposals for what a person let in or released."""
+    if verb in {"admit_case", "release_case"}:
+        actions.propose_case(case=Case(pk=case_id), by=None, at=clock.now())
 
 
 @outbox.consumer("feedback.entry_added")

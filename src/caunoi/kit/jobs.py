@@ -1,6 +1,7 @@
 """The kit's own work in the background."""
 
 from caunoi.kit import audit, clock, queue
+from caunoi.kit.files import uploads
 from caunoi.kit.http import proof
 
 HOUR = 60 * 60
@@ -16,3 +17,9 @@ def publish_audit_head() -> None:
 def sweep_spent() -> None:
     """Forget solutions and opened forms that are past their time."""
     proof.sweep()
+
+
+@queue.periodic(HOUR)
+def sweep_uploads() -> None:
+    """Forget uploads that nobody claimed within a day, with their bytes."""
+    uploads.sweep(at=clock.now())

@@ -43,12 +43,7 @@ def file(request: HttpRequest, file_id: UUID) -> FileResponse:
     found = StoredFile.objects.get(public_id=file_id)
     if not store.may_see(request.user, found):
         raise Http404
-    response = FileResponse(
-        store.path_of(found.sha256).open("rb"), as_attachment=True, filename=found.name, content_type=found.media_type
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return store.response_for(found)
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

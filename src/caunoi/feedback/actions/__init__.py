@@ -28,7 +28,9 @@ from caunoi.feedback.actions.intake import (
     keep_receipt,
     receive_case,
 )
+from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
 from caunoi.feedback.actions.routing import (
@@ -55,6 +57,7 @@ __all__ = [
     "Received",
     "ReplyDraft",
     "accept_case",
+    "activate_model",
     "add_note",
     "add_to_case",
     "add_voice",
@@ -76,6 +79,7 @@ __all__ = [
     "lift_recusal",
     "merge_cases",
     "pause_case",
+    "propose_case",
     "publish_case",
     "quarantine_case",
     "rate_case",
@@ -87,7 +91,9 @@ __all__ = [
     "reply_case",
     "resume_case",
     "return_case",
+    "roll_back_model",
     "take_case",
+    "train_model",
     "transfer_case",
     "unmerge_case",
     "withdraw_case",

@@ -108,9 +108,10 @@ def _print(draft: CaseDraft, text: str) -> str:
 
 
 def _known(draft: CaseDraft, digest: str) -> Received | None:
-    case = Case.objects.select_related("body", "desk", "unit").filter(intake_key=key_hash(draft.key)).first()
-    if case is None:
+    pk = Case.objects.filter(intake_key=key_hash(draft.key)).values_list("pk", flat=True).first()
+    if pk is None:
         return None
+    case = Case.objects.select_related("body", "desk", "unit").get(pk=pk)
     if case.intake_print != digest:
         raise KeyConflictError(_("Cùng một mã gửi đã được dùng cho nội dung khác. Lần gửi đầu vẫn được giữ."))
     return Received(case, receipt_for_key(draft.key), is_new=False)

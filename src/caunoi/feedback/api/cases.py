@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
@@ -45,7 +47,7 @@ Key = Annotated[str, StringConstraints(min_length=8, max_length=80, pattern=r"^[
 REFUSALS = {400: Problem, 401: Problem, 413: Problem, 422: Problem, 429: Problem, 503: Problem}
 
 
-def _taken(files: list[AttachmentIn], at: Any) -> tuple[StoredFile, ...]:
+def _taken(files: list[AttachmentIn], at: datetime) -> tuple[StoredFile, ...]:
     """Checked, stripped and kept. Raises ValidationError naming the file that is refused."""
     kept: list[StoredFile] = []
     for number, given in enumerate(files):
@@ -67,7 +69,7 @@ def _drop(files: Any) -> None:
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
 
 
-def _draft(given: CaseIn, key: str, at: Any) -> CaseDraft:
+def _draft(given: CaseIn, key: str, at: datetime) -> CaseDraft:
     on = timezone.localtime(at).date()
     return CaseDraft(
         text=normalise(given.text), channel=Channel.API, key=key, identity=Identity[given.identity.upper()],
@@ -77,14 +79,11 @@ def _draft(given: CaseIn, key: str, at: Any) -> CaseDraft:
     )  # fmt: skip
 
 
-@transaction.atomic
-def _received(draft: CaseDraft, program: Program | None, solution: str, at: Any) -> Received:
-    is_screened = program is not None or bool(solution and proof.is_solved(solution))
-    return receive_case(draft=_screened(draft, is_screened=is_screened), by=None, at=at)
-
-
-def _screened(draft: CaseDraft, *, is_screened: bool) -> CaseDraft:
-    return CaseDraft(**{**draft.__dict__, "is_screened": is_screened})
+def _received(draft: CaseDraft, program: Program | None, solution: str, at: datetime) -> Received:
+    if program is not None or not solution:
+        return receive_case(draft=replace(draft, is_screened=program is not None), by=None, at=at)
+    with transaction.atomic():  # a solution is used up by the deed, or not at all
+        return receive_case(draft=replace(draft, is_screened=proof.is_solved(solution)), by=None, at=at)
 
 
 @router.post(

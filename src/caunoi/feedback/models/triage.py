@@ -17,6 +17,8 @@ class TriageModel(models.Model):
     version = models.PositiveIntegerField(unique=True)
     trained_at = models.DateTimeField()
     example_count = models.PositiveIntegerField()
+    # The newest decision that it learned from.
+    decided_until = models.BigIntegerField(default=0)
     # field -> {with_accents, without_accents, n, labels: {...}}; by cross-validation, see docs/mechanisms/triage.md
     accuracy = models.JSONField(default=dict)
     # field -> the model as pure.triage.model gives it

@@ -151,7 +151,8 @@ SIGNS = {"!(": "(?!(?:", "(": "(?:", "|": "|", "*": GAP, "#": r" \d[^ |]*"}
 def _pattern(written: str, *, is_bare: bool) -> re.Pattern[str]:
     """A phrase as a regular expression over a stream; parentheses may be nested."""
     form = bare if is_bare else accented
-    parts, closings = [], []
+    parts: list[str] = []
+    closings: list[str] = []
     for piece in PIECE.findall(written):
         if piece == ")":
             parts.append(closings.pop())
