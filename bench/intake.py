@@ -118,7 +118,9 @@ def main() -> None:
         keyless.run(seconds=control, kill_every=1)
         bench.add("control_kills", server.kills_count - kills)
         flood = Intake(server, cases("NGẬP", 40_000, is_patient=True), api_key, clients=0)
-        overload.measure(bench, server, flood, calm.receipts, cookie, seconds=bench.size(6, 30, 30))
+        overload.measure(
+            bench, overload.Flood(server, flood, list(calm.receipts.values()), cookie), bench.size(6, 30, 30)
+        )
     finally:
         server.kill()
     connection.close()

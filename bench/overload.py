@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import federation
@@ -115,9 +116,8 @@ class Flood:
             thread.join()
 
 
-def measure(bench: Bench, server: Server, intake: Storm, receipts: dict[str, str], cookie: str, seconds: float) -> None:
+def measure(bench: Bench, flood: Flood, seconds: float) -> None:
     """Note what was refused of each kind, and the waits."""
-    flood = Flood(server, intake, list(receipts.values()), cookie)
     flood.run(seconds)
     wrong: dict[str, Any] = {kind: seen.other[:3] for kind, seen in flood.seen.items() if seen.other}
     assert not wrong, wrong
@@ -125,7 +125,7 @@ def measure(bench: Bench, server: Server, intake: Storm, receipts: dict[str, str
     shares = [flood.seen[kind].share for kind in asked]
     for kind, share in zip(asked, shares, strict=True):
         bench.add(f"overload_{kind}_refused_share", share)
-    in_order = all(earlier >= later - NOISE for earlier, later in zip(shares, shares[1:], strict=False))
+    in_order = all(earlier >= later - NOISE for earlier, later in pairwise(shares))
     bench.add("overload_refused_in_order", int(in_order), "== 1")
     bench.add("overload_receipts_refused", len(flood.seen["receipt"].refused), "== 0")
     accepted = [took for kind in asked for took in flood.seen[kind].accepted]
