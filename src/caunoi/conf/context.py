@@ -35,7 +35,9 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
         (_("Trang chủ"), "portal:home", "map-pin"),
         (_("Văn bản"), "library:documents", "file-text"),
-        (pgettext_lazy("many", "Đơn vị"), "organisations:units", "network"),
+        (_("Gửi phản ánh, kiến nghị"), "feedback:send", "message-square-plus"),
+        (_("Tra cứu mã"), "feedback:open_thread", "key-round"),
+        (_("Đã trả lời"), "feedback:register", "messages-square"),
         (_("Việc của tôi"), "portal:mine", "list-checks"),
     ]
     return _menu(request, rows)
