@@ -44,6 +44,7 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
 def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
         (_("Việc hôm nay"), "desk:home", "list-checks"),
+        (_("Hộp việc"), "feedback:inbox", "inbox"),
         (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
