@@ -19,10 +19,10 @@ from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directi
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.feedback.actions import (
-    TemplateDraft,
     CaseDraft,
     PublicationDraft,
     ReplyDraft,
+    TemplateDraft,
     accept_case,
     assign_case,
     ensure_room,

@@ -28,9 +28,18 @@ from caunoi.feedback.actions.intake import (
     add_voice,
     keep_receipt,
     receive_case,
+    told,
 )
 from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.pressing import (
+    escalate_case,
+    escalate_cases,
+    follow_up_case,
+    follow_up_cases,
+    reschedule_case,
+    reschedule_some,
+)
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
@@ -48,6 +57,7 @@ from caunoi.feedback.actions.routing import (
     take_case,
     transfer_case,
 )
+from caunoi.feedback.actions.telling import note_received, note_said, note_step, send_digest, send_digests
 from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
 from caunoi.feedback.actions.triaging import triage_case, undo_triage
 
@@ -77,12 +87,19 @@ __all__ = [
     "delete_view",
     "discard_case",
     "ensure_room",
+    "escalate_case",
+    "escalate_cases",
+    "follow_up_case",
+    "follow_up_cases",
     "index_case",
     "index_publication",
     "keep_receipt",
     "lacking",
     "lift_recusal",
     "merge_cases",
+    "note_received",
+    "note_said",
+    "note_step",
     "pause_case",
     "propose_case",
     "publish_case",
@@ -95,13 +112,18 @@ __all__ = [
     "rename_view",
     "reopen_case",
     "reply_case",
+    "reschedule_case",
+    "reschedule_some",
     "resume_case",
     "return_case",
     "reveal_sender",
     "roll_back_model",
     "save_template",
     "save_view",
+    "send_digest",
+    "send_digests",
     "take_case",
+    "told",
     "train_model",
     "transfer_case",
     "triage_case",

@@ -2,5 +2,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0003_8_lists"), ("feedback", "0003_h7_model")]
+    dependencies = [("feedback", "0004_4_tally")]
     operations: list[object] = []

@@ -82,7 +82,6 @@ class ClassifyForm(DeedForm):
             self.initial = {name: getattr(self.case, name) for name in names} | self.initial
             self.initial["topic"] = self.case.topic.code if self.case.topic else ""
 
-
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if not self.errors and not any(values.get(name) for name in ClassifyForm.base_fields):
