@@ -51,7 +51,7 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
         (_("Thông báo"), "notifications:notices", "bell"),
     ]
     if getattr(request.user, "is_officer", False):
-        rows.insert(3, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
     return _menu(request, rows)
 
 
