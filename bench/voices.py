@@ -13,19 +13,34 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import accumulate
 
 import federation
 import loading
-from django.db import transaction
-from loading import Table, moment
+from django.db import connection, transaction
+from loading import Rows, Sorted, Table, moment
 from petitions import Petition, petitions
 
 from caunoi.accounts.models import User
 from caunoi.feedback.actions import ensure_room
 from caunoi.feedback.choices import Channel, EntryKind, Identity, Kind, RecusalSource, State, Urgency
-from caunoi.feedback.models import Band, Case, CaseStep, Entry, Follower, LimitRule, Publication, Recusal, Sender, Topic
-from caunoi.kit import clock
+from caunoi.feedback.models import (
+    Case,
+    CaseStep,
+    Entry,
+    Follower,
+    LimitRule,
+    Publication,
+    PublicSignature,
+    Recusal,
+    Sender,
+    Signature,
+    Topic,
+)
+from caunoi.feedback.queries.likeness import packed
+from caunoi.feedback.queries.search import CASE_WORDS, PUBLICATION_WORDS, desk_tag, unit_tag
+from caunoi.kit import clock, fulltext
 from caunoi.kit.encryption import encrypt
 from caunoi.kit.ids import new_id
 from caunoi.organisations.actions import ensure_kinds
@@ -96,7 +111,9 @@ class Words:
         for petition in self.pool:
             sentences[petition.topic] += petition.text.split(". ")
         self._sentences = list(sentences.values())
-        self._bands = [likeness.bands(likeness.signature(petition.text)) for petition in self.pool]
+        self._signatures = [likeness.signature(petition.text) for petition in self.pool]
+        self._packed = [packed(signature) for signature in self._signatures]
+        self._bands = [likeness.bands(signature) for signature in self._signatures]
         counts = Counter(band for bands in self._bands for band in bands)
         self._shared = frozenset(band for band, count in counts.items() if count > 1)
 
@@ -107,12 +124,46 @@ class Words:
         lines = self._sentences[int(self._rng.random() * len(self._sentences))]
         return ". ".join(self._rng.choices(lines, k=2 + int(self._rng.random() * 8)))
 
-    def bands(self, number: int = POOL) -> Sequence[int]:
-        """Of the same case."""
+    def like(self, number: int = POOL) -> tuple[bytes, Sequence[int]]:
+        """Signature and bands of the same case."""
         if number < PLANTED:
-            return self._bands[number]
-        found = self._bands[int(self._rng.random() * len(self._bands))]
-        return [band if band in self._shared else self._rng.getrandbits(64) - 2**63 for band in found]
+            return self._packed[number], self._bands[number]
+        at = int(self._rng.random() * POOL)
+        own = self._rng.getrandbits
+        return self._packed[at], [band if band in self._shared else own(64) - 2**63 for band in self._bands[at]]
+
+
+@cache
+def _words(sentence: str) -> list[str]:
+    return fulltext.words(sentence)
+
+
+def words_of(text: str, *more: str) -> str:
+    """What a table of words holds of a text, as its loader reads it: sentences come again and again."""
+    found = dict.fromkeys(word for sentence in (*text.split(". "), *more) for word in _words(sentence))
+    return " ".join(found) if connection.vendor == "sqlite" else " ".join(f"'{word}'" for word in found)
+
+
+@dataclass
+class Made:
+    """One case, before its rows."""
+
+    number: int
+    at: datetime
+    state: str
+    title: str
+    text: str
+    topic: int
+    area: str
+    desk: Unit
+    body: Unit
+    unit: Unit | None
+    answered: datetime | None
+    target: int | None
+
+    @property
+    def due(self) -> datetime:
+        return self.at + timedelta(days=14)
 
 
 class Voices:
@@ -144,15 +195,23 @@ class Voices:
         self.steps = Table(CaseStep, "public_id", "case", "verb", "state_from", "state_to", "unit_to", "at", "due_at")
         self.entries = Table(Entry, "public_id", "case", "kind", "text", "at", "unit", "follower", "outcome")
         self.publications = Table(
-            Publication, "public_id", "case", "title", "question", "answer", "area", "topic", "body", "unit", "outcome",
+            Publication, "id", "public_id", "case", "title", "question", "answer", "area", "topic", "body", "unit", "outcome",
             "received_on", "answered_on", "due_on", "is_on_time", "published_at",
         )  # fmt: skip
         self.recusals = Table(Recusal, "case", "user", "unit", "name", "source", "at")
-        self.bands = Table(Band, "band", "case")
+        self.signatures = Table(Signature, "case", "numbers", "version")
+        self.public_signatures = Table(PublicSignature, "publication", "numbers", "version")
+        self.bands = Sorted("feedback_band", "band", "case_id")
+        self.public_bands = Sorted("feedback_publicband", "band", "publication_id")
+        key = "rowid" if connection.vendor == "sqlite" else "id"
+        self.words_of_cases = Rows(CASE_WORDS, key, "words")
+        self.words_of_publications = Rows(PUBLICATION_WORDS, key, "words")
         self.tables = [
             self.cases, self.followers, self.senders, self.steps, self.entries, self.publications, self.recusals,
-            self.bands,
+            self.signatures, self.public_signatures, self.bands, self.public_bands, self.words_of_cases,
+            self.words_of_publications,
         ]  # fmt: skip
+        self.published_count = 0
 
     def handled_by(self, user: User, unit: Unit) -> None:
         """The person who handles half of what lies open at a unit."""
@@ -191,75 +250,94 @@ class Voices:
             state = State.CLOSED
         if state in ANSWERED:
             self._last_of_desk[desk.pk] = number
-        due, took = at + timedelta(days=14), timedelta(days=rng.gammavariate(3, 3))
+        took = timedelta(days=rng.gammavariate(3, 3))
         answered = min(at + took, self.until) if state in ANSWERED else None
         text, (topic, area) = self.words.text(number - 1), self._topics[int(rng.random() * len(self._topics))]
-        title, code = text[:100].split(". ")[0], number * 0x9E3779B1 % 2**40
+        title = text[:100].split(". ")[0]
+        made = Made(number, at, state, title, text, topic, area, desk, body, unit, answered, target)
+        self._row(made)
+        self._hangings(made)
+        self._history(made)
+        if answered:
+            self._answer(made, answered)
+
+    def _row(self, made: Made) -> None:
+        rng, said_at, unit, state = self.rng, moment(made.at), made.unit, made.state
+        code = made.number * 0x9E3779B1 % 2**40
         letters = "".join(CODE_SYMBOLS[code >> shift & 31] for shift in range(0, 40, 5))
-        said_at, due_at, answered_at = moment(at), moment(due), moment(answered) if answered else None
+        answered_at = moment(made.answered) if made.answered else None
         handler = self._handlers.get(unit.pk) if unit and state == State.HANDLING and rng.random() < 0.5 else None
         self.cases.add(
-            number, new_id().hex, f"{letters[:4]}-{letters[4:]}", self._channel.roll(),
+            made.number, new_id().hex, f"{letters[:4]}-{letters[4:]}", self._channel.roll(),
             Kind.REFLECTION if rng.random() < 0.7 else Kind.RECOMMENDATION, state,
             Urgency.NORMAL if rng.random() < 0.95 else Urgency.URGENT,
-            Identity.HANDLER if rng.random() < 0.6 else Identity.RECEIPT, title, text, area, topic, body.pk, desk.pk,
-            unit.pk if unit else None, handler, said_at, moment(at + OFFICE_HOUR), due_at, said_at, self._rule,
-            said_at if unit else None, answered_at, answered_at if state == State.CLOSED else None,
-            answered <= due if answered else None, answered_at or said_at, int(rng.random() < 0.1), 1, target,
+            Identity.HANDLER if rng.random() < 0.6 else Identity.RECEIPT, made.title, made.text, made.area, made.topic,
+            made.body.pk, made.desk.pk, unit.pk if unit else None, handler, said_at, moment(made.at + OFFICE_HOUR),
+            moment(made.due), said_at, self._rule, said_at if unit else None, answered_at,
+            answered_at if state == State.CLOSED else None, made.answered <= made.due if made.answered else None,
+            answered_at or said_at, int(rng.random() < 0.1), 1, made.target,
         )  # fmt: skip
-        self._hangings(number, at, text, desk, body, unit)
-        self._history(number, state, unit, said_at, answered_at, due_at)
-        if answered:
-            self._answer(number, text, title, (topic, area), body, at, answered, due)
 
-    def _hangings(self, number: int, at: datetime, text: str, desk: Unit, body: Unit, unit: Unit | None) -> None:
-        rng, said_at = self.rng, moment(at)
-        hashed = f"{rng.getrandbits(256):064x}"
-        self.followers.add(number, new_id().hex, number, hashed, said_at, moment(at + timedelta(days=365)))
-        self.entries.add(new_id().hex, number, EntryKind.STORY, text, said_at, None, number, "")
+    def _hangings(self, made: Made) -> None:
+        rng, number, said_at = self.rng, made.number, moment(made.at)
+        self.followers.add(
+            number, new_id().hex, number, f"{rng.getrandbits(256):064x}", said_at, moment(made.at + timedelta(days=365))
+        )
+        self.entries.add(new_id().hex, number, EntryKind.STORY, made.text, said_at, None, number, "")
         if rng.random() < 0.6:
             name = self._names[number % len(self._names)]
             self.senders.add(number, name, name, f"{rng.getrandbits(256):064x}")
         if rng.random() < 0.015:
-            self.recusals.add(number, None, body.pk, "", RecusalSource.NAMED, said_at)
+            self.recusals.add(number, None, made.body.pk, "", RecusalSource.NAMED, said_at)
         elif rng.random() < 0.01:
-            handler = self._handlers.get(unit.pk if unit else desk.pk)
+            handler = self._handlers.get((made.unit or made.desk).pk)
             self.recusals.add(number, handler, None, "" if handler else self._names[0], RecusalSource.NAMED, said_at)
-        for band in self.words.bands(number - 1):
+        numbers, bands = self.words.like(number - 1)
+        self.signatures.add(number, numbers, likeness.VERSION)
+        for band in bands:
             self.bands.add(band, number)
+        marks = [desk_tag(made.desk.pk), *([unit_tag(made.unit.pk)] if made.unit else [])]
+        if connection.vendor == "postgresql":
+            marks = [f"'{mark}'" for mark in marks]
+        self.words_of_cases.add(number, f"{words_of(made.text, made.body.name)} {' '.join(marks)}")
 
-    def _history(
-        self, number: int, state: str, unit: Unit | None, said_at: str, answered_at: str | None, due_at: str
-    ) -> None:
+    def _history(self, made: Made) -> None:
         verbs = ["receive_case"]
-        if unit:
+        if made.unit:
             verbs += ["assign_case", "accept_case"]
-        if answered_at:
+        if made.answered:
             verbs += ["reply_case"]
-        if state == State.CLOSED:
+        if made.state == State.CLOSED:
             verbs += ["close_case"]
+        unit = made.unit.pk if made.unit else None
         for verb in verbs:
-            at = answered_at if answered_at and verb in {"reply_case", "close_case"} else said_at
-            self.steps.add(new_id().hex, number, verb, "", state, unit.pk if unit else None, at, due_at)
+            at = made.answered if made.answered and verb in {"reply_case", "close_case"} else made.at
+            self.steps.add(new_id().hex, made.number, verb, "", made.state, unit, moment(at), moment(made.due))
 
-    def _answer(
-        self, number: int, text: str, title: str, topic: tuple[int, str], body: Unit, at: datetime, answered: datetime,
-        due: datetime,
-    ) -> None:  # fmt: skip
-        rng, answered_at = self.rng, moment(answered)
+    def _answer(self, made: Made, answered: datetime) -> None:
+        rng, number, body, answered_at = self.rng, made.number, made.body.pk, moment(answered)
         reply = f"Chúng tôi đã kiểm tra việc bạn nêu. {self.words.text()}"
         if rng.random() < 0.3:
-            self.entries.add(
-                new_id().hex, number, EntryKind.QUESTION, "Bạn nộp hồ sơ ngày nào?", answered_at, body.pk, None, ""
-            )
+            question = (number, EntryKind.QUESTION, "Bạn nộp hồ sơ ngày nào?", answered_at, body, None, "")
+            self.entries.add(new_id().hex, *question)
             self.entries.add(new_id().hex, number, EntryKind.SENDER_ANSWER, "Ngày 5.", answered_at, None, number, "")
-        self.entries.add(new_id().hex, number, EntryKind.REPLY, reply, answered_at, body.pk, None, "DONE")
+        self.entries.add(new_id().hex, number, EntryKind.REPLY, reply, answered_at, body, None, "DONE")
         if rng.random() < 0.6:
-            self.publications.add(
-                new_id().hex, number, title, text, reply, topic[1], topic[0], body.pk, body.pk, "DONE",
-                at.date().isoformat(), answered.date().isoformat(), due.date().isoformat(), answered <= due,
-                moment(min(answered + timedelta(days=2), self.until)),
-            )  # fmt: skip
+            self._publish(made, answered, reply)
+
+    def _publish(self, made: Made, answered: datetime, reply: str) -> None:
+        self.published_count = key = self.published_count + 1
+        body = made.body.pk
+        self.publications.add(
+            key, new_id().hex, made.number, made.title, made.text, reply, made.area, made.topic, body, body, "DONE",
+            made.at.date().isoformat(), answered.date().isoformat(), made.due.date().isoformat(), answered <= made.due,
+            moment(min(answered + timedelta(days=2), self.until)),
+        )  # fmt: skip
+        numbers, bands = self.words.like(made.number - 1)
+        self.public_signatures.add(key, numbers, likeness.VERSION)
+        for band in bands:
+            self.public_bands.add(band, key)
+        self.words_of_publications.add(key, words_of(made.text, made.body.name, *reply.split(". ")))
 
 
 @dataclass

@@ -12,12 +12,13 @@ from caunoi.directives.actions import DirectiveDraft, add_recipients, issue_dire
 from caunoi.directives.models import CoverageMinutes
 from caunoi.kit import clock
 from caunoi.library.models import DocumentReading
+from caunoi.organisations.actions import make_calendar
 from tests.world import GUIDANCE, NOTE, World, make_document
 
 pytestmark = pytest.mark.door
 MOST = 6
 PAGES = {
-    "an": ["/", "/library/documents/", "/search/?q=cai cach", "/units/", "/directives/"],
+    "an": ["/", "/library/documents/", "/search/?q=cai cach", "/units/", "/units/calendars/", "/directives/"],
     "minh": ["/", "/desk/", "/mine/", "/library/readings/", "/directives/"],
     "hoa": ["/", "/desk/", "/mine/", "/library/readings/", "/library/documents/", "/units/"],
 }
@@ -93,7 +94,8 @@ def grow(world: World) -> None:
         DocumentReading.objects.create(
             file=world.reading.file, owner=units["MD"], state="READY", started_at=now, seen_at=now
         )
-        world.cast.unit(f"MD-1{number}", "GRASSROOTS", f"CĐCS Số {number}", units["MD"])
+        unit = world.cast.unit(f"MD-1{number}", "GRASSROOTS", f"CĐCS Số {number}", units["MD"])
+        make_calendar(unit=unit, name=f"Lịch {number}", by=users["hoa"], at=now)
 
 
 @pytest.mark.parametrize(("name", "url"), [(name, url) for name, urls in PAGES.items() for url in urls])

@@ -11,7 +11,8 @@ from caunoi.accounts.models import User
 from caunoi.kit.documents import write_csv
 from caunoi.kit.templatetags import ui
 from caunoi.organisations.choices import Role
-from caunoi.organisations.models import Placement, RoleGrant, Unit
+from caunoi.organisations.models import CalendarDay, Placement, RoleGrant, Unit, WorkCalendar
+from caunoi.pure.workdays import OFFICIAL
 from tests.doors import KEY
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
@@ -55,6 +56,13 @@ def test_running_it_again_makes_no_second_tree():
     init(federation="Tên khác", administrator=EMAIL)
     init()
     assert (Unit.objects.count(), User.objects.count(), RoleGrant.objects.count()) == (1, 1, 1)
+
+
+def test_the_working_calendar_is_made_once_with_the_official_days():
+    init()
+    init(federation=NAME, administrator=EMAIL)
+    assert WorkCalendar.objects.get().unit is None
+    assert CalendarDay.objects.count() == len(OFFICIAL)
 
 
 def test_an_administrator_who_has_a_password_is_left_alone():

@@ -54,7 +54,7 @@ def test_a_case_is_taken_in_with_a_receipt_and_a_date(cast: Cast):
     given = response.json()
     assert (response.status_code, given["state"]) == (201, State.SCREENING)
     assert given["body"] == {"code": "UB-MD", "name": "Ủy ban nhân dân xã Mỹ Đức"}
-    assert given["due_at"] == "2026-11-30T17:00:00+07:00"
+    assert given["due_at"] == "2026-12-01T17:00:00+07:00"
     assert post(THREAD, {"receipt": given["receipt"]}).json()["messages"][0]["text"] == TEXT
     assert (Case.objects.get().topic.code, Sender.objects.get().contact) == ("ONE_STOP", "0912345678")
 
@@ -119,6 +119,13 @@ def test_a_known_program_is_let_in_at_once_and_a_revoked_one_is_not(cast: Cast):
     revoke_program(program=program, by=None, at=MONDAY)
     assert case("another-key-1", X_Api_Key=key).status_code == 401
     assert case("another-key-1", X_Api_Key="cn_wrong").status_code == 401
+
+
+def test_a_program_has_its_allowance(cast: Cast):
+    _program, key = admit_program(name="Một cửa số", per_hour=20, by=None, at=MONDAY)
+    answers = [case(f"allowance-{n}", X_Api_Key=key) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[2].headers["Retry-After"] == "60"
 
 
 def test_two_programs_may_use_the_same_key(cast: Cast):

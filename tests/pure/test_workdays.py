@@ -268,6 +268,14 @@ def test_days_agree_with_a_walk_day_by_day(came, amount, unit, near, rules):
     assert due == walk.due(minute(came), amount, unit.value, pauses)
 
 
+def test_the_walk_notices_a_swap_that_is_missing():
+    """The negative control: without letter 12729/VPCP-KGVX the fifth working day after 31/12/2025 is 8/1/2026, not 9/1."""
+    without = {on: day for on, day in OFFICIAL.items() if "12729" not in day.source}
+    came, limit = at("2025-12-31"), Limit(5, Unit.WD)
+    assert due_at(came, limit, Calendar(special=without)) == closing("2026-01-08")
+    assert Walk(ROWS).due(came, 5, "WD", []) == closing("2026-01-09")
+
+
 @settings(max_examples=100, deadline=None)
 @given(MINUTES, st.integers(1, 12), NEAR)
 def test_hours_agree_with_a_walk_minute_by_minute(came, amount, near):

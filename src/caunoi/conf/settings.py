@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "caunoi.conf",
     "caunoi.portal",
     "caunoi.desk",
+    "caunoi.channels",
     "caunoi.feedback",
     "caunoi.directives",
     "caunoi.library",
@@ -101,6 +102,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What is too large for memory never lies in a folder that others read.
+FILE_UPLOAD_TEMP_DIR = CAUNOI.home / "uploads"
 
 # --- people
 AUTH_USER_MODEL = "accounts.User"
@@ -179,6 +182,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],

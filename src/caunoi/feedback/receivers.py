@@ -7,7 +7,9 @@ from datetime import date, datetime
 from caunoi.feedback import actions
 from caunoi.feedback.choices import SHOWN_TO_FOLLOWERS
 from caunoi.feedback.models import Case
+from caunoi.feedback.rules import may_see_file
 from caunoi.kit import clock, outbox, queue
+from caunoi.kit.files import store
 
 # Deeds after which a case's words, desk or unit may be others.
 REINDEXED = frozenset(
@@ -67,6 +69,9 @@ def index_said(*, case_id: int, entry_id: int, kind: str, at: datetime) -> None:
 def index_published(*, case_id: int, is_public: bool, at: datetime) -> None:
     """Keep the register's indexes in step with the register."""
     actions.index_publication(case_id=case_id)
+
+
+store.register_guard("feedback.case", may_see_file)
 
 
 @outbox.consumer("feedback.case_received")

@@ -1,7 +1,10 @@
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 
 
 class KitConfig(AppConfig):
@@ -11,6 +14,8 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
+        with suppress(OSError):  # before `caunoi init` there is no home
+            Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, exist_ok=True)
         for config in apps.get_app_configs():
             if not config.name.startswith("caunoi."):
                 continue

@@ -1,6 +1,7 @@
 """The kit's own work in the background."""
 
 from caunoi.kit import audit, clock, queue
+from caunoi.kit.files import preview, uploads
 from caunoi.kit.http import proof
 
 HOUR = 60 * 60
@@ -16,3 +17,15 @@ def publish_audit_head() -> None:
 def sweep_spent() -> None:
     """Forget solutions and opened forms that are past their time."""
     proof.sweep()
+
+
+@queue.periodic(HOUR)
+def sweep_uploads() -> None:
+    """Forget uploads that nobody claimed within a day, with their bytes."""
+    uploads.sweep(at=clock.now())
+
+
+@queue.job
+def make_preview(*, file_id: int) -> None:
+    """Make what a file looks like, in a process of few rights."""
+    preview.make_preview(file_id=file_id, at=clock.now())

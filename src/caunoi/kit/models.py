@@ -1,7 +1,7 @@
 """The kit's rows, gathered where Django looks for them."""
 
 from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
-from caunoi.kit.files.models import StoredFile
+from caunoi.kit.files.models import StoredFile, Upload
 from caunoi.kit.http.models import BucketLevel, IdempotencyRecord, Spent
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
 
@@ -16,4 +16,5 @@ __all__ = [
     "ProcessedEvent",
     "Spent",
     "StoredFile",
+    "Upload",
 ]

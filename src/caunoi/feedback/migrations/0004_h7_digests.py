@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_program'),
-        ('feedback', '0003_h7_model'),
+        ('feedback', '0004_5_merge'),
         ('organisations', '0003_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,6 +8,7 @@ from caunoi.feedback.models.likeness import Band, PublicBand, PublicSignature, S
 from caunoi.feedback.models.people import Follower, Recusal, Sender
 from caunoi.feedback.models.petition import Petition, PetitionVoice
 from caunoi.feedback.models.publication import Publication
+from caunoi.feedback.models.tally import PublicationTally
 from caunoi.feedback.models.thread import Attachment, Citation, Entry
 from caunoi.feedback.models.topic import LimitRule, Topic
 from caunoi.feedback.models.triage import TriageDecision, TriageModel, TriageProposal
@@ -31,6 +32,7 @@ __all__ = [
     "PublicBand",
     "PublicSignature",
     "Publication",
+    "PublicationTally",
     "Rating",
     "Recusal",
     "ReplyTemplate",

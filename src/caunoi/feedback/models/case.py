@@ -46,8 +46,10 @@ class Case(models.Model):
     # The body that it is about, as the sender said and triage confirmed.
     body = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_about")
     # The union that receives, sorts and watches; the unit that answers; the person who handles.
-    desk = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases_watched")
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_handled")
+    desk = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="cases_watched")
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="cases_handled"
+    )
     handler = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     received_at = models.DateTimeField()
     accept_due_at = models.DateTimeField(null=True, blank=True)
@@ -80,6 +82,7 @@ class Case(models.Model):
             models.Index(fields=["desk", "state", "due_at"], name="case_desk"),
             models.Index(fields=["unit", "state", "due_at"], name="case_unit"),
             models.Index(fields=["state", "-received_at"], name="case_state"),
+            models.Index(fields=["-received_at", "-id"], name="case_newest"),
             models.Index(fields=["follow_up_at"], condition=Q(follow_up_at__isnull=False), name="case_follow_up"),
         ]
         constraints = [

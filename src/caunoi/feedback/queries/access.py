@@ -11,9 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from caunoi.accounts.models import User
 from caunoi.feedback.choices import State
 from caunoi.feedback.models import Case, Follower, Recusal
+from caunoi.feedback.queries.reach import within_reach
 from caunoi.feedback.queries.receipts import receipt_hash
 from caunoi.organisations.choices import Role
-from caunoi.organisations.queries import MANAGING, Scope, managed_placements, scope_of
+from caunoi.organisations.queries import MANAGING, Scope, scope_of
 from caunoi.pure.receipts import ReceiptProblem, parse
 
 
@@ -40,12 +41,7 @@ def cases_visible_to(user: Any, scope: Scope) -> QuerySet[Case]:
     """
     if not isinstance(user, User) or not scope.posts or scope.on is None:
         return Case.objects.none()
-    branch = managed_placements(user, scope.on, scope).values("unit_id")
-    own = _own_units(scope)
-    reach = Q(unit__in=own)
-    if scope.branches():
-        reach |= Q(desk__in=branch) | Q(unit__in=branch)
-    rows = Case.objects.filter(reach)
+    rows = Case.objects.filter(within_reach(scope, _own_units(scope)))
     kept = [post.unit.pk for post in scope.posts if post.role in MANAGING]
     rows = rows.filter(~Q(state=State.QUARANTINED) | Q(desk__in=kept))
     return rows.filter(~Exists(recusals_of(user, scope).filter(case=OuterRef("pk"))))

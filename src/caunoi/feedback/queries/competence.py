@@ -47,7 +47,8 @@ def _nearest_desk(body: Unit | None, sender_unit: Unit | None, on: date) -> Unit
         above = level_above(sender_unit, on)
         if above is not None:
             return above
-    root = Placement.objects.on(on).filter(parent=None, unit__in=_desks(on)).order_by("pk").first()
+    rows = Placement.objects.on(on).filter(parent=None, unit__in=_desks(on))
+    root = rows.select_related("unit").order_by("pk").first()
     if root is None:
         raise Unit.DoesNotExist
     return root.unit

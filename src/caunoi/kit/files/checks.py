@@ -13,6 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from caunoi.kit.files import audio, containers, office
+
 PAGES_MOST, PIXELS_MOST = 500, 50_000_000
 UNPACKED_MOST, RATIO_MOST, ENTRIES_MOST = 300 * 1024 * 1024, 200, 5000
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,6 +24,8 @@ IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
 DOCUMENTS = frozenset({PDF, WORD, TEXT}) | IMAGES
 SHEETS = frozenset({SHEET, CSV})
 EVIDENCE = frozenset({PDF}) | IMAGES
+# What somebody unknown may send with a letter.
+ATTACHMENTS = frozenset({PDF, WORD}) | IMAGES | audio.AUDIO
 NAMES = {
     PDF: "PDF",
     WORD: "DOCX",
@@ -31,6 +35,17 @@ NAMES = {
     "image/jpeg": "JPG",
     "image/png": "PNG",
     "image/webp": "WEBP",
+    **audio.NAMES,
+}
+ENDINGS = {
+    "pdf": {PDF},
+    "docx": {WORD},
+    "xlsx": {SHEET},
+    "jpg": {"image/jpeg"},
+    "jpeg": {"image/jpeg"},
+    "png": {"image/png"},
+    "webp": {"image/webp"},
+    **audio.ENDINGS,
 }
 
 
@@ -120,6 +135,25 @@ def _check_image(data: bytes, media_type: str) -> Checked:
     return Checked(media_type, 1)
 
 
+def _check_audio(data: bytes, media_type: str) -> Checked:
+    try:
+        audio.check_audio(data, media_type)
+    except containers.VideoError as error:
+        raise FileProblem(
+            "VIDEO", _("Đây là phim. Ở đây nhận ảnh và ghi âm: chụp ảnh hoặc ghi âm rồi gửi lại.")
+        ) from error
+    except ValueError as error:
+        raise FileProblem("BROKEN", _("Ghi âm bị hỏng, không nghe được. Ghi lại rồi gửi lại.")) from error
+    return Checked(media_type)
+
+
+def _check_word(data: bytes, *, is_from_outside: bool) -> Checked:
+    if is_from_outside and office.has_objects(data):
+        text = _("Tệp Word có đối tượng nhúng nên không được nhận. Xuất tệp ra PDF rồi gửi lại.")
+        raise FileProblem("OBJECTS", text)
+    return Checked(WORD)
+
+
 def _sniff(data: bytes, filename: str) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _ole()
@@ -127,7 +161,12 @@ def _sniff(data: bytes, filename: str) -> str:
         return _zip_type(data)
     if b"%PDF-" in data[:1024]:
         return PDF
+    if (sound := audio.kind_of(data)) is not None:
+        return sound
     kind = filetype.guess(data)
+    if kind and kind.mime in {"image/heic", "image/heif", "image/avif"}:
+        text = _("Ảnh HEIC chưa đọc được. Mở ảnh, chọn chia sẻ hoặc lưu dạng JPG, rồi gửi lại.")
+        raise FileProblem("HEIC", text)
     if kind and kind.mime in IMAGES:
         return str(kind.mime)
     if kind or (
@@ -138,16 +177,8 @@ def _sniff(data: bytes, filename: str) -> str:
 
 
 def _check_name(filename: str, media_type: str) -> None:
-    claims = {
-        "pdf": {PDF},
-        "docx": {WORD},
-        "xlsx": {SHEET},
-        "jpg": {"image/jpeg"},
-        "jpeg": {"image/jpeg"},
-        "png": {"image/png"},
-    }
     ending = filename.rpartition(".")[2].lower()
-    if ending in claims and media_type not in claims[ending]:
+    if ending in ENDINGS and media_type not in ENDINGS[ending]:
         text = _("Tên tệp nói là %(claimed)s nhưng nội dung là %(real)s. Kiểm tra lại tệp rồi gửi lại.")
         raise FileProblem("MISMATCH", text % {"claimed": ending.upper(), "real": NAMES[media_type]})
 
@@ -168,4 +199,8 @@ def check(data: bytes, filename: str, *, allowed: frozenset[str] = DOCUMENTS | S
         raise FileProblem("TYPE", _("Ở đây chỉ nhận: %(names)s.") % {"names": names})
     if media_type == PDF:
         return _check_pdf(data)
+    if media_type == WORD:
+        return _check_word(data, is_from_outside=allowed <= ATTACHMENTS)
+    if media_type in audio.AUDIO:
+        return _check_audio(data, media_type)
     return _check_image(data, media_type) if media_type in IMAGES else Checked(media_type)

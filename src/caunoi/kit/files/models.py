@@ -20,3 +20,18 @@ class StoredFile(models.Model):
     subject = models.CharField(max_length=120, blank=True, db_index=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # What it looks like; see preview.py.
+    preview = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="+")
+
+
+class Upload(models.Model):
+    """A file on its way in. Whoever knows the token may continue it; `draft_hash` counts the files of one form."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    draft_hash = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=200)
+    size_bytes = models.PositiveBigIntegerField()
+    received_bytes = models.PositiveBigIntegerField(default=0)
+    file = models.OneToOneField(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)

@@ -8,16 +8,22 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.http import FileResponse
 
 from caunoi.kit.files.checks import DOCUMENTS, SHEETS, check
 from caunoi.kit.files.models import StoredFile
 from caunoi.kit.files.strip import strip
 
+# The longest that a deed takes from keeping the bytes of a file to committing its row.
+KEEPING_SECONDS = 600
+# Text of ours is UTF-8; what others send says itself how it is written.
+CONTENT_TYPES = {"text/plain": "text/plain; charset=utf-8"}
 Guard = Callable[[Any, int], bool]
 _guards: dict[str, Guard] = {}
 
@@ -45,7 +51,8 @@ def read(file: StoredFile) -> bytes:
 
 
 def _write(data: bytes, target: Path) -> None:
-    if target.exists():
+    with suppress(FileNotFoundError):
+        os.utime(target)  # it is wanted again: see forget
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent)
@@ -58,6 +65,32 @@ def _write(data: bytes, target: Path) -> None:
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def forget(file: StoredFile, *, at: datetime) -> None:
+    """Delete a file, and its bytes if no other file has the same and nobody is just keeping them anew."""
+    file.delete()
+    path = path_of(file.sha256)
+    if StoredFile.objects.filter(sha256=file.sha256).exists() or not path.exists():
+        return
+    if path.stat().st_mtime < at.timestamp() - KEEPING_SECONDS:
+        path.unlink(missing_ok=True)
+
+
+def response_for(file: StoredFile, *, inline: bool = False) -> FileResponse:
+    """The answer that gives a file to somebody whom the caller has found allowed to have it; never a part of our pages.
+
+    `inline` shows it in a frame of its own without any rights: for previews, which we made ourselves.
+    """
+    response = FileResponse(
+        path_of(file.sha256).open("rb"),
+        as_attachment=not inline,
+        filename=file.name,
+        content_type=CONTENT_TYPES.get(file.media_type, file.media_type) if inline else file.media_type,
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def tidy_name(filename: str) -> str:

@@ -1,0 +1,1 @@
+"""The door: addresses, forms of answers, views."""
