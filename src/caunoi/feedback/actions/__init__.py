@@ -8,6 +8,7 @@ from caunoi.feedback.actions.closing import (
     reopen_case,
     withdraw_case,
 )
+from caunoi.feedback.actions.desk import TemplateDraft, delete_view, rename_view, save_template, save_view
 from caunoi.feedback.actions.dialogue import (
     Basis,
     ReplyDraft,
@@ -27,12 +28,22 @@ from caunoi.feedback.actions.intake import (
     add_voice,
     keep_receipt,
     receive_case,
+    told,
 )
 from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.pressing import (
+    escalate_case,
+    escalate_cases,
+    follow_up_case,
+    follow_up_cases,
+    reschedule_case,
+    reschedule_some,
+)
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
+from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
     Classification,
     accept_case,
@@ -46,7 +57,9 @@ from caunoi.feedback.actions.routing import (
     take_case,
     transfer_case,
 )
+from caunoi.feedback.actions.telling import note_received, note_said, note_step, send_digest, send_digests
 from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
+from caunoi.feedback.actions.triaging import triage_case, undo_triage
 
 __all__ = [
     "Basis",
@@ -56,6 +69,7 @@ __all__ = [
     "PublicationDraft",
     "Received",
     "ReplyDraft",
+    "TemplateDraft",
     "accept_case",
     "activate_model",
     "add_note",
@@ -70,14 +84,22 @@ __all__ = [
     "close_case",
     "correct_reply",
     "decide_extension",
+    "delete_view",
     "discard_case",
     "ensure_room",
+    "escalate_case",
+    "escalate_cases",
+    "follow_up_case",
+    "follow_up_cases",
     "index_case",
     "index_publication",
     "keep_receipt",
     "lacking",
     "lift_recusal",
     "merge_cases",
+    "note_received",
+    "note_said",
+    "note_step",
     "pause_case",
     "propose_case",
     "publish_case",
@@ -87,14 +109,25 @@ __all__ = [
     "recuse",
     "refuse_case",
     "release_case",
+    "rename_view",
     "reopen_case",
     "reply_case",
+    "reschedule_case",
+    "reschedule_some",
     "resume_case",
     "return_case",
+    "reveal_sender",
     "roll_back_model",
+    "save_template",
+    "save_view",
+    "send_digest",
+    "send_digests",
     "take_case",
+    "told",
     "train_model",
     "transfer_case",
+    "triage_case",
+    "undo_triage",
     "unmerge_case",
     "withdraw_case",
     "withdraw_publication",
