@@ -46,13 +46,14 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
 def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
         (_("Việc hôm nay"), "desk:home", "list-checks"),
+        (_("Hộp việc"), "feedback:inbox", "inbox"),
         (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
         (_("Thông báo"), "notifications:notices", "bell"),
     ]
     if getattr(request.user, "is_officer", False):
-        rows.insert(3, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
     return _menu(request, rows)
 
 

@@ -20,7 +20,7 @@ from caunoi.feedback.events import CaseReceived
 from caunoi.feedback.models import Attachment, Case, CaseStep, Entry, Follower, Publication, Sender, Topic
 from caunoi.feedback.queries.clocks import ANSWER_RULE, due_of, limit_of
 from caunoi.feedback.queries.competence import desk_for
-from caunoi.feedback.queries.limits import rule_for
+from caunoi.feedback.queries.limits import rules_for
 from caunoi.feedback.queries.receipts import (
     contact_print,
     intake_print,
@@ -134,13 +134,11 @@ def new_code() -> str:
 def start_clock(case: Case, at: datetime) -> None:
     """Set what is due from now on: acceptance and the answer, by the rules of the day. The caller saves."""
     on = timezone.localtime(at).date()
-    accept = rule_for("ACCEPT", topic=case.topic, on=on)
-    case.limit_rule = rule_for(ANSWER_RULE[Urgency(case.urgency)], topic=case.topic, on=on)
-    case.clock_from_at = at
-    case.accept_due_at = workdays.due_at(at, limit_of(accept), calendar_for(case.unit or case.desk))
-    case.due_at = due_of(case) if case.pk else workdays.due_at(
-        at, limit_of(case.limit_rule), calendar_for(case.unit or case.desk)
-    )  # fmt: skip
+    accept, answer = rules_for("ACCEPT", ANSWER_RULE[Urgency(case.urgency)], topic=case.topic, on=on)
+    case.limit_rule, case.clock_from_at = answer, at
+    calendar = calendar_for(case.unit or case.desk)
+    case.accept_due_at = workdays.due_at(at, limit_of(accept), calendar)
+    case.due_at = due_of(case) if case.pk else workdays.due_at(at, limit_of(answer), calendar)
 
 
 def _case(draft: CaseDraft, text: str, digest: str, at: datetime) -> Case:

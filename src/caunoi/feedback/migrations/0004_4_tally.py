@@ -8,7 +8,6 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('feedback', '0003_8_lists'),
-        ('feedback', '0003_h7_model'),
         ('organisations', '0003_calendars'),
     ]
 

@@ -3,6 +3,7 @@
 from caunoi.feedback.models.after import DataRequest, Rating, Tombstone
 from caunoi.feedback.models.case import Case, CaseStep, Extension, Pause
 from caunoi.feedback.models.desk import ReplyTemplate, SavedView
+from caunoi.feedback.models.digest import DigestLine, DigestMark
 from caunoi.feedback.models.likeness import Band, PublicBand, PublicSignature, Signature
 from caunoi.feedback.models.people import Follower, Recusal, Sender
 from caunoi.feedback.models.petition import Petition, PetitionVoice
@@ -19,6 +20,8 @@ __all__ = [
     "CaseStep",
     "Citation",
     "DataRequest",
+    "DigestLine",
+    "DigestMark",
     "Entry",
     "Extension",
     "Follower",
