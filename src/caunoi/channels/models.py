@@ -78,6 +78,7 @@ class Paper(models.Model):
     desk = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=9, choices=PaperState, default=PaperState.QUEUED)
     text = EncryptedField(blank=True)
+    pages_count = models.PositiveSmallIntegerField(default=1)
     error = models.CharField(max_length=500, blank=True)
     attempts_count = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField()
