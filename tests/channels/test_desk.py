@@ -66,6 +66,11 @@ def test_sending_twice_shows_the_same_receipt(hoa: Client):
     assert (one, Case.objects.count()) == (two, 1)
 
 
+def test_what_names_no_body_stays_at_the_union_that_took_it_in(cast: Cast, hoa: Client):
+    send(hoa, body="")
+    assert Case.objects.get().desk == cast.units["MD"]
+
+
 def test_people_who_come_have_a_channel_of_their_own(hoa: Client):
     send(hoa, url="/channels/in-person/")
     assert Case.objects.get().channel == Channel.IN_PERSON

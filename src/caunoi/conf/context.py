@@ -51,6 +51,7 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     ]
     if getattr(request.user, "is_officer", False):
         rows.insert(3, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(1, (_("Nhập hộ người khác"), "channels:hotline", "mic"))
     return _menu(request, rows)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.channels.entering import rules
-from caunoi.channels.entering.web.forms import EnteringForm
+from caunoi.channels.entering.web.forms import IDENTITIES, EnteringForm
 from caunoi.channels.entering.web.receipts import receipt_page
 from caunoi.channels.entering.web.views import entered, hints_of, key_of_form
 from caunoi.feedback.choices import Channel
@@ -38,13 +38,13 @@ def _enter(request: HttpRequest, channel: Channel) -> HttpResponse:
     deed = request.POST.get("deed", "")
     is_read_back = request.method == "POST" and deed != "mend" and form.is_valid()
     if is_read_back and deed == "send":
-        received = entered(request, form, channel)
+        received = entered(request, form, channel, desk)
         if received is not None:
             return receipt_page(request, received, further=reverse(f"channels:{channel.value.lower()}"))
         is_read_back = False
     context = {
         "form": form, "desk": desk, "title": TITLES[channel], "channel": channel.value, "is_read_back": is_read_back,
         "key": key_of_form(request), "hints": hints_of(request) if request.method == "POST" else None,
-        "identity": dict(form.fields["identity"].choices).get(form.data.get("identity", "")),
+        "identity": dict(IDENTITIES).get(form.data.get("identity", "")),
     }  # fmt: skip
     return render(request, "channels/enter.html", context, status=422 if is_wrong(form) and deed != "mend" else 200)

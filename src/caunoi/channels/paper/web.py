@@ -56,7 +56,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         except FileProblem as problem:
             form.add_error("file", problem.message)
     waiting = queries.papers_of(scope).filter(state__in=queries.WAITING)[:50]
-    context = {"form": form, "papers": waiting}
+    context = {"form": form, "papers": waiting, "channel": Channel.PAPER.value}
     return render(request, "channels/papers.html", context, status=422 if is_wrong(form) else 200)
 
 
@@ -71,6 +71,7 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     if found.state in {PaperState.QUEUED, PaperState.READING} and request.method != "POST":
         return render(request, "channels/paper_wait.html", {"paper": found})
     form = EnteringForm(posted(request), initial={"text": found.text, "has_printed_receipt": False})
+    form.fields["text"].widget.attrs["rows"] = 16
     if request.method == "POST" and form.is_valid():
         received = _confirmed(request, found, form)
         if received is not None:
@@ -82,7 +83,12 @@ def paper(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 def _confirmed(request: HttpRequest, found: Paper, form: EnteringForm) -> Received | None:
     """The key is the paper's own: sent twice, it is one case."""
     draft = draft_of(
-        form, channel=Channel.PAPER, key=f"paper:{found.public_id}", clerk=request.user, files=(found.file,)
+        form,
+        channel=Channel.PAPER,
+        key=f"paper:{found.public_id}",
+        clerk=request.user,
+        desk=found.desk,
+        files=(found.file,),
     )
     try:
         return actions.confirm_paper(paper=found, draft=draft, by=request.user, at=clock.now())

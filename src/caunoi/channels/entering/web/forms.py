@@ -17,6 +17,11 @@ from caunoi.kit import clock
 from caunoi.organisations.models import Unit
 
 OFF = {"autocomplete": "off"}
+IDENTITIES = [
+    (Identity.HANDLER, gettext_lazy("Chỉ người xử lý")),
+    (Identity.RECEIPT, gettext_lazy("Không ai: không lưu tên, không lưu liên hệ")),
+    (Identity.PUBLIC, gettext_lazy("Mọi người, khi công khai trả lời")),
+]
 
 
 def _line(label: Any, help_text: Any = "", **attrs: Any) -> forms.CharField:
@@ -47,11 +52,7 @@ class EnteringForm(forms.Form):
     )
     identity = forms.ChoiceField(
         label=gettext_lazy("Ai được biết người phản ánh"), widget=forms.RadioSelect, initial=Identity.HANDLER,
-        choices=[
-            (Identity.HANDLER, gettext_lazy("Chỉ người xử lý")),
-            (Identity.RECEIPT, gettext_lazy("Không ai: không lưu tên, không lưu liên hệ")),
-            (Identity.PUBLIC, gettext_lazy("Mọi người, khi công khai trả lời")),
-        ],
+        choices=IDENTITIES,
     )  # fmt: skip
     name = _line(gettext_lazy("Họ và tên"))
     contact = _line(gettext_lazy("Điện thoại hoặc thư điện tử"), inputmode="tel")
@@ -83,7 +84,7 @@ class EnteringForm(forms.Form):
         return given
 
 
-def draft_of(form: EnteringForm, *, channel: Channel, key: str, clerk: Any, **facts: Any) -> CaseDraft:
+def draft_of(form: EnteringForm, *, channel: Channel, key: str, clerk: Any, desk: Unit, **facts: Any) -> CaseDraft:
     """What goes to the action."""
     given = form.cleaned_data
     people = tuple(part.strip() for part in given["about_people"].split(",") if part.strip())
@@ -91,5 +92,5 @@ def draft_of(form: EnteringForm, *, channel: Channel, key: str, clerk: Any, **fa
         text=given["text"], channel=channel, key=key, identity=Identity(given["identity"]), body=given["body"],
         topic=given["topic"], place=given["place"], name=given["name"], contact=given["contact"], clerk=clerk,
         has_printed_receipt=given["has_printed_receipt"], is_about_body=given["is_about_body"], about_people=people,
-        **facts,
+        taken_in_at=desk, **facts,
     )  # fmt: skip

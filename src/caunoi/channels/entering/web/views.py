@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -15,12 +15,13 @@ from caunoi.feedback.choices import Channel
 from caunoi.kit import clock, ids
 from caunoi.kit.http.idempotency import key_of
 from caunoi.kit.ui.given import posted
+from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
 
 
 def hints_of(request: HttpRequest) -> queries.Hints:
     """For the words that were sent with the form."""
-    given = posted(request) or {}
+    given = posted(request) or QueryDict()
     return queries.hints_for(text=given.get("text", "")[:20_000], body=given.get("body", "")[:200], on=clock.today())
 
 
@@ -46,9 +47,10 @@ def refusal_into(form: EnteringForm, error: ValidationError) -> None:
         form.add_error(None, error.messages)
 
 
-def entered(request: HttpRequest, form: EnteringForm, channel: Channel) -> Received | None:
+def entered(request: HttpRequest, form: EnteringForm, channel: Channel, desk: Unit) -> Received | None:
     """Send the form; None when the action refuses, which the form then says."""
-    draft = draft_of(form, channel=channel, key=f"desk:{request.user.pk}:{key_of_form(request)}", clerk=request.user)
+    key = f"desk:{request.user.pk}:{key_of_form(request)}"
+    draft = draft_of(form, channel=channel, key=key, clerk=request.user, desk=desk)
     try:
         return receive_case(draft=draft, by=request.user, at=clock.now())
     except ValidationError as error:
