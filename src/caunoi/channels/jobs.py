@@ -23,14 +23,15 @@ def send_zalo_replies() -> None:
 
 @queue.periodic(30)
 def sweep_zalo_replies() -> None:
-    """Send what could not be sent before."""
+    """Send, and fetch, what could not be before."""
     zalo.send_replies(at=clock.now())
+    zalo.take_due_pictures(at=clock.now())
 
 
 @queue.job
-def take_zalo_picture(conversation_id: int, key: str, url: str) -> None:
+def take_zalo_picture(picture_id: int) -> None:
     """Fetch a picture that somebody sent by Zalo."""
-    zalo.take_picture(conversation_id=conversation_id, key=key, url=url, by=None, at=clock.now())
+    zalo.take_picture(picture_id=picture_id, by=None, at=clock.now())
 
 
 @queue.job

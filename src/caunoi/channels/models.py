@@ -60,6 +60,17 @@ class ZaloReply(models.Model):
     error = models.CharField(max_length=200, blank=True)
 
 
+class ZaloPicture(models.Model):
+    """A picture that a person sent, to be fetched from Zalo: until it is here, or will never be."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="pictures")
+    key = models.CharField(max_length=80, unique=True)
+    url = EncryptedField()
+    not_before_at = models.DateTimeField()
+    attempts_count = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+
 class ZaloAccess(models.Model):
     """The keys that Zalo gave last: one opens for a day, the other is changed for a new pair, once."""
 

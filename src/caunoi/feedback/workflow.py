@@ -50,6 +50,10 @@ MOVES: Mapping[str, Move] = {
     "reopen_case": Move(FINISHED, State.HANDLING),
     "appeal_case": Move(FINISHED, State.ASSIGNED),
     "close_case": Move(frozenset({State.ANSWERED}), State.CLOSED),
+    "escalate_case": Move(OPEN, None),
+    "reschedule_case": Move(OPEN, None),
+    "follow_up_case": Move(frozenset({State.ANSWERED}), None),
+    "hand_over_case": Move(frozenset(State) - {State.MERGED}, None),
     "publish_case": Move(frozenset({State.ANSWERED, State.CLOSED}), None),
     "withdraw_publication": Move(FINISHED, None),
 }
