@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0003_h7_model'),
+        ('feedback', '0003_8_lists'),
         ('organisations', '0003_calendars'),
     ]
 
