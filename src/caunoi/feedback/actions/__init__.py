@@ -20,6 +20,7 @@ from caunoi.feedback.actions.dialogue import (
     reply_case,
 )
 from caunoi.feedback.actions.founding import ensure_room
+from caunoi.feedback.actions.handing_over import hand_over_case, hand_over_cases, hand_over_rest, pass_recusal_on
 from caunoi.feedback.actions.indexing import index_case, index_publication
 from caunoi.feedback.actions.intake import (
     CaseDraft,
@@ -42,7 +43,7 @@ from caunoi.feedback.actions.pressing import (
 )
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
-from caunoi.feedback.actions.recusing import lift_recusal, recuse
+from caunoi.feedback.actions.recusing import lift_recusal, recuse, recuse_met, recuse_newcomers
 from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
     Classification,
@@ -91,6 +92,9 @@ __all__ = [
     "escalate_cases",
     "follow_up_case",
     "follow_up_cases",
+    "hand_over_case",
+    "hand_over_cases",
+    "hand_over_rest",
     "index_case",
     "index_publication",
     "keep_receipt",
@@ -100,6 +104,7 @@ __all__ = [
     "note_received",
     "note_said",
     "note_step",
+    "pass_recusal_on",
     "pause_case",
     "propose_case",
     "publish_case",
@@ -107,6 +112,8 @@ __all__ = [
     "rate_case",
     "receive_case",
     "recuse",
+    "recuse_met",
+    "recuse_newcomers",
     "refuse_case",
     "release_case",
     "rename_view",

@@ -47,6 +47,7 @@ class Line:
     step: CaseStep | None = None
 
     words: Any = ""
+    is_due_new: bool = False
 
     @property
     def order(self) -> tuple[Any, int, int]:

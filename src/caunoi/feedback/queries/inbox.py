@@ -149,3 +149,22 @@ def tab_counts(user: User, scope: Scope, at: datetime) -> dict[str, int]:
     return counts | aside.aggregate(
         screening=Count("pk", filter=Q(state=State.SCREENING)), apart=Count("pk", filter=Q(state=State.QUARANTINED))
     )
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the first page of the desk shows: the most pressing cases of one's own, and how many wait to be sorted."""
+
+    cases: list[Case]
+    waiting_count: int
+
+
+def todays_cases(user: User, scope: Scope, at: datetime, most: int = 6) -> Today:
+    """Late and soon due cases of the person and their units; what waits to be sorted is counted for those who sort."""
+    if not scope.own_units():
+        return Today([], 0)
+    rows = wanted_cases(user, scope, Wanted(whose="unit"), at).exclude(state=State.RECEIVED)
+    rows = rows.filter(due_at__lte=soon_until(scope, at)).select_related("unit", "desk", "body", "handler").only(*LEAN)
+    sorts = bool(scope.branches())
+    waiting = cases_visible_to(user, scope).filter(state=State.RECEIVED).count() if sorts else 0
+    return Today(list(rows.order_by("due_at", "id")[:most]), waiting)

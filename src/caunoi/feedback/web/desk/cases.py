@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from caunoi.feedback import actions, queries, rules
-from caunoi.feedback.choices import Identity, State
+from caunoi.feedback.choices import EntryKind, Identity, State
 from caunoi.feedback.models import Case, Publication, Recusal, Sender
 from caunoi.feedback.queries.clocks import unfolded
 from caunoi.feedback.queries.desk import Line, best_lines, files_of, named, notes_of, proposed_unit, timeline_of
@@ -60,11 +60,21 @@ def _proposals(case: Case, user: Any, request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
+# What these deeds said stands in the dialogue itself.
+SPOKEN = {"ask_sender", "add_to_case", "reply_case", "correct_reply"}
+
+
 def _lines(case: Case) -> list[Line]:
-    """The timeline with words for each deed; sorting alone, hidden deeds of machines and notes, stay out."""
-    return [
-        replace(line, words=DEED_WORDS.get(line.step.verb, "")) if line.step else line for line in timeline_of(case)
-    ]
+    """The timeline in words, without the story that stands above it; a due date is said where it changed."""
+    lines, due_at = [], None
+    for line in timeline_of(case):
+        if line.entry is not None:
+            lines += [line] if line.entry.kind != EntryKind.STORY else []
+        elif line.step is not None and line.step.verb not in SPOKEN:
+            is_new = line.step.due_at is not None and line.step.due_at != due_at
+            lines.append(replace(line, words=DEED_WORDS.get(line.step.verb, ""), is_due_new=is_new))
+            due_at = line.step.due_at
+    return lines
 
 
 def _sender(case: Case, user: Any, request: HttpRequest) -> dict[str, Any]:

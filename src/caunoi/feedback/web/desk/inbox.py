@@ -138,7 +138,7 @@ def at_desk(request: HttpRequest) -> Scope:
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     """Cases in the person's reach, nearest deadline first."""
-    scope, now, tab = at_desk(request), clock.now(), _tab(request)
+    scope, now, tab = scope_asked(request, clock.today()), clock.now(), _tab(request)
     user: Any = request.user
     form = FilterForm(_plain(request), label_suffix="")
     wanted = form.wanted(tab)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from caunoi.feedback import actions, rules
 from caunoi.feedback.choices import HANDLED_KINDS, Kind, State, Urgency
@@ -34,6 +35,17 @@ KIND_KEYS = {Kind.REFLECTION: "p", Kind.RECOMMENDATION: "k", Kind.INFORMATION: "
 URGENCY_KEYS = {Urgency.NORMAL: "b", Urgency.COMPLEX: "c", Urgency.URGENT: "g"}
 
 
+# Short enough for a row of buttons; the six contents of Nghị quyết 76/NQ-CP.
+AREA_WORDS = {
+    ReformArea.INSTITUTIONS: _lazy("Thể chế"),
+    ReformArea.PROCEDURES: _lazy("Thủ tục hành chính"),
+    ReformArea.APPARATUS: _lazy("Tổ chức bộ máy"),
+    ReformArea.CIVIL_SERVICE: _lazy("Chế độ công vụ"),
+    ReformArea.PUBLIC_FINANCE: _lazy("Tài chính công"),
+    ReformArea.DIGITAL_GOVERNMENT: _lazy("Chính quyền số"),
+}
+
+
 class TriageForm(ClassifyForm):
     """What it is and who answers, in one form."""
 
@@ -42,6 +54,8 @@ class TriageForm(ClassifyForm):
 
     def prepare(self) -> None:
         super().prepare()
+        for name in ("body", "unit"):
+            self.fields[name].help_text = ""
         self.fields["unit"].required = self.data.get("deed") == "assign"
 
 
@@ -99,7 +113,7 @@ def _choices(form: TriageForm, best: dict[str, dict[str, Any]]) -> dict[str, Any
         chosen, proposed = form[name].value(), best.get(name, {}).get("value")
         return [(key, value, label, value == chosen, value == proposed) for value, label, key in pairs]
 
-    areas = [(area.value, area.label, str(number)) for number, area in enumerate(ReformArea, 1)]
+    areas = [(area.value, label, str(number)) for number, (area, label) in enumerate(AREA_WORDS.items(), 1)]
     return {
         "kinds": rows("kind", [(kind.value, kind.label, key) for kind, key in KIND_KEYS.items()]),
         "areas": rows("area", areas),
