@@ -132,6 +132,9 @@ def test_overdue_is_by_unit_and_small_figures_are_hidden(cast: Cast):
     Case.objects.filter(pk=cases[5].pk).update(due_at=at + timedelta(days=1))
     (row,), rest = overdue_by_unit(at)
     assert (row.unit, row.late, row.is_few, rest) == (cast.units["UB-MD"], Share(5, 6), False, 0)
+    # five of six would say that one is not late
+    assert row.is_total_hidden
+    assert "không hiện" in text_of(f"{REGISTER}overdue/")
     Case.objects.filter(pk=cases[0].pk).update(due_at=at + timedelta(days=1))
     (row,), rest = overdue_by_unit(at)
     assert (row.is_few, rest) == (True, 0)

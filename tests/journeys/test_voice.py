@@ -26,7 +26,8 @@ def device(browser: Browser, live_server: Any) -> Iterator[Any]:
     wrong: list[str] = []
 
     def fresh(**choices: Any) -> Page:
-        context = browser.new_context(viewport=PHONE, base_url=live_server.url, locale="vi-VN", **choices)
+        choices.setdefault("viewport", PHONE)
+        context = browser.new_context(base_url=live_server.url, locale="vi-VN", **choices)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

@@ -95,7 +95,7 @@ def appeal_case(*, follower: Follower, reason: str, by: User | None, at: datetim
         end=State.ASSIGNED if above else State.RECEIVED, appeal_count=case.appeal_count + 1, is_on_time=None,
         answered_at=None, closed_at=None, accepted_at=None, escalation=0, follow_up_at=None,
     )  # fmt: skip
-    recuse_met(case=case, at=at)
+    recuse_met(case=case, by=by, at=at)
     return case
 
 

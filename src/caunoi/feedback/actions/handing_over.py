@@ -48,7 +48,7 @@ def hand_over_case(*, case: Case, by: User | None, at: datetime) -> Case:
         end = State.ASSIGNED if unit else State.RECEIVED
     if changes:
         move(case, "hand_over_case", by=by, at=at, end=end, facts=facts, **changes)
-        recuse_met(case=case, at=at)
+        recuse_met(case=case, by=None, at=at)
     return case
 
 
