@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -96,7 +97,7 @@ def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> Non
     with translation.override(settings.LANGUAGE_CODE):
         title, body = _("Bạn có việc mới"), digest_text(lines)
         key = f"feedback.digest:{user.pk}:{max(line.pk for line in lines)}"
-        facts = {"title": title, "body": body, "subject": f"feedback.digest:{user.pk}", "path": DESK_PATH}
+        facts: dict[str, Any] = {"title": title, "body": body, "subject": f"feedback.digest:{user.pk}", "path": DESK_PATH}
         drafts = [MessageDraft(channel=Channel.IN_APP, key=f"{key}:app", recipient=user, **facts)]
         if user.email:
             drafts.append(MessageDraft(channel=Channel.EMAIL, key=f"{key}:email", recipient=user, **facts))
@@ -119,7 +120,7 @@ def tell_followers(*, case: Case, step: CaseStep, at: datetime) -> int:
             "code": case.code,
             "said": _(said),
         }
-        facts = {
+        facts: dict[str, Any] = {
             "title": _("Việc bạn theo dõi có cập nhật"), "body": body, "topic": f"feedback.case:{case.pk}",
             "subject": f"feedback.case:{case.pk}", "not_before_at": quiet_until(at),
         }  # fmt: skip

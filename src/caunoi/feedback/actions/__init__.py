@@ -26,7 +26,7 @@ from caunoi.feedback.actions.dialogue import (
     lacking,
     reply_case,
 )
-from caunoi.feedback.actions.erasing import erase_follower, remove_case
+from caunoi.feedback.actions.erasing import erase_follower, register_eraser, remove_case
 from caunoi.feedback.actions.founding import ensure_room
 from caunoi.feedback.actions.handing_over import hand_over_case, hand_over_cases, hand_over_rest, pass_recusal_on
 from caunoi.feedback.actions.indexing import index_case, index_publication
@@ -147,6 +147,7 @@ __all__ = [
     "recuse_met",
     "recuse_newcomers",
     "refuse_case",
+    "register_eraser",
     "release_case",
     "remove_case",
     "remove_expired_cases",

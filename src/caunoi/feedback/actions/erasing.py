@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -36,7 +37,19 @@ from caunoi.feedback.models import (
 from caunoi.kit import audit
 from caunoi.kit.files import store
 
+Eraser = Callable[[Case], None]
+_erasers: list[Eraser] = []
 ERASED_RULE = "Xóa theo yêu cầu của người gửi (Luật 91/2025/QH15, điều 4)"
+
+
+def register_eraser(eraser: Eraser) -> None:
+    """Let another room erase what it keeps of a case (the letter that it came by, say), within the same transaction."""
+    _erasers.append(eraser)
+
+
+def _erase_elsewhere(case: Case) -> None:
+    for eraser in _erasers:
+        eraser(case)
 
 
 def remove_files(attachments: list[Attachment], at: datetime) -> int:
@@ -62,6 +75,7 @@ def bury(case: Case, rule: str, at: datetime, *, entry_count: int, file_count: i
 
 
 def _erase_case_words(case: Case) -> None:
+    _erase_elsewhere(case)
     erased = _("Đã xóa theo yêu cầu của người gửi")
     Case.objects.filter(pk=case.pk).update(title=erased, text="", sealed_text="", place="")
     Sender.objects.filter(case=case).delete()
@@ -106,6 +120,7 @@ def remove_case(*, case: Case, rule: str, by: User | None, at: datetime) -> Tomb
     stone = bury(case, rule, at, entry_count=entry_count, file_count=file_count)
     audit.record(case, "feedback.remove_case", by=by, at=at, entries=entry_count, files=file_count)
     forget_case(case)
+    _erase_elsewhere(case)
     hashes = list(Follower.objects.filter(case=case).values_list("receipt_hash", flat=True))
     PetitionVoice.objects.filter(receipt_hash__in=hashes).update(text="", name="")
     Petition.objects.filter(case=case).update(case=None)
