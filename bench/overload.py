@@ -1,138 +1,94 @@
-"""Five times more than can be done, of everything at once: what is refused first, how fast, and what the accepted wait."""
+"""Five times more than can be answered: personal links that are acknowledged, desks, searches and exports at once. What
+is let in is answered soon, the rest is told so at once, and acknowledgements are refused last."""
 
-from __future__ import annotations
+from measure import Bench
 
-import http.client
-import json
-import threading
-import time
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any
+bench = Bench("overload", __doc__, is_web=True)
+
+import itertools
+from datetime import timedelta
+from urllib.parse import urlencode
 
 import federation
 import web
-from django.urls import NoReverseMatch, reverse
-from measure import Bench, percentile
-from storm import CLIENTS, Server, Storm
+from django.db import connection
+from django.urls import reverse
+from flood import Got, Request, flood, p99
+from storm import CSRF, Server
 
+from caunoi.accounts.actions import LinkRequest, issue_links
+from caunoi.accounts.choices import LinkPurpose
+from caunoi.directives.actions import DirectiveDraft, issue_directive
+from caunoi.kit import clock
+from caunoi.library.actions import Confirmed, confirm_reading
 from caunoi.organisations.choices import Role
-from caunoi.organisations.models import Unit
 
-# In the order in which they are refused; the look-up of a receipt never is.
-KINDS = ("statistics", "search", "dashboard", "intake", "receipt")
-SHARES = {"statistics": 2, "search": 2, "dashboard": 2, "intake": 8, "receipt": 2}
-# A client that was turned away does not come again at once.
-PAUSE_SECONDS = 0.2
-# Where nearly everything is refused, its shares differ by chance.
-NOISE = 0.03
+CLIENTS, OVERLOAD = 160, 5
 
 
-def officer_of(unit: Unit) -> str:
-    """The session of an officer who may see desks and statistics."""
-    return web.sign_in(federation.staff([unit], Role.OFFICER, is_officer=True)[0])
+def prepare(count: int) -> tuple[list[str], str, str]:
+    """Tokens of personal links, the address of an export, and the cookie of an officer who may have it."""
+    made = federation.build(count)
+    at = clock.now()
+    values = Confirmed(title="Tuyên truyền", type_name="Hướng dẫn", issuer="TLĐ", symbol="12/HD-TLĐ")
+    document = confirm_reading(reading=None, values=values, owner=made.root, by=None, at=at)
+    draft = DirectiveDraft(title="Phổ biến cải cách", due_on=clock.today() + timedelta(days=20))
+    directive = issue_directive(document=document, issuer=made.root, draft=draft, by=None, at=at)
+    rows = directive.recipients.order_by("unit_id")
+    asked = [LinkRequest(f"directives.recipient:{row.pk}", None, row.unit_name) for row in rows]
+    tokens = issue_links(asked, purpose=LinkPurpose.ACKNOWLEDGE, expires_at=at + timedelta(days=60), by=None, at=at)
+    (officer,) = federation.staff([made.root], Role.OFFICER)
+    return tokens, reverse("directives:export_coverage", args=[directive.public_id]), web.sign_in(officer)
 
 
-def _statistics() -> str:
-    for name in ("feedback:statistics", "feedback:desk_statistics", "organisations:export_units"):
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            continue
-    return ""
+def main() -> None:
+    tokens, export, cookie = prepare(bench.size(3000, 10_000, 10_000))
+    bench.settle()
+    links = itertools.cycle(tokens)
+    body = urlencode({"name": "", "csrfmiddlewaretoken": CSRF})
+    form = {"Cookie": f"csrftoken={CSRF}", "Content-Type": "application/x-www-form-urlencoded"}
+    signed_in = {"Cookie": cookie}
+    makers = {
+        "statistics": lambda _: Request("statistics", export, headers=signed_in),
+        "search": lambda _: Request("search", "/search/?q=cai+cach"),
+        "dashboard": lambda _: Request("dashboard", "/desk/", headers=signed_in),
+        "intake": lambda _: Request("intake", f"/d/{next(links)}/", "POST", body, form),
+    }
+    server = Server(bench.environment)
+    seconds = bench.size(5, 20, 60)
+    try:
+        server.start()
+        calm = flood(server, makers, clients=4, per_second=5_000, seconds=0.2)  # a thousand, as fast as they go
+        able = measure_ability(calm)
+        found = flood(server, makers, clients=CLIENTS, per_second=able * OVERLOAD, seconds=seconds)
+    finally:
+        server.kill()
+    connection.close()
+    report(able, found, seconds)
+    bench.finish()
 
 
-@dataclass
-class Counted:
-    """What clients of one kind saw."""
-
-    accepted: list[float] = field(default_factory=list)
-    refused: list[float] = field(default_factory=list)
-    other: list[int] = field(default_factory=list)
-    broken_count: int = 0
-
-    @property
-    def share(self) -> float:
-        """Of what was asked, how much was refused."""
-        return len(self.refused) / max(1, len(self.refused) + len(self.accepted))
+def measure_ability(calm: dict[str, Got]) -> float:
+    """Requests a second that four clients get answered who wait for each answer."""
+    assert not any(got.wrong or got.refused for got in calm.values()), calm
+    waits = [wait for got in calm.values() for wait in got.taken]
+    return 4 * len(waits) / sum(waits)
 
 
-class Flood:
-    """Clients of every kind that ask without rest."""
-
-    def __init__(self, server: Server, intake: Storm, receipts: list[str], cookie: str) -> None:
-        self.server, self.intake, self.receipts, self.cookie = server, intake, receipts, cookie
-        self.seen = {kind: Counted() for kind in KINDS}
-        self._deeds = iter(intake.deeds)
-        self._guard, self._ended = threading.Lock(), threading.Event()
-        self._statistics = _statistics()
-
-    def _ask(self, kind: str, number: int) -> tuple[str, str, str, dict[str, str]]:
-        if kind == "intake":
-            with self._guard:
-                deed = next(self._deeds)
-            return ("POST", deed.url, *self.intake.request_of(deed))
-        if kind == "receipt":
-            body = json.dumps({"receipt": self.receipts[number % len(self.receipts)]})
-            return "POST", "/api/v1/feedback/thread", body, {"Content-Type": "application/json"}
-        url = {"statistics": self._statistics, "search": "/search/?q=khai+sinh", "dashboard": "/desk/"}[kind]
-        return "GET", url, "", {"Cookie": self.cookie}
-
-    def _client(self, kind: str, number: int) -> None:
-        connection, seen = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30), self.seen[kind]
-        while not self._ended.is_set():
-            number += CLIENTS
-            method, url, body, headers = self._ask(kind, number)
-            started = time.perf_counter()
-            try:
-                connection.request(method, url, body.encode() or None, {"Host": "localhost"} | headers)
-                answer = connection.getresponse()
-                answer.read()
-            except (OSError, http.client.HTTPException):
-                seen.broken_count += 1
-                connection.close()
-                continue
-            took = time.perf_counter() - started
-            if answer.status == 503:
-                seen.refused.append(took)
-                connection.close()
-                self._ended.wait(PAUSE_SECONDS)
-            elif answer.status in {200, 201}:
-                seen.accepted.append(took)
-            else:
-                seen.other.append(answer.status)
-        connection.close()
-
-    def run(self, seconds: float) -> None:
-        """Five times as many clients as the server is meant for."""
-        kinds = [kind for kind in KINDS if kind != "statistics" or self._statistics]
-        shares = [kind for kind in kinds for _ in range(SHARES[kind] * 5)]
-        threads = [threading.Thread(target=self._client, args=(kind, n)) for n, kind in enumerate(shares)]
-        for thread in threads:
-            thread.start()
-        time.sleep(seconds)
-        self._ended.set()
-        for thread in threads:
-            thread.join()
+def report(able: float, found: dict[str, Got], seconds: float) -> None:
+    """Shares of each kind, and the longest waits."""
+    taken = [wait for got in found.values() for wait in got.taken]
+    refused = [wait for got in found.values() for wait in got.refused]
+    wrong = [line for got in found.values() for line in got.wrong]
+    assert not wrong, wrong[:3]
+    bench.add("able_per_s", able)
+    bench.add("sent_per_s", (len(taken) + len(refused)) / seconds)
+    bench.add("taken_p99_ms", p99(taken), "<= 2000")
+    bench.add("refused_p99_ms", p99(refused), "<= 100")
+    for kind, got in found.items():
+        bench.add(f"{kind}_taken_share", got.share)
+    bench.add("intake_is_refused_last", int(found["intake"].share == max(got.share for got in found.values())), "== 1")
 
 
-def measure(bench: Bench, flood: Flood, seconds: float) -> None:
-    """Note what was refused of each kind, and the waits."""
-    flood.run(seconds)
-    wrong: dict[str, Any] = {kind: seen.other[:3] for kind, seen in flood.seen.items() if seen.other}
-    assert not wrong, wrong
-    asked = [kind for kind in KINDS if flood.seen[kind].accepted or flood.seen[kind].refused]
-    shares = [flood.seen[kind].share for kind in asked]
-    for kind, share in zip(asked, shares, strict=True):
-        bench.add(f"overload_{kind}_refused_share", share)
-    in_order = all(earlier >= later - NOISE for earlier, later in pairwise(shares))
-    bench.add("overload_refused_in_order", int(in_order), "== 1")
-    bench.add("overload_receipts_refused", len(flood.seen["receipt"].refused), "== 0")
-    accepted = [took for kind in asked for took in flood.seen[kind].accepted]
-    refused = [took for kind in asked for took in flood.seen[kind].refused]
-    bench.add("overload_refused", len(refused), ">= 1")
-    bench.add("overload_broken", sum(seen.broken_count for seen in flood.seen.values()), "== 0")
-    bench.add("overload_cases_per_s", len(flood.seen["intake"].accepted) / seconds)
-    bench.add("overload_intake_p99_ms", percentile(flood.seen["intake"].accepted or [0.0], 0.99) * 1000, "<= 2000")
-    bench.add("overload_accepted_p99_ms", percentile(accepted or [0.0], 0.99) * 1000, "<= 2000")
-    bench.add("overload_refusal_p99_ms", percentile(refused or [0.0], 0.99) * 1000, "<= 100")
+if __name__ == "__main__":
+    main()

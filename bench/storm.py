@@ -115,7 +115,6 @@ class Storm:
     # What each client waited for its answer, from its first attempt on.
     waits: list[float] = field(default_factory=list)
     attempts_count: int = 0
-    clients_count: int = CLIENTS
     wrong: list[str] = field(default_factory=list)
     _left: queue.SimpleQueue[Deed] = field(default_factory=queue.SimpleQueue)
     _ended: threading.Event = field(default_factory=threading.Event)
@@ -173,7 +172,7 @@ class Storm:
         """Until the deeds are done, or `seconds` are over and what was begun is answered; returns the seconds it took."""
         for deed in self.deeds:
             self._left.put(deed)
-        threads = [threading.Thread(target=self._client) for _ in range(self.clients_count)]
+        threads = [threading.Thread(target=self._client) for _ in range(CLIENTS)]
         started = time.perf_counter()
         for thread in threads:
             thread.start()

@@ -38,3 +38,29 @@ def escalate_cases() -> None:
 def follow_up_cases() -> None:
     """28 days after an answer: ask whether it was done, and lay the case down."""
     actions.follow_up_cases(at=clock.now())
+
+
+@queue.job
+def hand_over() -> None:
+    """Give the cases of units that ended to their successors."""
+    actions.hand_over_cases(at=clock.now())
+
+
+@queue.periodic(HOUR)
+def look_after_changes() -> None:
+    """What a reorganisation or a new role of today means for cases: handover, and people who turn out to be named."""
+    actions.hand_over_cases(at=clock.now())
+    actions.recuse_newcomers(at=clock.now())
+
+
+@queue.job
+def remove_expired_cases() -> None:
+    """Remove the cases of the list that an officer confirmed."""
+    actions.remove_expired_cases(at=clock.now())
+
+
+@queue.periodic(24 * HOUR)
+def look_after_retention() -> None:
+    """List what was kept long enough, for two people to decide; go on with a confirmed list whose job was lost."""
+    actions.remove_expired_cases(at=clock.now())
+    actions.list_removal(by=None, at=clock.now())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from caunoi.accounts.models import User
+from caunoi.feedback.choices import Channel as Way
 from caunoi.feedback.choices import Identity, News
 from caunoi.feedback.models import Case, CaseStep, DigestLine, Follower
 from caunoi.notifications.actions import MessageDraft, queue_messages
@@ -19,6 +20,8 @@ from caunoi.organisations.queries import officers_of
 from caunoi.organisations.queries.calendars import calendar_for
 
 SHOWN_MOST = 20
+# Senders of these are told by the way that they came (caunoi.channels), in words, and hold no receipt.
+TALKED_WITH = frozenset({Way.EMAIL, Way.ZALO})
 DESK_PATH, MINE_PATH = "/desk/", "/mine/"
 RANK = {news: rank for rank, news in enumerate(News.values)}
 # Deeds that whoever follows the case is told of, in words that say nothing of its content.
@@ -102,7 +105,7 @@ def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> Non
 
 def _addresses(case: Case) -> list[str]:
     sender = getattr(case, "sender", None)
-    is_known = case.identity != Identity.RECEIPT and sender is not None
+    is_known = case.identity != Identity.RECEIPT and sender is not None and case.channel not in TALKED_WITH
     return [sender.contact.strip()] if is_known and "@" in sender.contact else []
 
 

@@ -8,7 +8,7 @@ from caunoi.feedback import actions
 from caunoi.feedback.choices import SHOWN_TO_FOLLOWERS
 from caunoi.feedback.models import Case
 from caunoi.feedback.rules import may_see_file
-from caunoi.kit import clock, outbox
+from caunoi.kit import clock, outbox, queue
 from caunoi.kit.files import store
 
 # Deeds after which a case's words, desk or unit may be others.
@@ -18,6 +18,18 @@ REINDEXED = frozenset(
         "return_case", "transfer_case",
     }
 )  # fmt: skip
+
+
+@outbox.consumer("feedback.case_received")
+def recuse_received(*, case_id: int, at: datetime) -> None:
+    """Look for people who are named among all who could come to see it."""
+    actions.recuse_met(case=Case.objects.get(pk=case_id), by=None, at=at)
+
+
+@outbox.consumer("organisations.units_reorganised")
+def hand_over(*, reorganisation: str, unit_ids: list[int], happened_on: str, at: datetime) -> None:
+    """Ring for the handover; a periodic function rings, too, for days to come."""
+    queue.enqueue("caunoi.feedback.jobs.hand_over")
 
 
 @outbox.consumer("feedback.case_received")

@@ -8,6 +8,13 @@ from caunoi.feedback.actions.closing import (
     reopen_case,
     withdraw_case,
 )
+from caunoi.feedback.actions.data_rights import (
+    DataAsking,
+    acknowledge_data_request,
+    ask_data_right,
+    extend_data_request,
+    finish_data_request,
+)
 from caunoi.feedback.actions.desk import TemplateDraft, delete_view, rename_view, save_template, save_view
 from caunoi.feedback.actions.dialogue import (
     Basis,
@@ -19,7 +26,9 @@ from caunoi.feedback.actions.dialogue import (
     lacking,
     reply_case,
 )
+from caunoi.feedback.actions.erasing import erase_follower, remove_case
 from caunoi.feedback.actions.founding import ensure_room
+from caunoi.feedback.actions.handing_over import hand_over_case, hand_over_cases, hand_over_rest, pass_recusal_on
 from caunoi.feedback.actions.indexing import index_case, index_publication
 from caunoi.feedback.actions.intake import (
     CaseDraft,
@@ -32,6 +41,7 @@ from caunoi.feedback.actions.intake import (
 )
 from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.petitioning import add_petition_voice, cancel_petition, forward_petition, open_petition
 from caunoi.feedback.actions.pressing import (
     escalate_case,
     escalate_cases,
@@ -42,7 +52,15 @@ from caunoi.feedback.actions.pressing import (
 )
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
-from caunoi.feedback.actions.recusing import lift_recusal, recuse
+from caunoi.feedback.actions.recusing import lift_recusal, recuse, recuse_met, recuse_newcomers
+from caunoi.feedback.actions.retaining import (
+    cancel_removal,
+    confirm_removal,
+    hold_case,
+    lift_hold,
+    list_removal,
+    remove_expired_cases,
+)
 from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
     Classification,
@@ -65,41 +83,60 @@ __all__ = [
     "Basis",
     "CaseDraft",
     "Classification",
+    "DataAsking",
     "KeyConflictError",
     "PublicationDraft",
     "Received",
     "ReplyDraft",
     "TemplateDraft",
     "accept_case",
+    "acknowledge_data_request",
     "activate_model",
     "add_note",
+    "add_petition_voice",
     "add_to_case",
     "add_voice",
     "admit_case",
     "appeal_case",
+    "ask_data_right",
     "ask_extension",
     "ask_sender",
     "assign_case",
+    "cancel_petition",
+    "cancel_removal",
     "classify_case",
     "close_case",
+    "confirm_removal",
     "correct_reply",
     "decide_extension",
     "delete_view",
     "discard_case",
     "ensure_room",
+    "erase_follower",
     "escalate_case",
     "escalate_cases",
+    "extend_data_request",
+    "finish_data_request",
     "follow_up_case",
     "follow_up_cases",
+    "forward_petition",
+    "hand_over_case",
+    "hand_over_cases",
+    "hand_over_rest",
+    "hold_case",
     "index_case",
     "index_publication",
     "keep_receipt",
     "lacking",
+    "lift_hold",
     "lift_recusal",
+    "list_removal",
     "merge_cases",
     "note_received",
     "note_said",
     "note_step",
+    "open_petition",
+    "pass_recusal_on",
     "pause_case",
     "propose_case",
     "publish_case",
@@ -107,8 +144,12 @@ __all__ = [
     "rate_case",
     "receive_case",
     "recuse",
+    "recuse_met",
+    "recuse_newcomers",
     "refuse_case",
     "release_case",
+    "remove_case",
+    "remove_expired_cases",
     "rename_view",
     "reopen_case",
     "reply_case",

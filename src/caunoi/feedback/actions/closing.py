@@ -14,6 +14,7 @@ from caunoi.accounts.models import User
 from caunoi.feedback import workflow
 from caunoi.feedback.actions.intake import start_clock
 from caunoi.feedback.actions.moving import followed, locked, move
+from caunoi.feedback.actions.recusing import recuse_met
 from caunoi.feedback.actions.routing import required_reason
 from caunoi.feedback.choices import EntryKind, RatingReason, RefusalGround, State
 from caunoi.feedback.models import Case, Follower, Rating
@@ -94,6 +95,7 @@ def appeal_case(*, follower: Follower, reason: str, by: User | None, at: datetim
         end=State.ASSIGNED if above else State.RECEIVED, appeal_count=case.appeal_count + 1, is_on_time=None,
         answered_at=None, closed_at=None, accepted_at=None, escalation=0, follow_up_at=None,
     )  # fmt: skip
+    recuse_met(case=case, by=by, at=at)
     return case
 
 

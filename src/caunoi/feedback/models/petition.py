@@ -31,6 +31,8 @@ class Petition(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     forwarded_at = models.DateTimeField(null=True, blank=True)
+    # Why it was stopped, for those who joined.
+    stop_reason = models.TextField(blank=True)
     is_sample = models.BooleanField(default=False)
 
 

@@ -33,7 +33,9 @@ def _living(on: date) -> Q:
 def _holding(text: str) -> QuerySet[Unit]:
     rows = Unit.objects.select_related("kind")
     for word in fold(text).split()[:WORDS_MOST]:
-        rows = rows.filter(Q(folded_name__contains=word) | Q(code__iexact=word))
+        # From the beginning of a word on: "ha" is not meant by "thanh pho".
+        begins = Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
+        rows = rows.filter(begins | Q(code__iexact=word))
     return rows
 
 

@@ -14,10 +14,11 @@ from caunoi.feedback.choices import OPEN_STATES
 from caunoi.feedback.models import Case, Publication, PublicationTally, Rating
 from caunoi.feedback.queries.search import publications_matching
 from caunoi.organisations.models import Unit
+from caunoi.pure import disclosure
 
 PAGE, FEED = 20, 30
 # A figure of fewer would point at single senders (DOMAIN 3.5).
-FEWEST = 5
+FEWEST = disclosure.SMALL
 MONTHS_SHOWN = 12
 
 
@@ -138,6 +139,11 @@ class Overdue:
     def is_few(self) -> bool:
         """Whether the number of late ones itself would point at people."""
         return 0 < self.late.count < FEWEST
+
+    @property
+    def is_total_hidden(self) -> bool:
+        """Whether the total, beside the late ones, would tell how few are not late."""
+        return not self.is_few and disclosure.share(self.late.count, self.late.total) is None
 
 
 def overdue_by_unit(at: datetime) -> tuple[list[Overdue], int]:

@@ -97,7 +97,8 @@ function restore(form, draft) {
 async function offer(form) {
   const card = document.querySelector("[data-draft-offer]");
   const draft = await read();
-  if (!card || !draft || form.elements.namedItem("text")?.value) return watch(form);
+  const isSame = draft?.fields.key?.[0] === form.elements.namedItem("key")?.value;
+  if (!card || !draft || isSame || form.elements.namedItem("text")?.value) return watch(form);
   if (Date.now() - draft.at > OLDEST_MS) return drop().then(() => watch(form));
   card.hidden = false;
   const when = new Intl.DateTimeFormat("vi", { dateStyle: "short", timeStyle: "short" }).format(draft.at);

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from caunoi.feedback.choices import DataRight, RatingReason
+from caunoi.feedback.choices import RatingReason
 from caunoi.feedback.models import Follower
 from caunoi.feedback.queries import follower_for
 from caunoi.feedback.queries.dialogue import thread_for
@@ -85,18 +85,8 @@ class AppealForm(ReasonForm):
     )  # fmt: skip
 
 
-class DataForm(PublicForm):
-    """What a person asks about their own data (Luật 91/2025/QH15 art. 4)."""
-
-    right = forms.ChoiceField(label=gettext_lazy("Bạn muốn"), choices=DataRight.choices)
-    request_text = forms.CharField(
-        label=gettext_lazy("Nói rõ thêm"), max_length=2000, widget=forms.Textarea(attrs={"rows": "3", **OFF}),
-        error_messages={"required": gettext_lazy("Ghi rõ dữ liệu nào.")},
-    )  # fmt: skip
-
-
 FORMS: dict[str, type[PublicForm]] = {
-    "add": AddForm, "rate": RateForm, "reopen": ReasonForm, "appeal": AppealForm, "withdraw": PublicForm, "ask": DataForm,
+    "add": AddForm, "rate": RateForm, "reopen": ReasonForm, "appeal": AppealForm, "withdraw": PublicForm,
 }  # fmt: skip
 
 

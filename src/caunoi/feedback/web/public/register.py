@@ -70,7 +70,9 @@ def register(request: HttpRequest) -> HttpResponse:
     """Published cases, newest first, with filters as an address, and how many were answered on time."""
     today = clock.today()
     wanted, said = _wanted(request, today)
-    rows, following = reading.register_page(wanted, reading.Cursor.of(asked(request, "before", 40)))
+    rows, following = [], None
+    if wanted.unit or not said["unit_q"]:  # a name that may mean several units is asked about first
+        rows, following = reading.register_page(wanted, reading.Cursor.of(asked(request, "before", 40)))
     share, first, last = reading.on_time_share(wanted, today)
     context = {
         "rows": rows, "following": following, "wanted": wanted, "share": share, "first": first, "last": last,

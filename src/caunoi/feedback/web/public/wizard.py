@@ -48,6 +48,7 @@ class Step:
     label: Any
     form: type[forms.Form]
     shows: Callable[[HttpRequest, QueryDict], dict[str, Any] | None]
+    template: str
     is_counted: bool = True
 
 
@@ -150,14 +151,16 @@ def _check(request: HttpRequest, data: QueryDict) -> dict[str, Any]:
 
 
 STEPS = (
-    Step("story", _("Chuyện gì đã xảy ra"), steps.StoryForm, _story),
-    Step("doors", _("Đúng cửa"), steps.DoorsForm, _doors, is_counted=False),
-    Step("body", _("Cơ quan"), steps.BodyForm, _body),
-    Step("more", _("Chi tiết"), steps.MoreForm, _more),
-    Step("alike", _("Có thể đã có người phản ánh"), steps.AlikeForm, _alike, is_counted=False),
-    Step("files", _("Ảnh, giấy tờ"), steps.FilesForm, _files),
-    Step("identity", _("Ai biết bạn"), steps.IdentityForm, _identity),
-    Step("check", _("Xem lại và gửi"), steps.CheckForm, _check),
+    Step("story", _("Chuyện gì đã xảy ra"), steps.StoryForm, _story, "feedback/send/story.html"),
+    Step("doors", _("Đúng cửa"), steps.DoorsForm, _doors, "feedback/send/doors.html", is_counted=False),
+    Step("body", _("Cơ quan"), steps.BodyForm, _body, "feedback/send/body.html"),
+    Step("more", _("Chi tiết"), steps.MoreForm, _more, "feedback/send/more.html"),
+    Step(
+        "alike", _("Có thể đã có người phản ánh"), steps.AlikeForm, _alike, "feedback/send/alike.html", is_counted=False
+    ),
+    Step("files", _("Ảnh, giấy tờ"), steps.FilesForm, _files, "feedback/send/files.html"),
+    Step("identity", _("Ai biết bạn"), steps.IdentityForm, _identity, "feedback/send/identity.html"),
+    Step("check", _("Xem lại và gửi"), steps.CheckForm, _check, "feedback/send/check.html"),
 )
 BY_NAME = {step.name: step for step in STEPS}
 COUNTED = [step.name for step in STEPS if step.is_counted]
@@ -209,7 +212,7 @@ def page(
         "form": form, "step": step, "carried": carried, "before": before(step), "number": number, "total": len(COUNTED),
         "key": data["key"],
     }  # fmt: skip
-    response = render(request, f"feedback/send/{step.name}.html", context, status=status)
+    response = render(request, step.template, context, status=status)
     # "Back" on a phone must show the page, not the browser's question whether to send again; only this device keeps it.
     response["Cache-Control"] = "private, no-cache"
     return response
