@@ -94,7 +94,12 @@ def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> Non
     with translation.override(settings.LANGUAGE_CODE):
         title, body = _("Bạn có việc mới"), digest_text(lines)
         key = f"feedback.digest:{user.pk}:{max(line.pk for line in lines)}"
-        facts: dict[str, Any] = {"title": title, "body": body, "subject": f"feedback.digest:{user.pk}", "path": DESK_PATH}
+        facts: dict[str, Any] = {
+            "title": title,
+            "body": body,
+            "subject": f"feedback.digest:{user.pk}",
+            "path": DESK_PATH,
+        }
         drafts = [MessageDraft(channel=Channel.IN_APP, key=f"{key}:app", recipient=user, **facts)]
         if user.email:
             drafts.append(MessageDraft(channel=Channel.EMAIL, key=f"{key}:email", recipient=user, **facts))
