@@ -3,11 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.kit.files.checks import EVIDENCE, WORD
-
-# What may be attached to a case.
-CASE_FILES = EVIDENCE | {WORD}
-
 
 class Kind(TextChoices):
     """What a text is. Only the first three are handled here; for the others the right door is shown."""
