@@ -183,6 +183,15 @@ def test_merged_senders_read_the_reply_and_no_word_of_each_other(cast: Cast):
     assert "Của tôi thì chưa" not in post("", two).content.decode()
 
 
+def test_an_answer_from_before_the_merger_stays_readable(cast: Cast):
+    one, two = at_unit(cast), at_unit(cast)
+    answer(one.case, cast, AT, text="Trả lời riêng, từ trước khi gộp")
+    post("reopen/", one, reason="Vẫn chưa được trả giấy")
+    merge_cases(cases=[Case.objects.get(pk=one.case.pk)], into=two.case, reason="Cùng một việc", by=cast.hoa, at=AT)
+    assert "Trả lời riêng, từ trước khi gộp" in post("", one).content.decode()
+    assert "Trả lời riêng" not in post("", two).content.decode()
+
+
 def test_a_voice_reads_what_was_published_and_not_the_first_senders_words(cast: Cast):
     received = at_unit(cast, text="Lời riêng của người gửi đầu tiên, chị Nguyễn Thị Lan")
     answer(received.case, cast, AT, text="Đã trả cho chị Lan ngày 18/11.")
