@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from caunoi.accounts.models import User
-from caunoi.feedback.models import Case
+from caunoi.feedback.models import Case, Petition
 from caunoi.feedback.queries.access import is_recused
-from caunoi.organisations.queries import ACTING, Scope, managed_placements, scope_of
+from caunoi.feedback.queries.petitions import may_gather
+from caunoi.organisations.choices import UnitCategory
+from caunoi.organisations.queries import ACTING, MANAGING, Scope, managed_placements, scope_of
 
 
 def may_triage(user: User, case: Case, scope: Scope) -> bool:
@@ -33,3 +35,16 @@ def may_handle(user: User, case: Case, on: date) -> bool:
 def may_decide_extension(user: User, case: Case, scope: Scope, asked_by_id: int | None) -> bool:
     """Somebody else than who asked, and at the desk that watches."""
     return asked_by_id != user.pk and may_triage(user, case, scope)
+
+
+def may_keep_settings(scope: Scope) -> bool:
+    """The tree of competences and the time limits: administrators and officers of the highest union only."""
+    return any(
+        post.role in MANAGING and post.path == f"/{post.unit.pk}/" and post.unit.kind.category == UnitCategory.UNION
+        for post in scope.posts
+    )
+
+
+def may_keep_petition(petition: Petition, scope: Scope) -> bool:
+    """Read voices, write them down for others, send on, give up: who acts for the very union."""
+    return may_gather(scope, petition.unit_id)

@@ -52,6 +52,7 @@ MOVES: Mapping[str, Move] = {
     "close_case": Move(frozenset({State.ANSWERED}), State.CLOSED),
     "publish_case": Move(frozenset({State.ANSWERED, State.CLOSED}), None),
     "withdraw_publication": Move(FINISHED, None),
+    "erase_words": Move(frozenset(State), None),
 }
 
 

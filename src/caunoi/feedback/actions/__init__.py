@@ -8,6 +8,16 @@ from caunoi.feedback.actions.closing import (
     reopen_case,
     withdraw_case,
 )
+from caunoi.feedback.actions.data_requests import (
+    Asker,
+    Correction,
+    acknowledge_data_request,
+    ask_data_right,
+    extend_data_request,
+    finish_data_request,
+    propose_erasure,
+    refuse_data_request,
+)
 from caunoi.feedback.actions.dialogue import (
     Basis,
     ReplyDraft,
@@ -30,6 +40,14 @@ from caunoi.feedback.actions.intake import (
 )
 from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
+from caunoi.feedback.actions.petitions import (
+    PetitionDraft,
+    VoiceDraft,
+    add_petition_voice,
+    cancel_petition,
+    forward_petition,
+    open_petition,
+)
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse
@@ -46,52 +64,71 @@ from caunoi.feedback.actions.routing import (
     take_case,
     transfer_case,
 )
+from caunoi.feedback.actions.settings import LimitDraft, TopicDraft, add_limit_rule, save_topic
 from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
 
 __all__ = [
+    "Asker",
     "Basis",
     "CaseDraft",
     "Classification",
+    "Correction",
     "KeyConflictError",
+    "LimitDraft",
+    "PetitionDraft",
     "PublicationDraft",
     "Received",
     "ReplyDraft",
+    "TopicDraft",
+    "VoiceDraft",
     "accept_case",
+    "acknowledge_data_request",
     "activate_model",
+    "add_limit_rule",
     "add_note",
+    "add_petition_voice",
     "add_to_case",
     "add_voice",
     "admit_case",
     "appeal_case",
+    "ask_data_right",
     "ask_extension",
     "ask_sender",
     "assign_case",
+    "cancel_petition",
     "classify_case",
     "close_case",
     "correct_reply",
     "decide_extension",
     "discard_case",
     "ensure_room",
+    "extend_data_request",
+    "finish_data_request",
+    "forward_petition",
     "index_case",
     "index_publication",
     "keep_receipt",
     "lacking",
     "lift_recusal",
     "merge_cases",
+    "open_petition",
     "pause_case",
     "propose_case",
+    "propose_erasure",
     "publish_case",
     "quarantine_case",
     "rate_case",
     "receive_case",
     "recuse",
     "refuse_case",
+    "refuse_data_request",
     "release_case",
     "reopen_case",
     "reply_case",
     "resume_case",
     "return_case",
     "roll_back_model",
+    "save_topic",
     "take_case",
     "train_model",
     "transfer_case",
