@@ -73,6 +73,15 @@ class Server:
         found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
         return [pid for pid in found if _group_of(pid) == group]
 
+    def cpu_seconds(self) -> float:
+        """Processor time that its processes have used."""
+        ticks = 0
+        for pid in self.processes():
+            with contextlib.suppress(OSError):
+                words = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+                ticks += int(words[11]) + int(words[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def kill(self) -> None:
         """SIGKILL to all of its processes: nothing is finished, nothing is said."""
         if self._process:
@@ -110,27 +119,34 @@ class Storm:
     _left: queue.SimpleQueue[Deed] = field(default_factory=queue.SimpleQueue)
     _ended: threading.Event = field(default_factory=threading.Event)
 
-    def _post(self, connection: http.client.HTTPConnection, deed: Deed, *, hang_up: bool) -> int:
+    def is_done(self, deed: Deed, status: int, body: bytes) -> bool:
+        """Whether the answer says that the deed is done; it is sent again after 5xx, and wrong otherwise."""
+        return status == 302
+
+    def request_of(self, deed: Deed) -> tuple[str, dict[str, str]]:
+        """What is sent: the body and the headers."""
         body = urlencode(
             deed.fields | {"csrfmiddlewaretoken": CSRF} | ({"idempotency_key": deed.key} if deed.key else {})
         )
         cookie = "; ".join(filter(None, (f"csrftoken={CSRF}", deed.cookie)))
-        headers = {"Host": "localhost", "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+        return body, {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+
+    def _post(self, connection: http.client.HTTPConnection, deed: Deed, *, hang_up: bool) -> tuple[int, bytes]:
+        body, headers = self.request_of(deed)
         self.attempts_count += 1
-        connection.request("POST", deed.url, body, headers)
+        connection.request("POST", deed.url, body.encode(), {"Host": "localhost"} | headers)
         if hang_up:
             time.sleep(IMPATIENCE_SECONDS)
             raise ConnectionResetError
         answer = connection.getresponse()
-        answer.read()
-        return answer.status
+        return answer.status, answer.read()
 
     def _do(self, connection: http.client.HTTPConnection, deed: Deed) -> None:
         hang_up, started = deed.is_impatient, time.perf_counter()
         while True:
             try:
-                status = self._post(connection, deed, hang_up=hang_up)
-                if status == 302:
+                status, body = self._post(connection, deed, hang_up=hang_up)
+                if self.is_done(deed, status, body):
                     self.answered.append(deed.name)
                     self.waits.append(time.perf_counter() - started)
                     return
@@ -164,7 +180,9 @@ class Storm:
             time.sleep(kill_every)
             self.server.kill()
             self.server.start()
-        if kill_every:
+        if seconds:
+            for thread in threads:
+                thread.join(max(0.0, seconds - (time.perf_counter() - started)))
             self._ended.set()
         for thread in threads:
             thread.join()

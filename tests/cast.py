@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from caunoi.accounts.models import User
 from caunoi.organisations.choices import Role, UnitCategory
 from caunoi.organisations.models import Member, Placement, RoleGrant, Unit, UnitKind, UnitName
+from caunoi.pure.vietnamese import fold
 
 START = date(2020, 1, 1)
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -42,7 +43,7 @@ class Cast:
             kind=self.kinds[kind],
             code=code,
             name=name,
-            folded_name=name.lower(),
+            folded_name=fold(name),
             founded_on=on,
             member_count=100,
         )

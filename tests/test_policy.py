@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
+from caunoi.feedback.models import Attachment
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
 from tests.world import World
@@ -51,7 +52,13 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "evidence file": {"file_id": world.evidence_file.public_id},
         "case": {"case_id": world.voices.case.public_id},
         "waiting case": {"case_id": world.voices.waiting.public_id},
+        "answered case": {"case_id": world.voices.publication.case.public_id},
+        "recusal": {"case_id": world.voices.case.public_id, "number": world.voices.recusal.pk},
+        "saved view": {"view_id": world.voices.view.public_id},
+        "reply template": {"template_id": world.voices.template.public_id},
+        "spreadsheet": {"kind": "xlsx"},
         "publication": {"publication_id": world.voices.publication.public_id},
+        "attachment": {"attachment_id": Attachment.objects.get(file=world.voices.case_file).public_id},
         "case file": {"file_id": world.voices.case_file.public_id},
         "open311": open311(world.voices.publication.case.public_id),
         "unpublished request": open311(world.voices.case.public_id),

@@ -22,16 +22,20 @@ from caunoi.feedback.actions import (
     CaseDraft,
     PublicationDraft,
     ReplyDraft,
+    TemplateDraft,
     accept_case,
     assign_case,
     ensure_room,
     publish_case,
     receive_case,
+    recuse,
     reply_case,
+    save_template,
+    save_view,
 )
 from caunoi.feedback.choices import Channel as Door
-from caunoi.feedback.choices import Outcome
-from caunoi.feedback.models import Case, Publication
+from caunoi.feedback.choices import Outcome, RecusalSource, State
+from caunoi.feedback.models import Case, Publication, Recusal, ReplyTemplate, SavedView
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
@@ -119,6 +123,9 @@ class Voices:
     waiting: Case
     publication: Publication
     case_file: StoredFile
+    view: SavedView
+    template: ReplyTemplate
+    recusal: Recusal
 
 
 def make_voices(cast: Cast) -> Voices:
@@ -149,7 +156,11 @@ def make_voices(cast: Cast) -> Voices:
     reply_case(case=answered, draft=reply, by=users["tuan"], at=now)
     words = PublicationDraft("Một cửa mở chiều thứ bảy", "Đề nghị mở thêm buổi", "Mở từ 1/12", has_masks_confirmed=True)
     publication = publish_case(case=answered, draft=words, by=users["hoa"], at=now)
-    return Voices(case, shown(receipt), waiting, publication, file)
+    view = save_view(name="Việc của xã", query="whose=unit", by=users["hoa"], at=now)
+    words_to_begin = TemplateDraft(State.ANSWERED, "Đã làm", "Chúng tôi đã làm xong.")
+    template = save_template(template=None, unit=units["MD"], draft=words_to_begin, by=users["hoa"], at=now)
+    recusal = recuse(case=case, user=users["quang"], source=RecusalSource.ADDED, by=users["hoa"], at=now)
+    return Voices(case, shown(receipt), waiting, publication, file, view, template, recusal)
 
 
 def make_calendar_day(cast: Cast) -> CalendarDay:

@@ -15,6 +15,7 @@ COMMANDS = {
     "import-units": "take in a spreadsheet of units: FILE [--dry-run]",
     "import-members": "take in a roster of members: FILE --unit CODE [--dry-run]",
     "program": "let another office's software send cases, and print its key: NAME [--per-hour N] [--revoke]",
+    "receive-mail": "take one letter in from standard input (for a mail server's pipe)",
     "docs": "write the generated pages of docs/",
     "manage": "Django's own commands, for contributors",
 }

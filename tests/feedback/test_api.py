@@ -121,6 +121,13 @@ def test_a_known_program_is_let_in_at_once_and_a_revoked_one_is_not(cast: Cast):
     assert case("another-key-1", X_Api_Key="cn_wrong").status_code == 401
 
 
+def test_a_program_has_its_allowance(cast: Cast):
+    _program, key = admit_program(name="Một cửa số", per_hour=20, by=None, at=MONDAY)
+    answers = [case(f"allowance-{n}", X_Api_Key=key) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[2].headers["Retry-After"] == "60"
+
+
 def test_two_programs_may_use_the_same_key(cast: Cast):
     keys = [admit_program(name=name, per_hour=10, by=None, at=MONDAY)[1] for name in ("A", "B")]
     receipts = {case("request-0001", X_Api_Key=key, text=f"{TEXT} {key}").json()["receipt"] for key in keys}

@@ -155,7 +155,7 @@ def test_the_question_costs_the_same_for_one_case_and_for_many(cast: Cast, djang
         assert len(cases_matching(Case.objects.all(), "khai sinh")) == 3
     published(cast)
     outbox.deliver()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(alike_public(TEXT)) == 1
 
 

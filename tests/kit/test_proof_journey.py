@@ -7,17 +7,18 @@ from caunoi.kit.http import proof
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SOLVED = "input[data-solved]"
-# The longest time from a tap to the next frame, while the device counts.
+# The time from a tap to the next frame, while the device counts; two of twenty may suffer from this machine's other work.
 TAP = """async () => {
   const button = document.createElement('button');
   document.body.append(button);
-  let most = 0;
+  const waits = [];
   for (let n = 0; n < 20; n += 1) {
     const started = performance.now();
     button.click();
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    most = Math.max(most, performance.now() - started);
+    waits.push(performance.now() - started);
   }
+  const most = waits.sort((a, b) => a - b)[17];
   return { most, isSolved: document.querySelector('input[data-proof]').value !== '' };
 }"""
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, Session, User
 from caunoi.kit import audit, bulk
+from caunoi.kit.http.rate import Bucket
 from caunoi.pure.rosters import parse_phone
 
 
@@ -162,3 +163,9 @@ def revoke_program(*, program: Program, by: User | None, at: datetime) -> None:
     program.revoked_at = at
     program.save(update_fields=["revoked_at"])
     audit.record(program, "accounts.revoke_program", by=by, at=at)
+
+
+def spend_allowance(program: Program) -> bool:
+    """Take one of what the program may send in an hour, a tenth of it at one stroke; False when it is used up."""
+    burst = max(program.per_hour // 10, 1)
+    return Bucket(f"program:{program.public_id}", per_hour=program.per_hour, burst=burst).take()

@@ -35,7 +35,9 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
         (_("Trang chủ"), "portal:home", "map-pin"),
         (_("Văn bản"), "library:documents", "file-text"),
-        (pgettext_lazy("many", "Đơn vị"), "organisations:units", "network"),
+        (_("Gửi phản ánh, kiến nghị"), "feedback:send", "message-square-plus"),
+        (_("Tra cứu mã"), "feedback:open_thread", "key-round"),
+        (_("Đã trả lời"), "feedback:register", "messages-square"),
         (_("Việc của tôi"), "portal:mine", "list-checks"),
     ]
     return _menu(request, rows)
@@ -44,13 +46,14 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
 def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
         (_("Việc hôm nay"), "desk:home", "list-checks"),
+        (_("Hộp việc"), "feedback:inbox", "inbox"),
         (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
         (_("Thông báo"), "notifications:notices", "bell"),
     ]
     if getattr(request.user, "is_officer", False):
-        rows.insert(3, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
     return _menu(request, rows)
 
 

@@ -76,6 +76,37 @@ TABLE: tuple[Option, ...] = (
         is_secret=True,
     ),
     Option("email_from", str, "Cầu Nối <cau-noi@localhost>", "Sender of notices."),
+    Option(
+        "email_in",
+        str,
+        "",
+        "Mailbox that takes cases in, such as `phanhoi@congdoan.vn`; it must also take `phanhoi+anything@…`.",
+    ),
+    Option(
+        "imap_url",
+        str,
+        "",
+        "Where that mailbox is read: `imaps://user:password@host:993/INBOX`, or `imap://…` on the same machine; empty: mail "
+        "is piped to `caunoi receive-mail`.",
+        is_secret=True,
+    ),
+    Option("zalo_app_id", str, "", "Id of the application behind the Zalo Official Account; empty: Zalo is off."),
+    Option(
+        "zalo_secret", str, "", "Secret of the Official Account, which signs what its webhook sends.", is_secret=True
+    ),
+    Option("zalo_app_secret", str, "", "Secret of the application, which changes keys for new ones.", is_secret=True),
+    Option(
+        "zalo_refresh_token",
+        str,
+        "",
+        "The first refresh token, from the permission page; later ones are kept in the database, encrypted.",
+        is_secret=True,
+    ),
+    Option("zalo_api_url", str, "https://openapi.zalo.me", "Where messages to people are sent."),
+    Option("zalo_oauth_url", str, "https://oauth.zaloapp.com", "Where keys are changed for new ones."),
+    Option(
+        "zalo_picture_hosts", list, ["zdn.vn", "zadn.vn"], "Hosts, and what is under them, that pictures come from."
+    ),
     Option("max_upload_bytes", int, 20 * 1024 * 1024, "Largest accepted file."),
     Option("reading_timeout_seconds", int, 900, "Longest time the reading of one scanned document may take."),
     Option("quiet_from_hour", int, 20, "No reminder is sent from this hour…"),

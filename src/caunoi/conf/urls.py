@@ -16,6 +16,7 @@ urlpatterns = [
     path("directives/", include("caunoi.directives.web.urls")),
     path("feedback/", include("caunoi.feedback.web.urls")),
     path("api/v1/", api.urls),
+    path("channels/", include("caunoi.channels.urls")),
     path("open311/v2/", include("caunoi.channels.open311.web.urls")),
     *link_patterns,
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.directives.queries import current_directives, evidence_to_review, open_duties, totals_of
+from caunoi.feedback.queries.inbox import todays_cases
 from caunoi.kit import clock
 from caunoi.library.choices import ReadingState
 from caunoi.library.queries import readings_of
@@ -26,14 +27,17 @@ def home(request: HttpRequest) -> HttpResponse:
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
     directives = current_directives(request.user, today, scope=scope)
     totals = totals_of(directives, scope)
+    voices = todays_cases(request.user, scope, clock.now())  # type: ignore[arg-type]
     context = {
         "today": today,
+        "now": clock.now(),
         "posts": scope.posts,
         "is_officer": bool(scope.branches()),
         "duties": duties,
         "evidence": evidence,
         "readings": readings,
-        "count": len(duties) + len(evidence) + len(readings),
+        "voices": voices,
+        "count": len(duties) + len(evidence) + len(readings) + len(voices.cases) + bool(voices.waiting_count),
         "unread": unread_count(request.user),
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
     }

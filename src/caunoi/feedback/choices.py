@@ -185,3 +185,20 @@ class DataRequestState(TextChoices):
     ACKNOWLEDGED = "ACKNOWLEDGED", _("Đã xác nhận")
     DONE = "DONE", _("Đã thực hiện")
     REFUSED = "REFUSED", _("Từ chối, có lý do")
+
+
+class News(TextChoices):
+    """What an officer is told of a case, in the order of a digest."""
+
+    ABOVE = "ABOVE", _("quá hạn đã 3 ngày làm việc, chuyển lên cấp trên")
+    OVERDUE = "OVERDUE", _("quá hạn")
+    DUE_SOON = "DUE_SOON", _("sắp đến hạn")
+    APART = "APART", _("việc cần xem riêng")
+    NEW = "NEW", _("việc mới")
+    ASSIGNED = "ASSIGNED", _("được giao đến")
+    RETURNED = "RETURNED", _("được trả về nơi tiếp nhận")
+    REOPENED = "REOPENED", _("người gửi đề nghị xem lại")
+    SAID = "SAID", _("người gửi viết thêm")
+    EXTENSION = "EXTENSION", _("có đề nghị gia hạn")
+    DECIDED = "DECIDED", _("đề nghị gia hạn đã được quyết định")
+    HANDED_OVER = "HANDED_OVER", _("được bàn giao sau sắp xếp đơn vị")

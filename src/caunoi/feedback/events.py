@@ -39,3 +39,13 @@ class CasePublished:
     case_id: int
     is_public: bool
     name: ClassVar[str] = "feedback.case_published"
+
+
+@dataclass(frozen=True)
+class DuesWanted:
+    """Days of a calendar changed: due dates of open cases with a higher key than `after_id` are to be reckoned anew."""
+
+    from_on: str
+    to_on: str | None
+    after_id: int
+    name: ClassVar[str] = "feedback.dues_wanted"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from caunoi.accounts.models import User
+from caunoi.feedback.choices import Identity, State
 from caunoi.feedback.models import Case, Petition
-from caunoi.feedback.queries.access import is_recused
+from caunoi.feedback.queries.access import is_recused, may_see_case
 from caunoi.feedback.queries.petitions import may_gather
+from caunoi.kit import clock
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.queries import ACTING, MANAGING, Scope, managed_placements, scope_of
 
@@ -35,6 +38,18 @@ def may_handle(user: User, case: Case, on: date) -> bool:
 def may_decide_extension(user: User, case: Case, scope: Scope, asked_by_id: int | None) -> bool:
     """Somebody else than who asked, and at the desk that watches."""
     return asked_by_id != user.pk and may_triage(user, case, scope)
+
+
+def may_reveal_sender(user: User, case: Case, scope: Scope) -> bool:
+    """Who handles it, and the desk that watches; nobody for what was set apart or came by receipt only."""
+    if case.state == State.QUARANTINED or case.identity == Identity.RECEIPT:
+        return False
+    return may_triage(user, case, scope) or (case.handler_id == user.pk and may_answer(user, case, scope))
+
+
+def may_see_file(user: Any, case_id: int) -> bool:
+    """The guard of a case's files: whoever may see the case."""
+    return may_see_case(user, case_id, clock.today())
 
 
 def may_keep_settings(scope: Scope) -> bool:

@@ -25,9 +25,9 @@ TEXT_MOST, WORDS_MOST, WORD_MOST = 60_000, 12, 48
 # A beginning of one letter would be in nearly everything.
 BEGINNING_LEAST = 2
 # Only so many of the newest are looked at: a word that half of a million rows hold shall not hold a page up.
-MOST = 20_000
+MOST = 10_000
 
-SQLITE = "CREATE VIRTUAL TABLE {table} USING fts5(words, detail=none, columnsize=0, prefix='2 3', tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+SQLITE = "CREATE VIRTUAL TABLE {table} USING fts5(words, detail=none, columnsize=0, prefix='2 3 4 5', tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
 POSTGRES = (
     "CREATE TABLE {table} (id bigint PRIMARY KEY, words tsvector NOT NULL)",
     # Without the list of pending rows: what is written is found at once at the same price.

@@ -1,7 +1,7 @@
 """The kit's own work in the background."""
 
 from caunoi.kit import audit, clock, queue
-from caunoi.kit.files import uploads
+from caunoi.kit.files import preview, uploads
 from caunoi.kit.http import proof
 
 HOUR = 60 * 60
@@ -23,3 +23,9 @@ def sweep_spent() -> None:
 def sweep_uploads() -> None:
     """Forget uploads that nobody claimed within a day, with their bytes."""
     uploads.sweep(at=clock.now())
+
+
+@queue.job
+def make_preview(*, file_id: int) -> None:
+    """Make what a file looks like, in a process of few rights."""
+    preview.make_preview(file_id=file_id, at=clock.now())

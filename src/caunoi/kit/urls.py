@@ -10,6 +10,7 @@ urlpatterns = [
     path("ui/", views.gallery, name="gallery"),
     path("audit/", views.audit_heads, name="audit_heads"),
     path("files/<uuid:file_id>/", views.file, name="file"),
+    path("files/<uuid:file_id>/preview/", views.preview, name="preview"),
     path("files/uploads/", doors.upload_start, name="upload_start"),
     path("files/uploads/piece/", doors.upload_piece, name="upload_piece"),
     path("files/uploads/status/", doors.upload_status, name="upload_status"),

@@ -1,5 +1,6 @@
 """Pages without a domain."""
 
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -37,13 +38,26 @@ def audit_heads(request: HttpRequest) -> HttpResponse:
     return render(request, "kit/audit_heads.html", {"heads": AuditHead.objects.order_by("-on")[:60]})
 
 
+def _file_for(user: Any, file_id: UUID) -> StoredFile:
+    found = StoredFile.objects.select_related("preview").get(public_id=file_id)
+    if not store.may_see(user, found):
+        raise Http404
+    return found
+
+
 @require_GET
 def file(request: HttpRequest, file_id: UUID) -> FileResponse:
     """A stored file, for those who may see what it belongs to; never shown inside our pages."""
-    found = StoredFile.objects.get(public_id=file_id)
-    if not store.may_see(request.user, found):
+    return store.response_for(_file_for(request.user, file_id))
+
+
+@require_GET
+def preview(request: HttpRequest, file_id: UUID) -> FileResponse:
+    """What a file looks like, for those who may have the file."""
+    shown = _file_for(request.user, file_id).preview
+    if shown is None:
         raise Http404
-    return store.response_for(found)
+    return store.response_for(shown, inline=True)
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

@@ -25,6 +25,8 @@ class Message(models.Model):
     body = models.TextField()
     # The path inside the site; a personal link's token lies encrypted, as it is a key until the message is sent.
     path = EncryptedField(blank=True)
+    # Where an answer to the mail goes; empty: nobody reads answers.
+    reply_to = models.CharField(max_length=254, blank=True)
     # The same effect asked for twice is one message.
     key = models.CharField(max_length=160)
     queued_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from caunoi.accounts.models import User
 from caunoi.directives.queries import current_directives, open_duties, totals_of
+from caunoi.feedback.queries.register import newest_publications
 from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
 from caunoi.library.choices import ReformArea
@@ -15,7 +16,7 @@ from caunoi.library.queries import documents_visible_to, find_documents, newest_
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.queries import find_units, scope_asked
 
-SHOWN = 5
+SHOWN, ANSWERED_SHOWN = 5, 3
 
 
 @require_GET
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "documents": documents,
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
         "areas": ReformArea.choices,
+        "answered": newest_publications(ANSWERED_SHOWN),
         "today": today,
     }
     return render(request, "portal/home.html", context)

@@ -1,132 +1,43 @@
-"""Sentences as people send them, by the kind that an officer would choose. Written for these tests; no real person or office."""
+"""Sentences that neither the lexicons nor the examples have seen, and ordinary ones with words that also stand in accusations."""
 
-EMERGENCY = """
-Đang cháy lớn ở kho vải cạnh khu trọ công nhân ngõ 12, gọi 114 chưa thấy xe đến
-Xưởng bên cạnh rò rỉ khí amoniac, nhiều công nhân khó thở, ngất tại chỗ
-Có người bị đâm ở cổng khu công nghiệp, máu chảy nhiều lắm
-Giàn giáo công trình nhà văn hóa phường vừa bị sập, có hai người mắc kẹt bên trong
-Cứu tôi với, tôi đang bị nhốt trong phòng trọ, điện thoại sắp hết pin
-Hơn ba mươi công nhân bị ngộ độc sau bữa ăn ca, đang co giật hàng loạt
-Dây điện đứt rơi xuống đường ngập nước, trẻ con đang lội qua
-Chồng tôi dọa giết hai mẹ con, đang cầm dao ngoài cửa
-Nước lũ về nhanh, cả dãy trọ mắc kẹt trên mái nhà
-Bạn cùng phòng nhắn không muốn sống nữa rồi khóa cửa, chúng tôi gọi không được
-Vừa có tai nạn lao động nặng ở phân xưởng dập, anh thợ đứt tay, chưa có xe cấp cứu
-Nổ bình gas ở quán cơm đầu ngõ, lửa lan sang nhà bên
-Em bé bị đuối nước ở hố công trình không rào
-Bọn cướp có dao đang chặn công nhân tan ca ở đường gom
+UNSEEN_LINES = """
+DENUNCIATION|Nhân viên đăng kiểm nhận tiền để cho xe cũ qua kiểm định
+DENUNCIATION|Bà trưởng phòng giáo dục nhận quà của giáo viên rồi mới phân công về trường gần
+DENUNCIATION|Ông chủ nhiệm hợp tác xã khai gian diện tích để hưởng tiền đền bù
+DENUNCIATION|Cán bộ chính sách cắt xén suất quà tết của gia đình liệt sĩ
+DENUNCIATION|Cảnh sát giao thông không lập biên bản mà bảo đưa tiền là cho đi
+DENUNCIATION|Lãnh đạo phường nhận người nhà vào làm không qua thi tuyển
+DENUNCIATION|Xin báo việc mua bán suất nhà ở xã hội trong sở xây dựng
+DENUNCIATION|Tiền quỹ vì người nghèo bị ông tổ trưởng tiêu riêng
+DENUNCIATION|anh Minh phong dat dai goi y gui 10 trieu de chen ho so
+DENUNCIATION|Thủ kho tuồn vật tư của bệnh viện ra ngoài bán
+COMPLAINT|Tôi đề nghị giải quyết lại việc áp giá đất của nhà tôi, quyết định 33 sai diện tích
+COMPLAINT|Chồng tôi bị tạm giữ xe sai quy định, đề nghị trả lại và hủy biên bản
+COMPLAINT|Em khiếu nại điểm xét tuyển công chức của mình
+LABOUR_DISPUTE|Công ty phá sản, chủ bỏ trốn, còn nợ công nhân ba tháng tiền công
+LABOUR_DISPUTE|Tôi bị chuyển sang việc khác lương thấp hơn mà không ai hỏi ý kiến
+LABOUR_DISPUTE|Nhà máy đóng bảo hiểm theo mức thấp hơn lương thật
+LABOUR_DISPUTE|Bị tai nạn lao động mà giám đốc không chịu trả viện phí
+LABOUR_DISPUTE|Nghỉ phép năm công ty không thanh toán
+EMERGENCY|Kho hóa chất đang xì khói vàng, mọi người bỏ chạy
+EMERGENCY|Anh thợ điện bị giật nằm bất động trên cột
+EMERGENCY|Trẻ em rơi xuống cống không nắp trước cổng trường
+EMERGENCY|Có kẻ lạ phá cửa phòng trọ nữ công nhân ngay lúc này
+INFORMATION|Đổi thẻ căn cước hết hạn mất mấy ngày
+INFORMATION|Cho mình xin danh sách trường mầm non nhận trẻ dưới 2 tuổi
+INFORMATION|Chế độ thai sản của chồng được nghỉ bao nhiêu ngày ạ
+RECOMMENDATION|Tôi nghĩ xã nên dán bảng hướng dẫn cỡ chữ to
+RECOMMENDATION|Đề nghị cho công nhân nộp hồ sơ bảo hiểm tại nhà máy
+RECOMMENDATION|Cần thay đổi cách lấy số thứ tự để người ở xa không phải đến từ sáng sớm
+REFLECTION|Nước máy khu trọ đục ngầu nhiều ngày, gọi công ty nước không ai đến
+REFLECTION|Cán bộ hộ tịch nghỉ không ai trực thay, dân chờ cả buổi
+REFLECTION|Giấy hẹn ghi ngày 5 mà ngày 20 vẫn chưa có sổ
+REFLECTION|Quán karaoke mở loa tới 1 giờ sáng, công nhân ca sớm không ngủ được
+REFLECTION|App báo lỗi khi chụp ảnh chân dung, làm lại mười lần
 """
 
-DENUNCIATION = """
-Tôi tố cáo ông Nguyễn Văn Bền, cán bộ địa chính xã, nhận hối lộ khi làm sổ đỏ
-Cán bộ tiếp nhận gợi ý phải đưa phong bì hai triệu thì hồ sơ mới chạy
-Chủ tịch phường bao che cho người nhà xây trái phép ba tầng
-Đề nghị thanh tra việc trưởng thôn ăn chặn tiền hỗ trợ hộ nghèo
-Ông Trần Văn Khải lợi dụng chức vụ để bán đất công cho họ hàng
-Kế toán xã lập khống danh sách nhận gạo cứu trợ rồi bỏ túi
-Công an khu vực vòi tiền các chủ trọ hàng tháng, ai không nộp thì bị làm khó
-Tôi xin tố giác hành vi làm giả hồ sơ thương binh của ông Lê Văn Út
-Lãnh đạo trung tâm thông đồng với nhà thầu nâng khống giá thiết bị
-Muốn được xếp lịch sớm phải lót tay cho chị ngồi quầy số ba
-Phó giám đốc sở quấy rối nữ nhân viên hợp đồng, ai phản ứng thì bị trù dập
-Anh cán bộ thuế đòi 5 triệu mới ký quyết toán cho cửa hàng tôi
-Trạm trưởng y tế biển thủ thuốc bảo hiểm đem bán ngoài
-Ở phòng này muốn nhận kết quả đúng hẹn đều phải chung chi, không có thì hồ sơ bị thiếu giấy
-"""
+UNSEEN = [tuple(line.split("|")) for line in UNSEEN_LINES.strip().splitlines()]
 
-COMPLAINT = """
-Tôi không đồng ý với Quyết định số 145/QĐ-UBND thu hồi đất của gia đình tôi
-Tôi khiếu nại quyết định xử phạt hành chính 7 triệu đồng đối với tôi vì không đúng hành vi
-Xin xem xét lại quyết định kỷ luật buộc thôi việc đối với tôi ngày 12 tháng 3
-Gia đình tôi không nhất trí với phương án bồi thường trong quyết định số 88
-Phạt vợ tôi oan, xe không vượt đèn đỏ, yêu cầu hủy quyết định xử phạt
-Đơn khiếu nại lần hai về việc chủ tịch xã cưỡng chế tháo dỡ nhà bếp của tôi
-Tôi là viên chức bị kỷ luật cảnh cáo, tôi không chấp nhận kết luận này và yêu cầu xét lại quyết định
-UBND huyện ra quyết định thu hồi giấy phép kinh doanh của tôi mà không lập biên bản
-Quyết định số 12 từ chối cấp sổ đỏ cho nhà tôi là trái pháp luật, đề nghị rút quyết định
-Tôi khiếu nại việc công an phường giữ xe của tôi ba tháng không có quyết định
-Đội quản lý thị trường phạt cửa hàng nhà tôi vô lý, tôi không đồng ý xử phạt
-Em bị thu hồi chứng chỉ hành nghề, em không đồng ý với quyết định này
-"""
-
-LABOUR_DISPUTE = """
-Công ty nợ lương hai tháng nay, hỏi thì bảo chờ tiếp
-Chủ xưởng cho tôi nghỉ việc ngay khi biết tôi có bầu
-Công ty trừ lương của em vì nghỉ ốm có giấy bệnh viện
-Doanh nghiệp không đóng bảo hiểm xã hội cho 40 công nhân suốt một năm
-Tôi bị sa thải không báo trước, không được trả trợ cấp thôi việc
-Bắt công nhân tăng ca đến 10 giờ đêm mà không tính tiền làm thêm
-Hết hợp đồng lao động công ty không chịu chốt sổ bảo hiểm
-Chuyền trưởng chửi mắng công nhân trước cả tổ, ai cãi thì ép nghỉ việc
-Công ty giữ bằng gốc và căn cước của công nhân, muốn nghỉ phải nộp tiền
-Làm ba năm không ký hợp đồng, giờ họ đuổi việc không một lời
-Thưởng tết không có, phụ cấp độc hại bị cắt từ tháng tư
-Cty em chậm lương suốt, ai hỏi thì giám đốc bảo không thích thì nghỉ
-Công ty ép viết đơn nghỉ việc để khỏi trả trợ cấp
-Công nhân đang ngừng việc tập thể đòi tiền lương tháng bảy
-"""
-
-INFORMATION = """
-Cho tôi hỏi làm lại thẻ bảo hiểm y tế cần giấy tờ gì
-Xin hỏi đăng ký tạm trú cho con dưới 14 tuổi nộp ở đâu
-Em muốn hỏi hồ sơ hưởng trợ cấp thất nghiệp gồm những gì và bao lâu thì có tiền
-Hướng dẫn giúp tôi cách đăng ký nhà ở xã hội với ạ
-Sau khi sáp nhập phường thì tôi làm giấy khai sinh ở chỗ nào
-Cho hỏi lệ phí đổi giấy phép lái xe bao nhiêu tiền
-Có phải đổi lại căn cước khi chuyển về xã mới không
-Cho em hỏi số điện thoại bộ phận một cửa phường mới
-Tôi làm ca đêm thì nộp hồ sơ ngoài giờ được không ạ, nộp như thế nào
-Xin hỏi thủ tục xin giấy xác nhận thu nhập để mua nhà ở xã hội
-Chỉ giúp cháu cách nộp đơn qua cổng dịch vụ công với
-Khi nào thì mở đợt đăng ký học nghề miễn phí cho công nhân
-"""
-
-RECOMMENDATION = """
-Đề nghị bỏ giấy xác nhận cư trú vì dữ liệu dân cư đã có
-Kiến nghị sửa quy định tuyến tuyển sinh để con công nhân được học gần khu trọ
-Tôi đề xuất mở bộ phận một cửa vào sáng thứ bảy cho người đi ca
-Nên gộp ba mẫu tờ khai thành một cho người dân đỡ phải viết
-Góp ý: cần bổ sung hướng dẫn bằng tiếng dân tộc ở quầy tiếp nhận
-Kiến nghị rút ngắn thời gian cấp phiếu lý lịch tư pháp xuống năm ngày
-Đề nghị sửa đổi Thông tư 30 cho phép nộp bản chụp thay bản sao công chứng
-Đề xuất giảm lệ phí cho hồ sơ nộp trực tuyến
-Phường nên có lịch tiếp công nhân ngoài giờ hành chính
-Kiến nghị bãi bỏ yêu cầu xuất trình sổ hộ khẩu đã hết hiệu lực
-Tôi có sáng kiến dùng tin nhắn báo khi hồ sơ xong thay vì phải gọi hỏi
-Đề nghị tăng chỉ tiêu nhà trẻ công lập trong khu công nghiệp
-"""
-
-REFLECTION = """
-Hồ sơ khai sinh của con tôi quá hẹn mười ngày mà chưa có kết quả
-Cán bộ một cửa thái độ hách dịch, quát người già ngay tại quầy
-Đường vào khu công nghiệp ngập cả tuần, không ai xử lý
-Cổng dịch vụ công bị lỗi, nộp hồ sơ quay vòng mãi không được
-Tôi đi lại bốn lần vẫn bị trả lại hồ sơ mà không nói thiếu giấy gì
-Bảo hiểm xã hội chậm giải quyết chế độ thai sản của tôi
-Xưởng tái chế xả khói đen và mùi hôi suốt đêm, cả xóm không ngủ được
-Đường dây nóng của xã gọi mãi không ai trả lời
-Sau sáp nhập xã đẩy lên phường, phường đẩy về xã, không nơi nào nhận hồ sơ
-Thu phí chứng thực cao hơn bảng niêm yết mà nói phí đã đổi
-Trạm y tế hết thuốc bảo hiểm ba tháng nay, bệnh nhân phải mua ngoài
-Phản ánh việc phòng chờ chật, máy lấy số hỏng, một quầy mở cho hàng trăm người
-Tiền hỗ trợ thuê nhà đợt hai đến nay vẫn chưa thấy chuyển
-VNeID báo sai ngày sinh, lên công an phường thì hẹn đi hẹn lại
-"""
-
-BY_KIND = {
-    name: [line for line in text.strip().splitlines() if line]
-    for name, text in (
-        ("EMERGENCY", EMERGENCY),
-        ("DENUNCIATION", DENUNCIATION),
-        ("COMPLAINT", COMPLAINT),
-        ("LABOUR_DISPUTE", LABOUR_DISPUTE),
-        ("INFORMATION", INFORMATION),
-        ("RECOMMENDATION", RECOMMENDATION),
-        ("REFLECTION", REFLECTION),
-    )
-}
-
-# Ordinary texts with words that also stand in accusations.
 NO_ACCUSATION = """
 Đề nghị xem xét thái độ phục vụ của bộ phận một cửa
 Nhà hàng xóm xây to cao che hết ánh sáng phòng trọ

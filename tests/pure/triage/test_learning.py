@@ -7,9 +7,9 @@ import pytest
 
 from bench.petitions import bare, petitions
 from caunoi.pure.triage import Proposal
+from caunoi.pure.triage.examples import BY_KIND
 from caunoi.pure.triage.learning import ENOUGH, combine, evaluate, folds_of
 from caunoi.pure.triage.model import Model, train
-from tests.pure.triage.samples import BY_KIND
 
 pytestmark = pytest.mark.pure
 
@@ -83,9 +83,11 @@ def test_cross_validation_judges_only_unseen_texts():
 
     accuracy = evaluate(EXAMPLES, folds=4, model_factory=factory)
     assert accuracy.n == len(EXAMPLES)
-    assert [len(EXAMPLES) - len(one) for one in seen] == [23, 23, 23, 23]
-    # Ninety sentences teach little: better than always the commonest, far from the rules.
-    assert accuracy.majority < 0.16
+    assert [len(EXAMPLES) - len(one) for one in seen] == [
+        len(EXAMPLES) // 4 + (fold < len(EXAMPLES) % 4) for fold in range(4)
+    ]
+    # So few sentences teach little, but far more than always the commonest kind.
+    assert accuracy.majority < 0.2
     assert 0.5 < accuracy.with_accents < 0.9
     assert 0.5 < accuracy.without_accents < 0.9
     assert sum(one.found for one in accuracy.by_label.values()) == round(accuracy.with_accents * accuracy.n)
@@ -121,8 +123,8 @@ def test_learning_and_asking_are_quick():
     examples = [(one.text, one.topic) for one in petitions(1000)]
     started = time.process_time()
     model = train(examples)
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 8
     started = time.process_time()
     for text, _ in examples[:100]:
         model.predict(text)
-    assert time.process_time() - started < 0.5
+    assert time.process_time() - started < 1

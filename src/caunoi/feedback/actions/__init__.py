@@ -18,6 +18,7 @@ from caunoi.feedback.actions.data_requests import (
     propose_erasure,
     refuse_data_request,
 )
+from caunoi.feedback.actions.desk import TemplateDraft, delete_view, rename_view, save_template, save_view
 from caunoi.feedback.actions.dialogue import (
     Basis,
     ReplyDraft,
@@ -29,6 +30,7 @@ from caunoi.feedback.actions.dialogue import (
     reply_case,
 )
 from caunoi.feedback.actions.founding import ensure_room
+from caunoi.feedback.actions.handing_over import hand_over_case, hand_over_cases, hand_over_rest, pass_recusal_on
 from caunoi.feedback.actions.indexing import index_case, index_publication
 from caunoi.feedback.actions.intake import (
     CaseDraft,
@@ -37,6 +39,7 @@ from caunoi.feedback.actions.intake import (
     add_voice,
     keep_receipt,
     receive_case,
+    told,
 )
 from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
@@ -48,9 +51,18 @@ from caunoi.feedback.actions.petitions import (
     forward_petition,
     open_petition,
 )
+from caunoi.feedback.actions.pressing import (
+    escalate_case,
+    escalate_cases,
+    follow_up_case,
+    follow_up_cases,
+    reschedule_case,
+    reschedule_some,
+)
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
-from caunoi.feedback.actions.recusing import lift_recusal, recuse
+from caunoi.feedback.actions.recusing import lift_recusal, recuse, recuse_met, recuse_newcomers
+from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
     Classification,
     accept_case,
@@ -65,7 +77,9 @@ from caunoi.feedback.actions.routing import (
     transfer_case,
 )
 from caunoi.feedback.actions.settings import LimitDraft, TopicDraft, add_limit_rule, save_topic
+from caunoi.feedback.actions.telling import note_received, note_said, note_step, send_digest, send_digests
 from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
+from caunoi.feedback.actions.triaging import triage_case, undo_triage
 
 __all__ = [
     "Asker",
@@ -79,6 +93,7 @@ __all__ = [
     "PublicationDraft",
     "Received",
     "ReplyDraft",
+    "TemplateDraft",
     "TopicDraft",
     "VoiceDraft",
     "accept_case",
@@ -100,18 +115,30 @@ __all__ = [
     "close_case",
     "correct_reply",
     "decide_extension",
+    "delete_view",
     "discard_case",
     "ensure_room",
+    "escalate_case",
+    "escalate_cases",
     "extend_data_request",
     "finish_data_request",
+    "follow_up_case",
+    "follow_up_cases",
     "forward_petition",
+    "hand_over_case",
+    "hand_over_cases",
+    "hand_over_rest",
     "index_case",
     "index_publication",
     "keep_receipt",
     "lacking",
     "lift_recusal",
     "merge_cases",
+    "note_received",
+    "note_said",
+    "note_step",
     "open_petition",
+    "pass_recusal_on",
     "pause_case",
     "propose_case",
     "propose_erasure",
@@ -120,18 +147,31 @@ __all__ = [
     "rate_case",
     "receive_case",
     "recuse",
+    "recuse_met",
+    "recuse_newcomers",
     "refuse_case",
     "refuse_data_request",
     "release_case",
+    "rename_view",
     "reopen_case",
     "reply_case",
+    "reschedule_case",
+    "reschedule_some",
     "resume_case",
     "return_case",
+    "reveal_sender",
     "roll_back_model",
+    "save_template",
     "save_topic",
+    "save_view",
+    "send_digest",
+    "send_digests",
     "take_case",
+    "told",
     "train_model",
     "transfer_case",
+    "triage_case",
+    "undo_triage",
     "unmerge_case",
     "withdraw_case",
     "withdraw_publication",

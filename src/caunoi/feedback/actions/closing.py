@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.feedback import workflow
 from caunoi.feedback.actions.intake import start_clock
-from caunoi.feedback.actions.moving import locked, move
+from caunoi.feedback.actions.moving import followed, locked, move
+from caunoi.feedback.actions.recusing import recuse_met
 from caunoi.feedback.actions.routing import required_reason
 from caunoi.feedback.choices import EntryKind, RatingReason, RefusalGround, State
 from caunoi.feedback.models import Case, Follower, Rating
@@ -48,7 +49,7 @@ def rate_case(
     *, follower: Follower, score: int, reasons: Sequence[str], comment: str, by: User | None, at: datetime
 ) -> Rating:
     """Rate the newest reply, 1 to 5; once a receipt, changeable."""
-    case = locked(follower.case)
+    case = followed(follower)
     workflow.after(case.state, "rate_case")
     entry = case.entries.filter(kind=EntryKind.REPLY).order_by("-id").first()
     if entry is None or not 1 <= score <= 5:
@@ -66,7 +67,7 @@ def rate_case(
 @transaction.atomic
 def reopen_case(*, follower: Follower, reason: str, by: User | None, at: datetime) -> Case:
     """Any follower may say that it is not done; a new clock runs, and the figures count it."""
-    case = locked(follower.case)
+    case = followed(follower)
     workflow.after(case.state, "reopen_case")
     has_unit = case.unit_id is not None
     start_clock(case, at)
@@ -81,7 +82,7 @@ def reopen_case(*, follower: Follower, reason: str, by: User | None, at: datetim
 @transaction.atomic
 def appeal_case(*, follower: Follower, reason: str, by: User | None, at: datetime) -> Case:
     """Ask the level above to look again; where there is none, the desk above sorts it anew."""
-    case = locked(follower.case)
+    case = followed(follower)
     workflow.after(case.state, "appeal_case")
     on = timezone.localtime(at).date()
     above = level_above(case.unit, on) if case.unit else None
@@ -95,6 +96,7 @@ def appeal_case(*, follower: Follower, reason: str, by: User | None, at: datetim
         answered_at=None, closed_at=None, accepted_at=None, escalation=0, follow_up_at=None,
         facts={"follower": str(follower.public_id)},
     )  # fmt: skip
+    recuse_met(case=case, at=at)
     return case
 
 

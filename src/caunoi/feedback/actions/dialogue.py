@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.feedback import workflow
 from caunoi.feedback.actions.intake import TEXT_MOST, attach
-from caunoi.feedback.actions.moving import locked, move, say
+from caunoi.feedback.actions.moving import followed, locked, move, say
 from caunoi.feedback.actions.routing import required_reason
 from caunoi.feedback.choices import EntryKind, Outcome, State
 from caunoi.feedback.models import Case, Citation, Entry, Follower
@@ -83,7 +83,7 @@ def add_to_case(
     *, follower: Follower, text: str, files: tuple[StoredFile, ...] = (), by: User | None, at: datetime
 ) -> Entry:
     """The sender answers a question, or adds something."""
-    case = locked(follower.case)
+    case = followed(follower)
     last = case.entries.filter(kind__in=(EntryKind.QUESTION, EntryKind.SENDER_ANSWER)).order_by("-id").first()
     is_answer = last is not None and last.kind == EntryKind.QUESTION
     kind = EntryKind.SENDER_ANSWER if is_answer else EntryKind.ADDITION

@@ -20,7 +20,7 @@ from caunoi.feedback.events import CaseReceived
 from caunoi.feedback.models import Attachment, Case, CaseStep, Entry, Follower, Publication, Sender, Topic
 from caunoi.feedback.queries.clocks import ANSWER_RULE, due_of, limit_of
 from caunoi.feedback.queries.competence import desk_for
-from caunoi.feedback.queries.limits import rule_for
+from caunoi.feedback.queries.limits import rules_for
 from caunoi.feedback.queries.receipts import (
     contact_print,
     intake_print,
@@ -63,6 +63,8 @@ class CaseDraft:
     is_about_body: bool = False
     about_people: tuple[str, ...] = ()
     files: tuple[StoredFile, ...] = ()
+    # Purposes that the sender agreed to, one by one (Luật 91/2025/QH15: no bundling).
+    consents: tuple[str, ...] = ()
     # False: it came without proof of work, and waits for a person to look.
     is_screened: bool = True
     is_sample: bool = False
@@ -87,14 +89,20 @@ def title_of(text: str) -> str:
     return first if len(first) <= 120 else first[:119].rsplit(" ", 1)[0] + "…"
 
 
-def _checked(draft: CaseDraft) -> str:
-    text = draft.text.strip()
+def told(text: str) -> str:
+    """The words of a sender, trimmed. Raises ValidationError on `text` when they say nothing, or too much to be read."""
+    text = text.strip()
     letters = sum(char.isalpha() for char in text)
     if letters < TEXT_LEAST:
         raise ValidationError({"text": _("Kể rõ hơn: việc gì, ở đâu, khi nào. Cần ít nhất %d chữ cái.") % TEXT_LEAST})
     if len(text) > TEXT_MOST:
         message = _("Nội dung dài %(n)d ký tự, tối đa %(most)d. Rút gọn, hoặc gửi phần dài dưới dạng tệp.")
         raise ValidationError({"text": message % {"n": len(text), "most": TEXT_MOST}})
+    return text
+
+
+def _checked(draft: CaseDraft) -> str:
+    text = told(draft.text)
     if len(draft.files) > FILES_MOST:
         raise ValidationError({"files": _("Gửi nhiều nhất %d tệp.") % FILES_MOST})
     if draft.clerk and not (draft.contact or draft.has_printed_receipt):
@@ -126,13 +134,11 @@ def new_code() -> str:
 def start_clock(case: Case, at: datetime) -> None:
     """Set what is due from now on: acceptance and the answer, by the rules of the day. The caller saves."""
     on = timezone.localtime(at).date()
-    accept = rule_for("ACCEPT", topic=case.topic, on=on)
-    case.limit_rule = rule_for(ANSWER_RULE[Urgency(case.urgency)], topic=case.topic, on=on)
-    case.clock_from_at = at
-    case.accept_due_at = workdays.due_at(at, limit_of(accept), calendar_for(case.unit or case.desk))
-    case.due_at = due_of(case) if case.pk else workdays.due_at(
-        at, limit_of(case.limit_rule), calendar_for(case.unit or case.desk)
-    )  # fmt: skip
+    accept, answer = rules_for("ACCEPT", ANSWER_RULE[Urgency(case.urgency)], topic=case.topic, on=on)
+    case.limit_rule, case.clock_from_at = answer, at
+    calendar = calendar_for(case.unit or case.desk)
+    case.accept_due_at = workdays.due_at(at, limit_of(accept), calendar)
+    case.due_at = due_of(case) if case.pk else workdays.due_at(at, limit_of(answer), calendar)
 
 
 def _case(draft: CaseDraft, text: str, digest: str, at: datetime) -> Case:
@@ -206,7 +212,7 @@ def receive_case(*, draft: CaseDraft, by: User | None, at: datetime) -> Received
     recuse_named(case=case, is_about_body=draft.is_about_body, people=draft.about_people, text=text, at=at)
     CaseStep.objects.create(
         case=case, verb="receive_case", state_to=case.state, at=at, by=by or draft.clerk, due_at=case.due_at,
-        accept_due_at=case.accept_due_at, facts={"channel": draft.channel},
+        accept_due_at=case.accept_due_at, facts={"channel": draft.channel, "consents": list(draft.consents)},
     )  # fmt: skip
     audit.record(case, "feedback.receive_case", by=by or draft.clerk, at=at, channel=draft.channel)
     outbox.post(CaseReceived(case.pk))

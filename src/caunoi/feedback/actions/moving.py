@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from caunoi.accounts.models import User
 from caunoi.feedback import workflow
 from caunoi.feedback.choices import State
@@ -20,6 +22,11 @@ def locked(case: Case) -> Case:
     """The case as it is now, kept from others until the deed is done."""
     rows = Case.objects.select_for_update(of=("self",))
     return rows.select_related("desk", "unit", "body", "topic", "limit_rule").get(pk=case.pk)
+
+
+def followed(follower: Follower) -> Case:
+    """The case that a receipt speaks in now, kept from others: of a merged one, the one that it went into."""
+    return locked(follower.case.merged_into or follower.case)
 
 
 def move(
@@ -41,7 +48,7 @@ def move(
     )  # fmt: skip
     audit.record(case, f"feedback.{verb}", by=by, at=at, step=str(step.public_id), **(facts or {}))
     outbox.post(CaseMoved(case.pk, step.pk, verb))
-    Follower.objects.filter(case=case).update(expires_at=at + RECEIPT_LIFE)
+    Follower.objects.filter(Q(case=case) | Q(case__merged_into=case)).update(expires_at=at + RECEIPT_LIFE)
     return step
 
 

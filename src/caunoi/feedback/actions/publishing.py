@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from caunoi.feedback.actions.moving import locked, move
 from caunoi.feedback.actions.routing import required_reason
 from caunoi.feedback.choices import EntryKind, Identity, State
 from caunoi.feedback.events import CasePublished
-from caunoi.feedback.models import Case, Publication
+from caunoi.feedback.models import Case, Publication, PublicationTally
 from caunoi.kit import outbox
 
 
@@ -35,6 +36,15 @@ def _sender_name(case: Case) -> str:
     return sender.name[:120] if case.identity == Identity.PUBLIC and sender else ""
 
 
+def _count(row: Publication, step: int) -> None:
+    """Add a published answer to the figures of the register, or take it out."""
+    month_on = timezone.localtime(row.published_at).date().replace(day=1)
+    tally, _is_new = PublicationTally.objects.get_or_create(unit=row.unit, area=row.area, month_on=month_on)
+    PublicationTally.objects.filter(pk=tally.pk).update(
+        count=F("count") + step, on_time_count=F("on_time_count") + step * row.is_on_time
+    )
+
+
 def _publication(case: Case, draft: PublicationDraft, by: User, at: datetime) -> Publication:
     reply = case.entries.filter(kind=EntryKind.REPLY).order_by("-id").first()
     if reply is None or case.answered_at is None or (case.unit or case.desk) is None:
@@ -49,7 +59,11 @@ def _publication(case: Case, draft: PublicationDraft, by: User, at: datetime) ->
         "voice_count": case.voice_count, "published_at": at, "published_by": by, "withdrawn_at": None,
         "withdrawal_reason": "", "is_sample": case.is_sample,
     }  # fmt: skip
+    before = Publication.objects.filter(case=case, withdrawn_at=None).first()
+    if before:
+        _count(before, -1)
     row, _is_new = Publication.objects.update_or_create(case=case, defaults=values)
+    _count(row, 1)
     return row
 
 
@@ -72,6 +86,8 @@ def publish_case(*, case: Case, draft: PublicationDraft, by: User, at: datetime)
 def withdraw_publication(*, publication: Publication, reason: str, by: User, at: datetime) -> Publication:
     """Take it out of the register; a line that says so stays at its address."""
     case = locked(publication.case)
+    if publication.withdrawn_at is None:
+        _count(publication, -1)
     publication.withdrawn_at, publication.withdrawal_reason = at, required_reason(reason)
     publication.save(update_fields=["withdrawn_at", "withdrawal_reason"])
     move(case, "withdraw_publication", by=by, at=at, reason=reason, end=State(case.state))

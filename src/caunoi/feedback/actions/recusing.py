@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,14 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
-from caunoi.feedback.choices import RecusalSource
+from caunoi.feedback.choices import RecusalSource, State
 from caunoi.feedback.models import Case, Recusal
-from caunoi.kit import audit
-from caunoi.organisations.models import RoleGrant, Unit
+from caunoi.feedback.queries.search import CASE_WORDS
+from caunoi.kit import audit, fulltext
+from caunoi.organisations.choices import Role
+from caunoi.organisations.models import Placement, RoleGrant, Unit
+from caunoi.pure import timetree
 from caunoi.pure.vietnamese import fold
 
 # Shorter names ("Lan") would take out half of an office.
 WORDS_LEAST = 2
+# Roles given within this time are looked at again and again, so that a worker may sleep for as long.
+NEWCOMER = timedelta(days=30)
+
+
+def _plain(text: str) -> str:
+    """Folded words with a space on either side: "Gặp ông Quang." names " quang "."""
+    return f" {' '.join(fulltext.WORD.findall(fold(text)))} "
 
 
 def _people_near(case: Case, at: datetime) -> list[tuple[User, str]]:
@@ -47,7 +57,7 @@ def recuse_named(*, case: Case, is_about_body: bool, people: Iterable[str], text
         rows += [Recusal(case=case, user=user, name=name, source=RecusalSource.NAMED, at=at) for user in found]
         if not found:
             rows.append(Recusal(case=case, name=name, source=RecusalSource.NAMED, at=at))
-    words = f" {fold(text)} "
+    words = _plain(text)
     rows += [
         Recusal(case=case, user=user, source=RecusalSource.MATCHED, at=at)
         for user, folded in near
@@ -55,6 +65,53 @@ def recuse_named(*, case: Case, is_about_body: bool, people: Iterable[str], text
     ]
     for row in rows:
         row.save(force_insert=True)
+
+
+def _officers_above(case: Case, at: datetime) -> list[tuple[User, str]]:
+    """Who acts for the case's units and for any level above them: all who could come to see it."""
+    on = timezone.localtime(at).date()
+    units = {pk for pk in (case.body_id, case.desk_id, case.unit_id) if pk}
+    paths = Placement.objects.on(on).filter(unit__in=units).values_list("path", flat=True)
+    units |= {pk for path in paths for pk in timetree.ids_of(path)}
+    grants = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), unit__in=units, from_on__lte=on)
+    users = User.objects.filter(pk__in=grants.exclude(role=Role.MEMBER).values("user")).only("id", "full_name")
+    return [(user, fold(user.full_name)) for user in users]
+
+
+@transaction.atomic
+def recuse_met(*, case: Case, at: datetime) -> int:
+    """Look again for people who are named in a case: after it came to another unit, after a person got a role. Whoever
+    was let back in stays in. Returns how many were found; like `recuse_named`, part of another deed."""
+    known = set(Recusal.objects.filter(case=case).values_list("user_id", flat=True))
+    words = _plain(case.text or case.sealed_text)
+    named = [_plain(row.name) for row in Recusal.objects.filter(case=case, user=None, lifted_at=None) if row.name]
+    found = [
+        user
+        for user, folded in _officers_above(case, at)
+        if user.pk not in known
+        and len(folded.split()) >= WORDS_LEAST
+        and any(f" {folded} " in text for text in (words, *named))
+    ]
+    for user in found:
+        Recusal.objects.create(case=case, user=user, source=RecusalSource.MATCHED, at=at)
+        audit.record(case, "feedback.recuse", by=None, at=at, source=RecusalSource.MATCHED)
+    Case.objects.filter(pk=case.pk, handler__in=found).update(handler=None)
+    return len(found)
+
+
+def recuse_newcomers(*, at: datetime) -> int:
+    """Look for people who got a role lately among the cases of their unit; the index of words finds which."""
+    on, count = timezone.localtime(at).date(), 0
+    grants = RoleGrant.objects.filter(granted_at__gte=at - NEWCOMER, from_on__lte=on).exclude(role=Role.MEMBER)
+    for grant in grants.filter(Q(to_on=None) | Q(to_on__gt=on)).select_related("user"):
+        unit, name = grant.unit_id, grant.user.full_name
+        near = Case.objects.filter(Q(desk=unit) | Q(unit=unit) | Q(body=unit))
+        keys = fulltext.matching(CASE_WORDS, f"{name} ")
+        met = Q(pk__in=keys) if keys is not None else Q(pk__in=[])
+        unmatched = Recusal.objects.filter(user=None, unit=None, lifted_at=None).values("case")
+        for case in near.filter(met | Q(pk__in=unmatched) | Q(state=State.QUARANTINED)):
+            count += recuse_met(case=case, at=at)
+    return count
 
 
 @transaction.atomic

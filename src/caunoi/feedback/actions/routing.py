@@ -16,6 +16,7 @@ from caunoi.feedback import rules, workflow
 from caunoi.feedback.actions.indexing import forget_case
 from caunoi.feedback.actions.intake import start_clock
 from caunoi.feedback.actions.moving import locked, move
+from caunoi.feedback.actions.recusing import recuse_met
 from caunoi.feedback.choices import HANDLED_KINDS, Kind, State, Urgency
 from caunoi.feedback.models import Case, Entry, Recusal, Topic, TriageDecision, TriageProposal
 from caunoi.feedback.queries.clocks import ANSWER_RULE, due_of
@@ -109,6 +110,7 @@ def assign_case(
     due = due_of(case)
     kept = workdays.promise(case.due_at, due) if due and case.due_at else due
     move(case, "assign_case", by=by, at=at, reason=reason, unit=unit, handler=handler, due_at=kept)
+    recuse_met(case=case, at=at)
     return case
 
 
@@ -129,6 +131,7 @@ def transfer_case(*, case: Case, unit: Unit, reason: str, by: User, at: datetime
         case, "transfer_case", by=by, at=at, reason=reason, is_reason_public=True, unit=unit, handler=None,
         accepted_at=None, transfer_count=case.transfer_count + 1,
     )  # fmt: skip
+    recuse_met(case=case, at=at)
     return case
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ninja import Body, Header, Router, Status
 from pydantic import StringConstraints
 
+from caunoi.accounts.actions import spend_allowance
 from caunoi.accounts.models import Program
 from caunoi.accounts.queries import program_of
 from caunoi.feedback import queries
@@ -38,12 +39,14 @@ from caunoi.kit.files import store
 from caunoi.kit.files.checks import FileProblem
 from caunoi.kit.http import proof
 from caunoi.kit.http.problems import Problem, problem
+from caunoi.kit.http.rate import Bucket
 from caunoi.kit.models import StoredFile
 from caunoi.pure.receipts import shown
 from caunoi.pure.vietnamese import normalise
 
 router = Router(tags=["feedback"])
 Key = Annotated[str, StringConstraints(min_length=8, max_length=80, pattern=r"^[A-Za-z0-9_.:-]+$")]
+UNKNOWN_FILES = Bucket("api:files", per_hour=1200, burst=200)
 REFUSALS = {400: Problem, 401: Problem, 413: Problem, 422: Problem, 429: Problem, 503: Problem}
 
 
@@ -108,6 +111,8 @@ def create_case(
     program = program_of(api_key)
     if api_key and program is None:
         return problem(401, _("Khóa của phần mềm không đúng hoặc đã bị thu hồi."))
+    if not _is_allowed(program, has_files=bool(given.attachments)):
+        return problem(429, _("Đã gửi quá nhiều trong một giờ. Đợi ít phút rồi gửi lại."), Retry_After="60")
     draft = _draft(given, f"api:{program.pk if program else '-'}:{idempotency_key}", at)
     received = None
     try:
@@ -118,6 +123,13 @@ def create_case(
         if received is None or not received.is_new:
             _drop(draft.files)
     return Status(201 if received.is_new else 200, _receipt(received))
+
+
+def _is_allowed(program: Program | None, *, has_files: bool) -> bool:
+    """A program has its allowance; files for which nobody vouches have one for all together."""
+    if program is not None:
+        return spend_allowance(program)
+    return not has_files or UNKNOWN_FILES.take()
 
 
 def _receipt(received: Received) -> CaseOut:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0002_7_indexes"),
+        ("feedback", "0003_h7_model"),
         ("organisations", "0003_calendars"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0003_8_lists'),
+        ('feedback', '0002_7_indexes'),
     ]
 
     operations = [

@@ -3,10 +3,12 @@
 from caunoi.feedback.models.after import DataRequest, Rating, Tombstone
 from caunoi.feedback.models.case import Case, CaseStep, Extension, Pause
 from caunoi.feedback.models.desk import ReplyTemplate, SavedView
+from caunoi.feedback.models.digest import DigestLine, DigestMark
 from caunoi.feedback.models.likeness import Band, PublicBand, PublicSignature, Signature
 from caunoi.feedback.models.people import Follower, Recusal, Sender
 from caunoi.feedback.models.petition import Petition, PetitionVoice
 from caunoi.feedback.models.publication import Publication
+from caunoi.feedback.models.tally import PublicationTally
 from caunoi.feedback.models.thread import Attachment, Citation, Entry
 from caunoi.feedback.models.topic import LimitRule, Topic
 from caunoi.feedback.models.triage import TriageDecision, TriageModel, TriageProposal
@@ -18,6 +20,8 @@ __all__ = [
     "CaseStep",
     "Citation",
     "DataRequest",
+    "DigestLine",
+    "DigestMark",
     "Entry",
     "Extension",
     "Follower",
@@ -28,6 +32,7 @@ __all__ = [
     "PublicBand",
     "PublicSignature",
     "Publication",
+    "PublicationTally",
     "Rating",
     "Recusal",
     "ReplyTemplate",

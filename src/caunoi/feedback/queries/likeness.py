@@ -7,19 +7,54 @@ from array import array
 from collections.abc import Sequence
 
 from django.db import connection
+from django.db.models import Q
 
 from caunoi.accounts.models import User
 from caunoi.feedback.choices import State
-from caunoi.feedback.models import Case, Publication, PublicSignature, Signature, Topic
+from caunoi.feedback.models import Case, Publication, Signature, Topic
 from caunoi.feedback.queries.access import cases_visible_to
+from caunoi.kit import fulltext
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope
 from caunoi.pure import likeness
 
 # Those that share most bands are compared; a campaign of thousands of letters shall not hold a page up.
 CANDIDATES_MOST = 200
-# On the subject and body that the writer named, a weaker likeness is worth showing: the public text is a summary.
-NEAR_MOST, NEAR_LEAST = 60, 0.18
+# Of the newest on the body or subject that the writer named, those are shown with this share of their words in common.
+NEAR_MOST, NEAR_LEAST = 60, 0.34
+# Folded words that stand in nearly every letter.
+EMPTY = frozenset(
+    [
+        "toi",
+        "chung",
+        "em",
+        "anh",
+        "chi",
+        "la",
+        "va",
+        "cua",
+        "cho",
+        "khong",
+        "duoc",
+        "co",
+        "den",
+        "di",
+        "lai",
+        "mot",
+        "nhung",
+        "cac",
+        "nay",
+        "do",
+        "thi",
+        "ma",
+        "o",
+        "tai",
+        "voi",
+        "de",
+        "da",
+        "bi",
+    ]
+)
 
 
 def packed(signature: Sequence[int]) -> bytes:
@@ -89,27 +124,40 @@ def alike_ids(case: Case, most: int = 20) -> list[tuple[int, float]]:
     return _nearest(unpacked(own), dict(rows.values_list("pk", "numbers")))[:most]
 
 
+def _words(text: str) -> set[str]:
+    return {word for word in fulltext.words(text) if word not in EMPTY and len(word) > 1}
+
+
+def _overlap(told: set[str], row: Publication) -> float:
+    """The share of a summary's telling words that were told again."""
+    theirs = _words(f"{row.title} {row.question}")
+    return len(told & theirs) / len(theirs) if theirs else 0.0
+
+
 def alike_public(
     text: str, body: Unit | None = None, topic: Topic | None = None, most: int = 3
 ) -> list[tuple[Publication, float]]:
     """What the public register already answers of the same, most alike first; compared with public words only.
 
-    Where the writer named a body or a subject, the register's newest on it are compared too, by a lower measure.
+    By likeness of the letters anywhere in the register; by words in common among the newest on the body or the subject
+    that the writer named, since a summary has few of the letters. Scores lie within 0..1.
     """
     own = likeness.signature(text)
     if not own:
         return []
-    public = Publication.objects.filter(withdrawn_at=None)
-    found = _candidates("feedback_publicband", "publication_id", likeness.probes(text))
-    pairs = dict(_nearest(own, dict(_stored(public.filter(pk__in=found)))))
+    public = Publication.objects.filter(withdrawn_at=None).select_related("unit", "body", "topic")
+    found = public.filter(pk__in=_candidates("feedback_publicband", "publication_id", likeness.probes(text)))
+    rows = {row.pk: row for row in found.select_related("signature", "unit", "body", "topic")}
+    scores = dict(_nearest(own, {key: row.signature.numbers for key, row in rows.items()}))
+    about = Q(body=body) | Q(unit=body) if body is not None else Q(pk__in=[])
+    if topic is not None:
+        about |= Q(topic=topic)
     if body is not None or topic is not None:
-        near = public.filter(**{name: value for name, value in (("body", body), ("topic", topic)) if value})
-        newest = list(near.order_by("-published_at", "-id").values_list("pk", flat=True)[:NEAR_MOST])
-        pairs |= dict(_nearest(own, dict(_stored(public.filter(pk__in=newest))), NEAR_LEAST))
-    best = sorted(pairs.items(), key=lambda pair: (-pair[1], -pair[0]))[:most]
-    shown = public.select_related("unit", "body", "topic").in_bulk([key for key, _ in best])
-    return [(shown[key], score) for key, score in best]
-
-
-def _stored(rows: object) -> list[tuple[int, bytes]]:
-    return list(PublicSignature.objects.filter(publication__in=rows).values_list("pk", "numbers"))
+        told = _words(text)
+        for row in public.filter(about).order_by("-published_at", "-id")[:NEAR_MOST]:
+            share = _overlap(told, row)
+            if share >= NEAR_LEAST:
+                rows.setdefault(row.pk, row)
+                scores[row.pk] = max(share, scores.get(row.pk, 0.0))
+    best = sorted(scores.items(), key=lambda pair: (-pair[1], -pair[0]))[:most]
+    return [(rows[key], round(score, 3)) for key, score in best]

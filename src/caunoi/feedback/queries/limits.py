@@ -15,14 +15,22 @@ CODES = (
 )  # fmt: skip
 
 
+def rules_for(*codes: str, topic: Topic | None, on: date) -> list[LimitRule]:
+    """The rules of some codes on a day, in their order; the topic's own go first. Raises LimitRule.DoesNotExist when none
+    holds."""
+    rows = LimitRule.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), code__in=codes, valid_from__lte=on)
+    rows = rows.filter(Q(topic=None) | Q(topic=topic)).order_by(F("topic").asc(nulls_first=True), "valid_from")
+    # The last of a code is the topic's own, and of several the newest.
+    found = {rule.code: rule for rule in rows}
+    missing = [code for code in codes if code not in found]
+    if missing:
+        raise LimitRule.DoesNotExist(f"no limit {missing[0]} on {on}")
+    return [found[code] for code in codes]
+
+
 def rule_for(code: str, *, topic: Topic | None, on: date) -> LimitRule:
-    """The rule of a code on a day; the topic's own goes first. Raises LimitRule.DoesNotExist when none holds."""
-    rows = LimitRule.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), code=code, valid_from__lte=on)
-    rows = rows.filter(Q(topic=None) | Q(topic=topic))
-    found = rows.order_by(F("topic").desc(nulls_last=True), "-valid_from").first()
-    if found is None:
-        raise LimitRule.DoesNotExist(f"no limit {code} on {on}")
-    return found
+    """The rule of one code on a day. Raises LimitRule.DoesNotExist when none holds."""
+    return rules_for(code, topic=topic, on=on)[0]
 
 
 @dataclass(frozen=True)

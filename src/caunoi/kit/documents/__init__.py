@@ -3,6 +3,7 @@
 from caunoi.kit.documents.administrative import AdministrativeDocument, Heading, Paragraph, Rows, Signature
 from caunoi.kit.documents.docx import to_docx
 from caunoi.kit.documents.pdf import to_pdf
+from caunoi.kit.documents.slip import Slip, slip_pdf
 from caunoi.kit.documents.xlsx import Table, read_table, write_csv, write_table
 
 __all__ = [
@@ -11,8 +12,10 @@ __all__ = [
     "Paragraph",
     "Rows",
     "Signature",
+    "Slip",
     "Table",
     "read_table",
+    "slip_pdf",
     "to_docx",
     "to_pdf",
     "write_csv",

@@ -20,6 +20,8 @@ class StoredFile(models.Model):
     subject = models.CharField(max_length=120, blank=True, db_index=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # What it looks like; see preview.py.
+    preview = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Upload(models.Model):

@@ -22,6 +22,8 @@ from caunoi.kit.files.strip import strip
 
 # The longest that a deed takes from keeping the bytes of a file to committing its row.
 KEEPING_SECONDS = 600
+# Text of ours is UTF-8; what others send says itself how it is written.
+CONTENT_TYPES = {"text/plain": "text/plain; charset=utf-8"}
 Guard = Callable[[Any, int], bool]
 _guards: dict[str, Guard] = {}
 
@@ -81,7 +83,10 @@ def response_for(file: StoredFile, *, inline: bool = False) -> FileResponse:
     `inline` shows it in a frame of its own without any rights: for previews, which we made ourselves.
     """
     response = FileResponse(
-        path_of(file.sha256).open("rb"), as_attachment=not inline, filename=file.name, content_type=file.media_type
+        path_of(file.sha256).open("rb"),
+        as_attachment=not inline,
+        filename=file.name,
+        content_type=CONTENT_TYPES.get(file.media_type, file.media_type) if inline else file.media_type,
     )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

@@ -49,8 +49,8 @@ def _forget(part: Any) -> None:
         if name in part:
             del part[name]
     if isinstance(part, pikepdf.Stream) and part.get("/Filter") == pikepdf.Name.DCTDecode:
-        raw = bytes(part.read_raw_bytes())
-        part.write(_bare_jpeg(raw), filter=pikepdf.Name.DCTDecode, decode_parms=part.get("/DecodeParms"))
+        parms: Any = part.get("/DecodeParms")
+        part.write(_bare_jpeg(bytes(part.read_raw_bytes())), filter=pikepdf.Name.DCTDecode, decode_parms=parms)
 
 
 def _bare_jpeg(data: bytes) -> bytes:

@@ -146,6 +146,31 @@ def claim(token: str, subject: str, *, draft: str, at: datetime) -> StoredFile:
     return file
 
 
+def take_whole(name: str, data: bytes, *, draft: str, at: datetime) -> StoredFile:
+    """A file that came at once with its form, in the same draft as those that came in pieces. Raises FileProblem, NoRoomError."""
+    token = start(name=name, size=len(data), draft=draft, at=at)
+    add_piece(token, data, offset=0, at=at)
+    return finish(token, at=at)
+
+
+@transaction.atomic
+def drop(file: StoredFile, *, draft: str, at: datetime) -> None:
+    """Take a file out of its draft by what it is; the sweeper takes it off the disk."""
+    Upload.objects.filter(draft_hash=_hash(draft), file=file).update(expires_at=at)
+
+
+@transaction.atomic
+def hand_over(draft: str) -> None:
+    """The draft's finished files belong to a row now: forget that they were on their way, within that row's transaction."""
+    Upload.objects.filter(draft_hash=_hash(draft), file__isnull=False).delete()
+
+
+def files_of_draft(draft: str, *, at: datetime) -> list[StoredFile]:
+    """The finished files of a draft, in the order they came."""
+    rows = Upload.objects.filter(draft_hash=_hash(draft), expires_at__gt=at, file__isnull=False)
+    return [row.file for row in rows.select_related("file").order_by("pk") if row.file is not None]
+
+
 def of_draft(draft: str, *, at: datetime) -> list[Upload]:
     """What a draft holds so far, in the order it came."""
     return list(Upload.objects.filter(draft_hash=_hash(draft), expires_at__gt=at).order_by("pk"))

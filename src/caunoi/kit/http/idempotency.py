@@ -20,6 +20,7 @@ from caunoi.kit.http.errors import Trouble, page
 from caunoi.kit.http.models import IdempotencyRecord
 
 View = Callable[..., HttpResponse]
+Shows = Callable[[HttpRequest], HttpResponse]
 FIELD, HEADER = "idempotency_key", "Idempotency-Key"
 VALID = re.compile(r"[\w.:-]{8,80}", re.ASCII)
 
@@ -49,7 +50,7 @@ def _scope(request: HttpRequest) -> str:
     return f"{request.resolver_match.view_name if request.resolver_match else ''}:{getattr(user, 'pk', None) or '-'}"
 
 
-def _again(request: HttpRequest, record: IdempotencyRecord, fingerprint: str) -> HttpResponse:
+def _again(request: HttpRequest, record: IdempotencyRecord, fingerprint: str, shows: Shows | None) -> HttpResponse:
     if record.fingerprint != fingerprint:
         trouble = Trouble(
             _("Biểu mẫu này đã được gửi với nội dung khác"),
@@ -58,6 +59,8 @@ def _again(request: HttpRequest, record: IdempotencyRecord, fingerprint: str) ->
             _("Mở lại trang biểu mẫu rồi gửi lại."),
         )
         return page(request, 422, trouble)
+    if shows is not None:
+        return shows(request)
     if record.location:
         return HttpResponseRedirect(record.location)
     trouble = Trouble(
@@ -82,7 +85,16 @@ def idempotent(view: View) -> View:
     An answer that is not a success or a redirect (a form with errors) leaves no record, so that the form can be mended
     and sent again. Requests without a key run as they are.
     """
+    return _once(view, None)
 
+
+def idempotent_showing(shows: Shows) -> Callable[[View], View]:
+    """The same for a page that cannot be redirected to, because what opens it may not stand in an address: the view
+    answers 201 with its page, and the same form again is answered by `shows`."""
+    return lambda view: _once(view, shows)
+
+
+def _once(view: View, shows: Shows | None) -> View:
     @wraps(view)
     def once(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         key = key_of(request)
@@ -91,7 +103,7 @@ def idempotent(view: View) -> View:
         scope, fingerprint = _scope(request), _fingerprint(request)
         known = IdempotencyRecord.objects.filter(key=key, scope=scope).first()
         if known:
-            return _again(request, known, fingerprint)
+            return _again(request, known, fingerprint, shows)
         try:
             with transaction.atomic():
                 record = IdempotencyRecord.objects.create(key=key, scope=scope, fingerprint=fingerprint, at=clock.now())
@@ -107,6 +119,6 @@ def idempotent(view: View) -> View:
             known = IdempotencyRecord.objects.filter(key=key, scope=scope).first()
             if known is None:
                 raise
-            return _again(request, known, fingerprint)
+            return _again(request, known, fingerprint, shows)
 
     return once

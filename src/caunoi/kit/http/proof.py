@@ -39,7 +39,7 @@ def _count_cost() -> int:
 
 def cost() -> int:
     """The numbers that a challenge of this moment may need: dearer, up to eight times, while many are solved."""
-    return int(cache.get_or_set("proof-cost", _count_cost, LOOK_SECONDS))
+    return int(cache.get_or_set("proof-cost", _count_cost, LOOK_SECONDS) or BASE_COST)
 
 
 def challenge(numbers: int | None = None) -> dict[str, Any]:

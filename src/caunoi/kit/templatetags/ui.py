@@ -160,14 +160,18 @@ def moment(value: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag
-def due(on: date | None) -> SafeString | str:
+def due(on: date | datetime | None) -> SafeString | str:
     """A deadline: days left, today, or days late; always with the date, and each with its own shape."""
     if on is None:
         return ""
+    is_past = isinstance(on, datetime) and on < clock.now()
+    on = timezone.localtime(on).date() if isinstance(on, datetime) else on
     left = (on - clock.today()).days
     if left > 0:
         text = ngettext("còn %d ngày", "còn %d ngày", left) % left
         tone, shape = ("info", "clock") if left > SOON_DAYS else ("warn", "hourglass")
+    elif left == 0 and is_past:
+        text, tone, shape = _("quá hạn từ hôm nay"), "over", "circle-alert"
     elif left == 0:
         text, tone, shape = _("hạn là hôm nay"), "today", "bell-ring"
     else:

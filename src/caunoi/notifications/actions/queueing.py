@@ -32,6 +32,7 @@ class MessageDraft:
     topic: str = ""
     path: str = ""
     not_before_at: datetime | None = None
+    reply_to: str = ""
 
 
 def _row(draft: MessageDraft, at: datetime) -> Message:
@@ -47,6 +48,7 @@ def _row(draft: MessageDraft, at: datetime) -> Message:
         title=draft.title[:200],
         body=draft.body,
         path=draft.path,
+        reply_to=draft.reply_to,
         key=draft.key[:160],
         queued_at=at,
         not_before_at=draft.not_before_at or at,

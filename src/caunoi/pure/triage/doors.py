@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from caunoi.pure.triage import lexicon
 from caunoi.pure.triage.proposals import Kind, Span
-from caunoi.pure.triage.rules import SUSPICION, signs, suspicion
+from caunoi.pure.triage.rules import GRAVE, SUSPICION, kinds, suspicion
 from caunoi.pure.triage.words import Words
 
 ENOUGH = 0.45
@@ -49,17 +48,18 @@ def _door(kind: Kind, confidence: float, spans: tuple[Span, ...]) -> Door:
 def gate(text: str) -> list[Door]:
     """Doors to show, the most pressing first; the feedback door is always among them, and alone when nothing else is seen."""
     words = Words(text)
-    doors = []
-    emergency = signs(words, lexicon.EMERGENCY)
-    if emergency.score >= ENOUGH:
-        doors.append(_door(Kind.EMERGENCY, emergency.score, emergency.spans))
+    found = {one.value: one for one in kinds(words)}
     suspect = suspicion(words)
-    others = [_door(Kind.DENUNCIATION, suspect.confidence, suspect.spans)] if suspect.confidence >= SUSPICION else []
-    for kind, entries in ((Kind.LABOUR_DISPUTE, lexicon.LABOUR_DISPUTE), (Kind.COMPLAINT, lexicon.COMPLAINT)):
-        found = signs(words, entries)
-        if found.score >= ENOUGH:
-            others.append(_door(kind, found.score, found.spans))
-    doors += sorted(others, key=lambda door: -door.confidence)
+    least = {Kind.DENUNCIATION: SUSPICION}
+    if suspect.spans:
+        found[Kind.DENUNCIATION] = suspect
+    doors = [
+        _door(kind, found[kind].confidence, found[kind].spans)
+        for kind in GRAVE
+        if kind in found and found[kind].confidence >= least.get(kind, ENOUGH)
+    ]
+    # An emergency comes first, whatever else a text says.
+    doors.sort(key=lambda door: (door.kind != Kind.EMERGENCY, -door.confidence))
     strongest = max((door.confidence for door in doors), default=0.0)
     return [*doors, _door(Kind.REFLECTION, round(1 - strongest, 3), ())]
 

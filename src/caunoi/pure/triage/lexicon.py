@@ -8,7 +8,7 @@ from __future__ import annotations
 
 Lexicon = dict[str, float]
 
-OFFICIAL = "(cán bộ|công chức|viên chức|chủ tịch|phó chủ tịch|bí thư|trưởng phòng|phó phòng|trưởng thôn|trưởng công an|công an|giám đốc sở|lãnh đạo|địa chính|thanh tra|hải quan|thuế vụ|kiểm lâm)"
+OFFICIAL = "(cán bộ|công chức|viên chức|chủ tịch|phó chủ tịch|bí thư|trưởng phòng|phó phòng|trưởng thôn|trưởng công an|công an|giám đốc sở|lãnh đạo|địa chính|thanh tra|hải quan|thuế vụ|kiểm lâm|hiệu trưởng|trưởng ấp|trưởng trạm|trạm trưởng|trưởng khoa|giám đốc bệnh viện|đội trưởng|cảnh sát|kế toán xã|tổ trưởng dân phố|chi cục|văn thư|hộ tịch|thẩm phán|chấp hành viên)"
 MONEY = "(tiền|phong bì|triệu|hoa hồng|quà|bồi dưỡng)"
 
 # Luật Tố cáo 25/2018/QH14 art. 2: a violation of law by anyone. Too many rather than too few: a person looks.
@@ -29,6 +29,18 @@ DENUNCIATION: Lexicon = {
     "(lót tay|bôi trơn|làm luật|cà phê mới ký|chạy (chức|việc|án|dự án|chế độ|giấy tờ))": 0.6,
     "(nhận|cầm|lấy|thu) (tiền|phong bì) * (của dân|của tôi|riêng|bỏ túi|lót tay|mới (ký|giải quyết|làm))": 0.6,
     "(nhận|cầm) (phong bì|tiền riêng)": 0.6,
+    f"{OFFICIAL} * (nhận|lấy|cầm|ăn|giữ|thu|lĩnh) * tiền !(thuế|lương|công|phạt|điện|nước|học|đồng phục|cọc|tạm ứng|bảo hiểm y tế|phí|lệ phí)": 0.45,
+    "(phong bì|quà cáp)": 0.4,
+    "(đi cửa sau|cửa sau|tiền cà phê|cà phê cà pháo|tiền trà nước|tiền bồi dưỡng cho|quan hệ mới được)": 0.5,
+    "(đưa|biếu|chi|kẹp|lo|gửi) (thêm|riêng|ngoài|cho * |) # (nghìn|ngàn|triệu|trăm) !(tiền (lệ phí|phí|điện|nước|học|thuế|phạt)|lệ phí|phí)": 0.4,
+    "(đưa|biếu|kẹp) (thêm|riêng) * (tiền|#)": 0.5,
+    "(mới|thì) (chịu|được|) (ký|duyệt|làm nhanh|chạy|có kết quả ngay)": 0.25,
+    "(lấy|bán|chiếm|chia|giao|cấp) * (đất công|đất của xã|tài sản công|tiền công quỹ|quỹ)": 0.55,
+    "(cho|chia|của|là) (người nhà|người quen|họ hàng|con trai|con gái|con cháu|anh em ruột|vợ|chồng) (ông|bà|mình|của|cán bộ|lãnh đạo|xây|lĩnh|$)": 0.35,
+    "(giữ lại|giữ|trừ|cắt) * (tiền|quà|gạo) * (hỗ trợ|cứu trợ|trợ cấp|hộ nghèo|của bà con|của dân)": 0.5,
+    "(kê|khai|lập) (tên|danh sách) * (chết|ma|khống|không có thật)": 0.6,
+    "(chi sai|chi khống|sai đối tượng|thanh toán khống|hóa đơn khống|quyết toán khống)": 0.5,
+    "(ưu ái|đưa) * (người nhà|con cháu|họ hàng) * (vào|làm|trúng|danh sách)": 0.45,
     "bỏ túi": 0.5,
     "(ăn chặn|ăn bớt|xà xẻo|chiếm đoạt|bớt xén|cắt xén)": 0.6,
     "(bao che|dung túng|tiếp tay|thông đồng|câu kết|móc nối)": 0.55,
@@ -61,6 +73,11 @@ COMPLAINT: Lexicon = {
     "(xử phạt|phạt) (tôi|em|gia đình tôi|nhà tôi|chồng tôi|vợ tôi) * (oan|sai|không đúng|vô lý)": 0.6,
     "(phạt|thu hồi|kỷ luật) * (oan|trái pháp luật|không đúng pháp luật)": 0.5,
     "đối với tôi": 0.25,
+    "(tôi|em|nhà tôi|vợ tôi|chồng tôi|gia đình tôi|con tôi|cửa hàng tôi|quán tôi) bị (phạt|xử phạt|thu hồi|kỷ luật|đình chỉ|cưỡng chế|buộc thôi việc|từ chối cấp|trừ điểm|tạm giữ|hạ bậc)": 0.5,
+    "(xét lại|xem xét lại|xem lại) (quyết định|kết quả|việc|mức|$)": 0.3,
+    "không (chấp nhận|đồng ý|nhất trí)": 0.3,
+    "(đền bù|bồi thường|áp giá) * (thấp|không thỏa đáng|không đúng|rẻ mạt|sai)": 0.4,
+    "quyết định (đình chỉ|thu hồi|xử phạt|kỷ luật|cưỡng chế|điều chuyển|tạm giữ|từ chối)": 0.4,
     "xâm phạm quyền": 0.3,
 }
 
@@ -86,6 +103,15 @@ LABOUR_DISPUTE: Lexicon = {
     "(tổ trưởng|quản đốc|chuyền trưởng|sếp|chủ xưởng) * (chửi|mắng|đánh|xúc phạm|ép)": 0.5,
     "giữ * (bằng|giấy tờ|căn cước) * (gốc|của công nhân)": 0.5,
     "không ký hợp đồng": 0.5,
+    "(trả|phát) lương * (trễ|chậm|muộn|thiếu|nhỏ giọt)": 0.6,
+    "lương * (trễ|muộn|thiếu) (# |) (ngày|tháng|tuần)": 0.5,
+    "(công ty|chủ|xưởng|doanh nghiệp|sếp|tổ trưởng|quản lý|nhà máy) ** (bắt|ép) (làm|đi làm|ký) ": 0.5,
+    "(công ty|chủ|xưởng|doanh nghiệp|nhà máy) ** không (trả|thanh toán|tính) * (tiền|công|lương|trợ cấp|phụ cấp)": 0.55,
+    "không cho nghỉ (bù|phép|ốm|lễ|thai sản|việc riêng)": 0.55,
+    "(công ty|chủ|xưởng|nhà máy) * không (nhận lại|bố trí việc|gia hạn|cho * (làm|vào))": 0.55,
+    "(làm chủ nhật|làm ngày lễ|làm ngày nghỉ|làm (12|14|16) (tiếng|giờ))": 0.4,
+    "(làm|làm việc) ** (năm|tháng) ** (không|chưa) (được|có) (đóng|tham gia|ký) * (bảo hiểm|hợp đồng)": 0.6,
+    "(đuổi|cho nghỉ|mất việc) * (có bầu|mang thai|thai sản|sinh con)": 0.6,
 }
 
 EMERGENCY: Lexicon = {
@@ -94,6 +120,13 @@ EMERGENCY: Lexicon = {
     "(nổ|xì|rò rỉ|rò) (bình gas|gas|ga|khí|hóa chất|khí độc|amoniac|lò hơi)": 0.75,
     "bị (cướp|đâm|chém|bắt cóc|hiếp|nhốt|giam giữ|điện giật|bỏng nặng|cưỡng hiếp)": 0.75,
     "(cướp|trộm) (đang|có dao|có súng|vào nhà)": 0.75,
+    "(bốc cháy|phát hỏa|hỏa hoạn|cháy to|cháy lan|khói mù mịt)": 0.7,
+    "(xin|kêu|cầu) cứu": 0.55,
+    "(chảy * máu|máu chảy|nguy kịch|bất tỉnh|ngừng thở|không thở được|hấp hối)": 0.6,
+    "(cầm|mang|có|vác) (gậy|dao|mã tấu|hung khí|súng|kiếm|tuýp sắt)": 0.65,
+    "đang (đánh|đuổi đánh|chém|đâm|đốt|phá cửa) (người|công nhân|nhau|tôi|em|chúng tôi|vợ|con|nhà|bạn|)": 0.7,
+    "(cần cẩu|cây|tường|xe|cột|cổng|mái|thang máy|tôn) * (đổ|rơi|lật|sập) * (vào|đè|trúng|xuống) * (người|công nhân|nhà|xe|tay|chân)": 0.65,
+    "(bị|máy) * (cuốn|cắt|dập|kẹp|nghiến) * (tay|chân|tóc|ngón)": 0.55,
     "bị đánh !(máy|giá|thuế|mất|rơi|đồng|tráo|dấu|trượt)": 0.45,
     "(tai nạn|tai nạn lao động) * (chết|nặng|nguy kịch|bị thương|bất tỉnh|đứt|gãy|cấp cứu|vừa xảy ra)": 0.65,
     "(ngất|ngộ độc|bất tỉnh|khó thở|co giật) * (hàng loạt|nhiều người|công nhân|cấp cứu|tập thể)": 0.65,
@@ -117,7 +150,10 @@ INFORMATION: Lexicon = {
     "(như thế nào|thế nào|làm sao|cách nào|ra sao)": 0.3,
     "(hướng dẫn|chỉ) (giúp|tôi|em|cho|cách|thủ tục)": 0.45,
     "(có được|được) * không ạ": 0.3,
-    "có * (phải|cần|được) * không": 0.25,
+    "(có|còn|được|cần|phải) ** không (ạ|vậy|nhỉ|) $": 0.45,
+    "(gì|đâu|nào|bao nhiêu|bao lâu|mấy giờ|thế nào|ra sao) (ạ|vậy|nhỉ|) $": 0.4,
+    "(muốn|cần) (biết|tìm hiểu|được hướng dẫn|tư vấn)": 0.5,
+    "(mang theo|chuẩn bị) * (giấy|giấy tờ) gì": 0.5,
 }
 
 RECOMMENDATION: Lexicon = {
@@ -131,6 +167,8 @@ RECOMMENDATION: Lexicon = {
     "(sửa đổi|bổ sung|bãi bỏ) * (quy định|luật|nghị định|thông tư|quy trình|mẫu)": 0.55,
     "(giải pháp|phương án) (là|của tôi|tốt hơn)": 0.4,
     "thay vì": 0.3,
+    "(mong|xin|muốn|đề nghị|nhà nước|phường|xã|công đoàn|cơ quan) * (làm thêm|mở thêm|bố trí|lắp thêm|tăng thêm|có thêm|tích hợp|bổ sung|cho phép|tổ chức|quy định rõ)": 0.5,
+    "(cần|phải) (có|quy định rõ|công khai|tổ chức)": 0.35,
 }
 
 REFLECTION: Lexicon = {

@@ -18,6 +18,7 @@ Span = tuple[int, int]
 
 MAX_CHARS = 20_000
 GAP = r"(?: [^ |]+){0,4}?"
+LONG_GAP = r"(?: [^ |]+){0,12}?"
 # Combining marks belong to their word, so that decomposed text keeps its offsets.
 TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 STOP = re.compile(r"[.!?;:\n]")
@@ -144,8 +145,8 @@ class Words:
         return sorted(spans)
 
 
-PIECE = re.compile(r"!\(|\(|\||\)|\*|#|[^\s()|*#!]+")
-SIGNS = {"!(": "(?!(?:", "(": "(?:", "|": "|", "*": GAP, "#": r" \d[^ |]*"}
+PIECE = re.compile(r"!\(|\(|\||\)|\*\*?|#|\$|[^\s()|*#!$]+")
+SIGNS = {"!(": "(?!(?:", "(": "(?:", "|": "|", "*": GAP, "**": LONG_GAP, "$": r"(?= \|)", "#": r" \d[^ |]*"}
 
 
 def _pattern(written: str, *, is_bare: bool) -> re.Pattern[str]:
@@ -165,7 +166,8 @@ def _pattern(written: str, *, is_bare: bool) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase to look for: words, `(a|b c)` for either, `!(a|b)` for "not followed by", `*` for up to four words, `#` for a number."""
+    """A phrase to look for: words, `(a|b c)` for either, `!(a|b)` for "not followed by", `*` for up to four words,
+    `**` for up to twelve, `#` for a number, `$` for the end of a sentence."""
 
     accented: re.Pattern[str]
     bare: re.Pattern[str]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from caunoi.accounts.actions import spend_allowance
 from caunoi.accounts.models import Program
 from caunoi.accounts.queries import program_of
 from caunoi.channels.open311 import queries
@@ -151,6 +152,8 @@ def _program(given: Any) -> Program:
     program = program_of(given.get("api_key", ""))
     if program is None:
         raise Refusal(403, _("api_key: thiếu, sai hoặc đã bị thu hồi."))
+    if not spend_allowance(program):
+        raise Refusal(429, _("Đã gửi quá nhiều trong một giờ. Đợi ít phút rồi gửi lại."))
     return program
 
 

@@ -1,3 +1,40 @@
-from django.urls import URLPattern
+"""Pages of those who sort, answer and watch."""
 
-desk_patterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from caunoi.feedback.web.desk import board, bulk, cases, doing, inbox, publishing, replying, templates, triage
+from caunoi.feedback.web.desk.deeds import DEEDS
+
+CASE = "cases/<uuid:case_id>/"
+# The deed's address is its word: cases/<id>/assign/, cases/<id>/ask-sender/.
+ADDRESSES = {
+    "classify_case": "classify", "assign_case": "assign", "transfer_case": "transfer", "return_case": "return",
+    "accept_case": "accept", "take_case": "take", "ask_sender": "ask", "add_note": "note", "pause_case": "pause",
+    "resume_case": "resume", "ask_extension": "extension", "decide_extension": "extension/decide",
+    "merge_cases": "merge", "unmerge_case": "unmerge", "quarantine_case": "quarantine", "release_case": "release",
+    "refuse_case": "refuse", "admit_case": "admit", "discard_case": "discard", "recuse": "recusals/add",
+    "step_aside": "recusals/me",
+}  # fmt: skip
+
+desk_patterns: list[URLPattern] = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/bulk/", bulk.bulk_cases, name="bulk_cases"),
+    path("inbox/export.<str:kind>", inbox.export_cases, name="export_cases"),
+    path("inbox/views/", inbox.save_view, name="save_view"),
+    path("inbox/views/<uuid:view_id>/", inbox.change_view, name="change_view"),
+    path("board/", board.board, name="board"),
+    path("triage/", triage.triage, name="triage"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/add/", templates.add_template, name="add_template"),
+    path("templates/<uuid:template_id>/", templates.edit_template, name="edit_template"),
+    path("basis/", replying.find_basis, name="find_basis"),
+    path(CASE, cases.case, name="case"),
+    path(CASE + "sender/", cases.reveal_sender, name="reveal_sender"),
+    path(CASE + "reply/", replying.reply, name="reply"),
+    path(CASE + "reply/preview/", replying.preview_reply, name="preview_reply"),
+    path(CASE + "reply/correct/", replying.correct_reply, name="correct_reply"),
+    path(CASE + "publish/", publishing.publish_case, name="publish"),
+    path(CASE + "publish/withdraw/", publishing.withdraw_publication, name="withdraw_publication"),
+    path(CASE + "recusals/<int:number>/lift/", doing.lift_recusal, name="lift_recusal"),
+    *[path(f"{CASE}{ADDRESSES[deed.name]}/", doing.do, {"name": deed.name}, name=deed.name) for deed in DEEDS],
+]

@@ -31,7 +31,8 @@ function guard(field) {
   const patience = () => new Promise((done) => setTimeout(done, LONGEST_MS));
   solved.then(() => { isReady = true; });
   form.addEventListener("submit", async (event) => {
-    if (isReady) return;
+    // Ways back (`formnovalidate`) send nothing that counts.
+    if (isReady || event.submitter?.formNoValidate) return;
     event.preventDefault();
     if (isWaiting) return;
     isWaiting = true;

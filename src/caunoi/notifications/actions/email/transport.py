@@ -61,11 +61,15 @@ class EmailTransport:
     def _compose(self, message: Message, address: str) -> EmailMultiAlternatives:
         base = settings.CAUNOI.base_url.rstrip("/")
         link = f"{base}{message.path}" if message.path else base
-        foot = _("Thư tự động của %(site)s. Không cần trả lời thư này.") % {"site": settings.SITE_NAME}
+        foot = _("Thư tự động của %(site)s. Không cần trả lời thư này.")
+        if message.reply_to:
+            foot = _("Thư tự động của %(site)s. Bạn trả lời thư này thì lời của bạn được ghi vào đúng việc.")
+        foot %= {"site": settings.SITE_NAME}
         mail = EmailMultiAlternatives(
             subject=" ".join(message.title.split()),
             body=f"{message.body}\n\n{link}\n\n--\n{foot}\n",
             to=[address],
+            reply_to=[message.reply_to] if message.reply_to else None,
             connection=self.connection,
             headers={
                 "Auto-Submitted": "auto-generated",

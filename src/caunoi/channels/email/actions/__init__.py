@@ -1,0 +1,6 @@
+"""What takes letters in."""
+
+from caunoi.channels.email.actions.mailbox import poll_mailbox
+from caunoi.channels.email.actions.receiving import receive_letter
+
+__all__ = ["poll_mailbox", "receive_letter"]

@@ -1,0 +1,134 @@
+"""What we say to officers and to senders about cases. No word of a sender leaves the house by it: codes and deeds only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from caunoi.accounts.models import User
+from caunoi.feedback.choices import Identity, News
+from caunoi.feedback.models import Case, CaseStep, DigestLine, Follower
+from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.choices import Channel
+from caunoi.organisations.queries import officers_of
+from caunoi.organisations.queries.calendars import calendar_for
+
+SHOWN_MOST = 20
+DESK_PATH, MINE_PATH = "/desk/", "/mine/"
+RANK = {news: rank for rank, news in enumerate(News.values)}
+# Deeds that whoever follows the case is told of, in words that say nothing of its content.
+TOLD = {
+    "reply_case": gettext_noop("đã có trả lời"), "correct_reply": gettext_noop("trả lời đã được sửa"), "ask_sender": gettext_noop("có câu hỏi cho bạn"),
+    "transfer_case": gettext_noop("đã chuyển đơn vị khác trả lời"), "refuse_case": gettext_noop("đã có hướng dẫn sang đúng cửa"),
+    "discard_case": gettext_noop("chưa được tiếp nhận, có lý do"), "extend_case": gettext_noop("được gia hạn, có ngày mới và lý do"),
+    "reschedule_case": gettext_noop("hạn trả lời thay đổi theo lịch làm việc"), "follow_up_case": gettext_noop("đã trả lời 28 ngày, mời bạn cho biết đã xong chưa"),
+    "merge_case": gettext_noop("được gộp với việc cùng nội dung"), "hand_over_case": gettext_noop("được bàn giao cho đơn vị kế thừa"),
+}  # fmt: skip
+
+
+def is_quiet(at: datetime) -> bool:
+    """Whether officers rest: at night, and on days off by the federation's calendar."""
+    local = timezone.localtime(at)
+    is_day = settings.CAUNOI.quiet_until_hour <= local.hour < settings.CAUNOI.quiet_from_hour
+    return not (is_day and calendar_for(None).is_working(local.date()))
+
+
+def quiet_until(at: datetime) -> datetime:
+    """The moment itself, or the end of the night that it lies in. Senders are told on days off too."""
+    local = timezone.localtime(at)
+    until, start = settings.CAUNOI.quiet_until_hour, settings.CAUNOI.quiet_from_hour
+    if until <= local.hour < start:
+        return at
+    day = local if local.hour < until else local + timedelta(days=1)
+    return day.replace(hour=until, minute=0, second=0, microsecond=0)
+
+
+def _at_work(unit_ids: Iterable[int | None], at: datetime) -> list[User]:
+    units = [pk for pk in unit_ids if pk]
+    people = officers_of(units, timezone.localtime(at).date())
+    return [user for pk in units for user in people.get(pk, [])]
+
+
+def people_of(case: Case, news: str, at: datetime) -> list[User]:
+    """Who is to hear of it. Who may not see the case is left out when the digest is made."""
+    if news in {News.NEW, News.APART, News.RETURNED, News.EXTENSION}:
+        return _at_work([case.desk_id], at)
+    if news in {News.OVERDUE, News.HANDED_OVER}:
+        return _at_work([case.unit_id, case.desk_id], at)
+    if case.handler is not None:
+        return [case.handler]
+    return _at_work([case.unit_id or case.desk_id], at)
+
+
+def _line(case: Case, lines: Sequence[DigestLine]) -> str:
+    said = sorted({line.news for line in lines}, key=RANK.__getitem__)
+    text = f"{case.code}: " + ", ".join(str(News(news).label) for news in said)
+    if case.due_at is not None:
+        text += _("; hạn trả lời %s") % f"{timezone.localtime(case.due_at):%H:%M %d/%m/%Y}"
+    return text
+
+
+def digest_text(lines: Sequence[DigestLine]) -> str:
+    """All that is new, a line a case, the newest first; what is overdue before all else."""
+    by_case: dict[int, list[DigestLine]] = {}
+    for line in lines:
+        by_case.setdefault(line.case_id, []).append(line)
+    groups = sorted(
+        by_case.values(), key=lambda own: (min(RANK[line.news] for line in own) > RANK[News.OVERDUE], -max(line.pk for line in own))
+    )  # fmt: skip
+    shown = [_line(own[0].case, own) for own in groups[:SHOWN_MOST]]
+    rest = len(groups) - len(shown)
+    if rest:
+        shown.append(ngettext("và %d việc khác.", "và %d việc khác.", rest) % rest)
+    return "\n".join(shown)
+
+
+def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> None:
+    """One e-mail and one notice. Neither subject nor text holds a word of any sender."""
+    with translation.override(settings.LANGUAGE_CODE):
+        title, body = _("Bạn có việc mới"), digest_text(lines)
+        key = f"feedback.digest:{user.pk}:{max(line.pk for line in lines)}"
+        facts = {"title": title, "body": body, "subject": f"feedback.digest:{user.pk}", "path": DESK_PATH}
+        drafts = [MessageDraft(channel=Channel.IN_APP, key=f"{key}:app", recipient=user, **facts)]
+        if user.email:
+            drafts.append(MessageDraft(channel=Channel.EMAIL, key=f"{key}:email", recipient=user, **facts))
+        queue_messages(drafts=drafts, by=None, at=at)
+
+
+def _addresses(case: Case) -> list[str]:
+    sender = getattr(case, "sender", None)
+    is_known = case.identity != Identity.RECEIPT and sender is not None
+    return [sender.contact.strip()] if is_known and "@" in sender.contact else []
+
+
+def tell_followers(*, case: Case, step: CaseStep, at: datetime) -> int:
+    """Tell whoever follows the case, by account or by the e-mail address that the sender left, that it moved."""
+    said = TOLD.get(step.verb)
+    if said is None or (step.verb == "extend_case" and not step.is_reason_public):
+        return 0
+    with translation.override(settings.LANGUAGE_CODE):
+        body = _("Việc %(code)s %(said)s.\n\nMở trang theo dõi bằng mã biên nhận để xem.") % {
+            "code": case.code,
+            "said": _(said),
+        }
+        facts = {
+            "title": _("Việc bạn theo dõi có cập nhật"), "body": body, "topic": f"feedback.case:{case.pk}",
+            "subject": f"feedback.case:{case.pk}", "not_before_at": quiet_until(at),
+        }  # fmt: skip
+        key = f"feedback.step:{step.pk}"
+        followers = Follower.objects.filter(case=case, user__isnull=False, expires_at__gt=at).select_related("user")
+        people = {row.user_id: row.user for row in followers if row.user_id != step.by_id}
+        drafts = [
+            MessageDraft(channel=Channel.IN_APP, key=f"{key}:{pk}", recipient=user, path=MINE_PATH, **facts)
+            for pk, user in people.items()
+        ]
+        drafts += [
+            MessageDraft(channel=Channel.EMAIL, key=f"{key}:sender", address=address, path="/feedback/follow/", **facts)
+            for address in _addresses(case)
+        ]
+        return queue_messages(drafts=drafts, by=None, at=at) if drafts else 0

@@ -1,0 +1,93 @@
+"""Runs by itself, as a program of few rights: reads a file from its input, writes what it looks like to its output.
+
+What a hostile file does here costs at most this process: its memory, time and output are limited before the first byte is
+read, and it has no network where the kernel lets it give that up. Nothing of the house is imported.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import resource
+import sys
+import zipfile
+from collections.abc import Callable
+
+import pypdfium2
+from defusedxml import ElementTree
+from PIL import Image, ImageOps
+
+MEMORY_BYTES, CPU_SECONDS, OUTPUT_BYTES, FILES_MOST = 512 * 1024**2, 20, 32 * 1024**2, 64
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+SIDE, PAGES_MOST, PIXELS_MOST = 1600, 3, 50_000_000
+TEXT_MOST, PART_MOST = 20_000, 20 * 1024**2
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def give_up_rights() -> None:
+    """Limits of this process, for good."""
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
+        (resource.RLIMIT_NOFILE, FILES_MOST), (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        resource.setrlimit(what, (most, most))
+    try:
+        libc = ctypes.CDLL(None)
+        if libc.unshare(NEW_NETWORK) != 0:
+            libc.unshare(NEW_USER | NEW_NETWORK)
+    except (OSError, AttributeError):
+        pass  # not Linux
+
+
+def picture(data: bytes) -> bytes:
+    """At most 1600 px on a side."""
+    Image.MAX_IMAGE_PIXELS = PIXELS_MOST
+    with Image.open(io.BytesIO(data)) as image:
+        if image.width * image.height > PIXELS_MOST:
+            raise ValueError("too many pixels")
+        image.draft("RGB", (SIDE, SIDE))
+        image.thumbnail((SIDE, SIDE))
+        return _webp(ImageOps.exif_transpose(image).convert("RGB"))
+
+
+def _webp(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=80)
+    return out.getvalue()
+
+
+def pages(data: bytes) -> bytes:
+    """The first pages of a PDF, one under the other."""
+    document = pypdfium2.PdfDocument(data)
+    made = []
+    for number in range(min(PAGES_MOST, len(document))):
+        page = document[number]
+        scale = SIDE / max(*page.get_size(), 1.0)
+        made.append(page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB"))
+    sheet = Image.new("RGB", (max(each.width for each in made), sum(each.height for each in made)), "white")
+    top = 0
+    for each in made:
+        sheet.paste(each, (0, top))
+        top += each.height
+    return _webp(sheet)
+
+
+def text(data: bytes) -> bytes:
+    """The words of a Word file, a paragraph a line."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("word/document.xml") as part:
+        root = ElementTree.fromstring(part.read(PART_MOST))
+    lines = ("".join(run.text or "" for run in line.iter(f"{WORD}t")) for line in root.iter(f"{WORD}p"))
+    return "\n".join(lines)[:TEXT_MOST].encode()
+
+
+KINDS: dict[str, Callable[[bytes], bytes]] = {"picture": picture, "pages": pages, "text": text}
+
+
+def main() -> None:
+    give_up_rights()
+    sys.stdout.buffer.write(KINDS[sys.argv[1]](sys.stdin.buffer.read()))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
