@@ -1,23 +1,30 @@
 """Collective petitions: gathered by a union, sent on as one case, answered to each; who they are stays with the union."""
 
+import io
+import re
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from caunoi.feedback import actions
 from caunoi.feedback.choices import FollowerKind, Identity, PetitionState, State
 from caunoi.feedback.models import Case, Entry, Follower, Petition, PetitionVoice, Sender
 from caunoi.feedback.queries import cases_visible_to, follower_for, thread_of
 from caunoi.feedback.queries import petitions as reading
+from caunoi.kit import clock
 from caunoi.kit.audit.models import AuditRow
+from caunoi.kit.http.logs import without_keys
 from caunoi.organisations.queries import scope_of
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
-from tests.feedback.deeds import MONDAY, answer
+from tests.feedback.deeds import MONDAY, answer, with_second_factor
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 SECRET = "Con tôi ốm mà vẫn phải xếp hàng từ 5 giờ sáng"
@@ -183,3 +190,102 @@ def test_merging_counts_the_people_and_not_the_union(cast: Cast):
     other = actions.forward_petition(petition=gather(cast, voices=7), by=cast.minh, at=MONDAY)
     merged = actions.merge_cases(cases=[other], into=case, reason="Cùng một nội dung", by=cast.hoa, at=MONDAY)
     assert merged.voice_count == 12
+
+
+# --- doors
+
+
+def fields(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<input type="hidden" name="(key|opened)" value="([^"]+)"', page))
+
+
+def test_a_member_joins_by_the_printed_link_and_opens_the_receipt_later(cast: Cast, client: Client):
+    petition = gather(cast)
+    url = reverse("feedback:join_petition", args=[petition.token])
+    with clock.frozen(MONDAY):
+        given = fields(client.get(url).content.decode())
+    with clock.frozen(MONDAY + timedelta(minutes=1)):
+        page = client.post(url, given | {"text": SECRET}).content.decode()
+        code = re.search(r'data-code="([^"]+)"', page)[1]
+        again = client.post(url, given | {"text": SECRET})
+        kept = client.post(reverse("feedback:keep_receipt"), {"receipt": code, "kept": "on"}).content.decode()
+        slip = client.post(reverse("feedback:print_slip"), {"receipt": code})
+    assert PetitionVoice.objects.count() == 1
+    assert again.status_code == 422  # the slow lane lets one form through once
+    assert ("1 / 5" in kept, SECRET in kept) == (True, True)
+    assert slip.content[:5] == b"%PDF-"
+
+
+def test_a_robot_that_answers_at_once_is_shown_the_form_again(cast: Cast, client: Client):
+    petition = gather(cast)
+    url = reverse("feedback:join_petition", args=[petition.token])
+    with clock.frozen(MONDAY):
+        given = fields(client.get(url).content.decode())
+        page = client.post(url, given | {"text": SECRET})
+    assert (page.status_code, PetitionVoice.objects.count()) == (422, 0)
+    assert SECRET in page.content.decode()  # nothing that was written is lost
+
+
+def test_no_officer_and_no_agency_reads_a_voice_on_any_page(cast: Cast, sign_in: Any):
+    petition = gather(cast, voices=5)
+    case = actions.forward_petition(petition=petition, by=cast.minh, at=MONDAY)
+    actions.assign_case(case=case, unit=cast.units["UB-MD"], by=cast.hoa, at=MONDAY)
+    with_second_factor(cast)
+    read = {}
+    for name in ("minh", "hoa", "dung", "tuan"):
+        client = sign_in(name)
+        pages = [
+            client.get(reverse("feedback:petition", args=[petition.public_id])),
+            client.get(reverse("feedback:case", args=[case.public_id])),
+            client.get(reverse("feedback:petitions")),
+            client.get(reverse("feedback:inbox")),
+        ]
+        text = "".join(page.content.decode() for page in pages)
+        read[name] = ([page.status_code for page in pages], SECRET in text, "Bí Mật" in text)
+    assert read == {
+        "minh": ([200, 404, 200, 200], True, True),
+        "hoa": ([200, 200, 200, 200], False, False),
+        "dung": ([200, 200, 200, 200], False, False),
+        "tuan": ([404, 200, 404, 200], False, False),
+    }
+
+
+def test_the_agency_reads_at_least_and_not_how_many(cast: Cast, sign_in: Any):
+    case = actions.forward_petition(petition=gather(cast, voices=17), by=cast.minh, at=MONDAY)
+    actions.assign_case(case=case, unit=cast.units["UB-MD"], by=cast.hoa, at=MONDAY)
+    client = sign_in("tuan")
+    page = client.get(reverse("feedback:case", args=[case.public_id])).content.decode()
+    inbox = client.get(reverse("feedback:inbox")).content.decode()
+    assert "ít nhất 5 người" in page
+    assert "17 tiếng nói" not in page + inbox
+    assert case.voice_count == 17
+
+
+def test_the_chair_answers_a_question_of_the_body(cast: Cast, sign_in: Any):
+    petition = gather(cast, voices=5)
+    case = actions.forward_petition(petition=petition, by=cast.minh, at=MONDAY)
+    actions.ask_sender(case=case, text="Nên mở buổi nào?", by=cast.hoa, at=MONDAY)
+    client = sign_in("minh")
+    url = reverse("feedback:answer_petition", args=[petition.public_id])
+    assert client.post(url, {"text": "Chiều thứ hai và thứ năm"}).status_code == 302
+    page = client.get(reverse("feedback:petition", args=[petition.public_id])).content.decode()
+    assert ("Nên mở buổi nào?" in page, "Chiều thứ hai và thứ năm" in page) == (True, True)
+
+
+def test_the_sheet_is_a_page_of_the_size_asked_for(cast: Cast, sign_in: Any):
+    petition = gather(cast)
+    client = sign_in("minh")
+    sizes = {}
+    for paper in ("a5", "a4"):
+        data = client.get(reverse("feedback:petition_sheet", args=[petition.public_id, paper])).content
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            sizes[paper] = (len(pdf.pages), round(float(pdf.pages[0].mediabox[2])))
+    assert sizes == {"a5": (1, 420), "a4": (1, 595)}
+
+
+def test_the_token_never_reaches_the_logs(cast: Cast):
+    petition = gather(cast)
+    path = reverse("feedback:join_petition", args=[petition.token])
+    assert without_keys(f"Not Found: {path}") == "Not Found: /feedback/p/…/"
+    assert petition.token not in without_keys(f"next=%2Ffeedback%2Fp%2F{petition.token}%2F")
+    assert without_keys("GET /help/p/abc") == "GET /help/p/abc"

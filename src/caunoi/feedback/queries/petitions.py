@@ -105,3 +105,10 @@ def origin_of(petition: Petition) -> Follower | None:
         return None
     rows = Follower.objects.select_related("case__unit", "case__desk", "case__body", "case__merged_into")
     return rows.filter(case=petition.case, kind=FollowerKind.ORIGIN).first()
+
+
+def petition_joined_by(follower: Follower) -> Petition | None:
+    """The petition that a receipt was given for, once it is a case."""
+    if follower.kind != FollowerKind.PETITIONER:
+        return None
+    return Petition.objects.select_related("unit").filter(voices__receipt_hash=follower.receipt_hash).first()
