@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
-from caunoi.feedback.actions import erasing
+from caunoi.feedback.actions import forgetting
 from caunoi.feedback.actions.routing import required_reason
 from caunoi.feedback.choices import DataRequestState, DataRight, Identity
 from caunoi.feedback.models import Case, DataRequest, Follower, PetitionVoice, Publication, Sender
@@ -141,7 +141,7 @@ def _erase(row: DataRequest, holdings: Holdings, by: User, at: datetime) -> dict
         raise ValidationError(_("Một người đề nghị xóa trước, người khác mới thực hiện."))
     if row.proposed_by_id == by.pk:
         raise ValidationError(_("Người đề nghị xóa không tự thực hiện. Nhờ đồng nghiệp xác nhận."))
-    return erasing.erase(row, holdings, by=by, at=at)
+    return forgetting.erase(row, holdings, by=by, at=at)
 
 
 def _restrict(holdings: Holdings) -> dict[str, int]:
@@ -171,7 +171,7 @@ def _write(sender: Sender, changed: dict[str, str]) -> None:
 
 
 def _withdraw(holdings: Holdings) -> dict[str, int]:
-    erasing.erase_contacts(holdings)
+    forgetting.erase_contacts(holdings)
     return {"senders": len(holdings.senders)}
 
 

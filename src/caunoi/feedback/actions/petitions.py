@@ -174,7 +174,7 @@ def forward_petition(*, petition: Petition, by: User, at: datetime) -> Case:
 def cancel_petition(*, petition: Petition, reason: str, by: User, at: datetime) -> Petition:
     """Give the gathering up; everybody who joined reads the reason on the page of their receipt."""
     row = _gathering(petition)
-    row.state, row.cancelled_at, row.cancel_reason = PetitionState.CANCELLED, at, required_reason(reason)
-    row.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    row.state, row.cancelled_at, row.stop_reason = PetitionState.CANCELLED, at, required_reason(reason)
+    row.save(update_fields=["state", "cancelled_at", "stop_reason"])
     audit.record(row, "feedback.cancel_petition", by=by, at=at)
     return row

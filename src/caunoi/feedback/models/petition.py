@@ -32,8 +32,8 @@ class Petition(models.Model):
     opened_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     forwarded_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    # Read by everyone who gave a voice, on the page of their receipt.
-    cancel_reason = models.TextField(blank=True)
+    # Why it was stopped, for those who joined.
+    stop_reason = models.TextField(blank=True)
     is_sample = models.BooleanField(default=False)
 
 

@@ -131,7 +131,7 @@ def test_who_joined_is_told_that_it_was_given_up(cast: Cast):
     receipt = shown(join(petition))
     actions.cancel_petition(petition=petition, reason="Xã đã mở buổi chiều từ 1/12", by=cast.minh, at=MONDAY)
     sight = reading.petition_voice_for(receipt, MONDAY)
-    assert (sight.petition.state, sight.petition.cancel_reason) == ("CANCELLED", "Xã đã mở buổi chiều từ 1/12")
+    assert (sight.petition.state, sight.petition.stop_reason) == ("CANCELLED", "Xã đã mở buổi chiều từ 1/12")
     with pytest.raises(ValidationError):
         join(petition)
 
