@@ -11,7 +11,19 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-NAMES = ("tree", "imports", "issue_directive", "coverage", "acknowledge", "pages", "clock", "duplicates", "overload", "intake", "cases")
+NAMES = (
+    "tree",
+    "imports",
+    "issue_directive",
+    "coverage",
+    "acknowledge",
+    "pages",
+    "clock",
+    "duplicates",
+    "overload",
+    "intake",
+    "cases",
+)
 
 
 def run(name: str, db: str, scale: str) -> dict[str, Any] | None:

@@ -46,6 +46,7 @@ class Cost:
     statements: int
     cpu_ms: float
     walls: list[float]
+    cpus: list[float]
 
 
 def cost(url: str, cookie: str = "", *, rounds: int = 30) -> Cost:
@@ -65,4 +66,4 @@ def cost(url: str, cookie: str = "", *, rounds: int = 30) -> Cost:
         get(url, cookie)
         cpus.append(time.process_time() - before)
         walls.append(time.perf_counter() - started)
-    return Cost(len(seen), median(cpus) * 1000, walls)
+    return Cost(len(seen), median(cpus) * 1000, walls, cpus)

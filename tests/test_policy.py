@@ -69,6 +69,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "case file": {"file_id": world.voices.case_file.public_id},
         "open311": open311(world.voices.publication.case.public_id),
         "unpublished request": open311(world.voices.case.public_id),
+        "paper": {"paper_id": world.paper.public_id, "page": 0},
+        "no page": {"paper_id": world.paper.public_id, "page": 1},
         "unit": unit,
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},

@@ -34,7 +34,7 @@ def statements(world: World, name: str, url: str) -> int:
 
 # Exactly so many, and never more than six: public, chair, officer of the union above, officer of the federation.
 BUDGET = {
-    "/": {"an": 3, "minh": 5, "hoa": 5, "dung": 5},
+    "/": {"an": 4, "minh": 6, "hoa": 6, "dung": 6},
     "/library/documents/": {"an": 1, "minh": 3, "hoa": 3, "dung": 3},
     "document": {"an": 3, "minh": 6, "hoa": 6, "dung": 5},
     "hidden document": {"minh": 6, "hoa": 5, "dung": 5},

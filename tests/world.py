@@ -15,6 +15,9 @@ from django.test import Client
 
 from caunoi.accounts.actions import LinkRequest, create_account, issue_links
 from caunoi.accounts.choices import LinkPurpose
+from caunoi.channels.choices import PaperState
+from caunoi.channels.models import Paper
+from caunoi.channels.paper.actions import start_paper
 from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directive, submit_evidence
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
@@ -50,6 +53,7 @@ from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
 from tests.gathering import make_data_request, make_gathering
+from tests.kit.samples import picture
 
 AREA = "10129"
 PASSWORD = "mat-khau-du-dai-2026"
@@ -89,6 +93,7 @@ class World:
     token: str
     welcome: str
     voices: "Voices"
+    paper: Paper
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -182,6 +187,14 @@ def make_calendar_day(cast: Cast) -> CalendarDay:
     )[0]  # fmt: skip
 
 
+def make_paper(cast: Cast) -> Paper:
+    """A letter that Hoa photographed and the machine has read."""
+    paper = start_paper(data=picture(), filename="don.jpg", desk=cast.units["MD"], by=cast.users["hoa"], at=clock.now())
+    paper.state, paper.text = PaperState.READY, "Đề nghị trả giấy khai sinh đúng hẹn"
+    paper.save()
+    return paper
+
+
 def make_world(cast: Cast) -> World:
     """Everything once, by the real actions."""
     now, units, users = clock.now(), cast.units, cast.users
@@ -227,6 +240,7 @@ def make_world(cast: Cast) -> World:
         grant=RoleGrant.objects.get(user=users["minh"]),
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
+        paper=make_paper(cast),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caunoi.channels.choices import InboundOutcome as Outcome
-from caunoi.channels.models import Conversation, InboundMessage, ZaloAccess, ZaloReply
+from caunoi.channels.models import Conversation, InboundMessage, ZaloAccess, ZaloPicture, ZaloReply
 from caunoi.channels.zalo import actions
 from caunoi.channels.zalo.actions import account, pictures, talking
 from caunoi.feedback.actions import ask_sender, assign_case
@@ -149,10 +149,23 @@ class Way:
         return self.data
 
 
-def fetch(monkeypatch: pytest.MonkeyPatch, data: bytes | EgressProblem, key: str = "k:0") -> bool:
+def fetch(monkeypatch: pytest.MonkeyPatch, data: bytes | EgressProblem, key: str = "k:0", minutes: int = 0) -> bool:
     monkeypatch.setattr(pictures, "way_out", lambda: Way(data))
-    talk = Conversation.objects.get()
-    return actions.take_picture(conversation_id=talk.pk, key=key, url="https://x.zdn.vn/a.jpg", by=None, at=MONDAY)
+    row, _is_new = ZaloPicture.objects.get_or_create(
+        key=key,
+        defaults={"conversation": Conversation.objects.get(), "url": "https://x.zdn.vn/a", "not_before_at": MONDAY},
+    )
+    return actions.take_picture(picture_id=row.pk, by=None, at=MONDAY + timedelta(minutes=minutes))
+
+
+def test_a_picture_is_asked_for_by_its_event_and_its_address_lies_encrypted(cast: Cast):
+    attachments = [{"type": "image", "payload": {"url": f"https://x.zdn.vn/{n}.jpg"}} for n in range(2)]
+    assert post(event("user_send_image", attachments=attachments)) == 200
+    assert [row.url for row in ZaloPicture.objects.order_by("id")] == [
+        "https://x.zdn.vn/0.jpg",
+        "https://x.zdn.vn/1.jpg",
+    ]
+    assert not ZaloPicture.objects.extra(where=["url LIKE '%%zdn%%'"]).exists()
 
 
 def test_pictures_come_with_the_case_and_each_once(cast: Cast, monkeypatch: pytest.MonkeyPatch):
@@ -171,11 +184,16 @@ def test_what_is_no_picture_is_told(cast: Cast, monkeypatch: pytest.MonkeyPatch,
     assert not StoredFile.objects.exists()
 
 
-def test_a_picture_that_did_not_come_is_asked_for_again(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+def test_a_picture_that_did_not_come_is_tried_four_times(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     say(TEXT)
-    with pytest.raises(EgressProblem):
-        fetch(monkeypatch, EgressProblem("FAILED"))
-    assert fetch(monkeypatch, picture())
+    lost = EgressProblem("FAILED")
+    assert [fetch(monkeypatch, lost, "a:0", minutes) for minutes in (0, 0, 2, 8, 30)] == [False] * 5
+    row = ZaloPicture.objects.get()
+    assert (row.attempts_count, row.done_at is not None, row.url) == (4, True, "")
+    assert replies()[-1].startswith("Không nhận được ảnh.")
+    fetch(monkeypatch, lost, "b:0")
+    monkeypatch.setattr(pictures, "way_out", lambda: Way(picture()))
+    assert actions.take_due_pictures(at=MONDAY + timedelta(minutes=2)) == 1
 
 
 def test_answers_come_back_into_the_chat(cast: Cast):
@@ -185,6 +203,7 @@ def test_answers_come_back_into_the_chat(cast: Cast):
     answer(case, cast, MONDAY)
     while outbox.deliver():
         pass
+    assert replies()[-3] == f"Việc {case.code} đã chuyển đến Ủy ban nhân dân xã Mỹ Đức. Hạn trả lời: 1/12/2026."
     assert [text.partition("\n\n")[2] for text in replies()[-2:]] == [
         "Giấy hẹn ngày nào?",
         "Giấy khai sinh đã trả ngày 18/11.",

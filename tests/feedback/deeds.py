@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-
 from caunoi.feedback.actions import CaseDraft, Received, ReplyDraft, accept_case, assign_case, receive_case, reply_case
 from caunoi.feedback.choices import Channel, Outcome
 from caunoi.feedback.models import Case, Entry, Follower
@@ -45,9 +43,3 @@ def answer(case: Case, cast: Cast, at: datetime, **facts: Any) -> Entry:
         text="Giấy khai sinh đã trả ngày 18/11.", outcome=Outcome.DONE, missing_reason="Chưa có ảnh chụp biên nhận"
     )
     return reply_case(case=case, draft=replace(reply, **facts), by=cast.tuan, at=at)
-
-
-def with_second_factor(cast: Cast) -> None:
-    """Officers get no page without one."""
-    for user in (cast.hoa, cast.dung):
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})

@@ -125,7 +125,7 @@ def test_the_database_too_refuses_an_erasure_by_one(cast: Cast):
         )
 
 
-def test_erased_words_are_in_no_table_and_no_file(cast: Cast):
+def test_erased_words_are_in_no_table_and_no_file(cast: Cast, django_capture_on_commit_callbacks: Any):
     received = told(cast)
     examples = [(f"{RARE} nói hồ sơ chậm", "REFLECTION"), ("đề nghị mở thêm buổi", "RECOMMENDATION")] * 3
     TriageModel.objects.create(
@@ -137,7 +137,8 @@ def test_erased_words_are_in_no_table_and_no_file(cast: Cast):
     assert "feedback_triagemodel" in tables_with_it()
     request = taken_up(cast, follower_of(received))
     actions.propose_erasure(request=request, by=cast.hoa, at=MONDAY)
-    done = finish(request, cast.dung)
+    with django_capture_on_commit_callbacks(execute=True):
+        done = finish(request, cast.dung)
     assert tables_with_it() == set()
     assert not path.exists()
     assert {key: done.erased[key] for key in ("senders", "cases", "entries", "files", "ratings", "steps", "names")} == {
@@ -186,7 +187,7 @@ def test_a_word_that_many_hold_is_not_unlearned(cast: Cast):
     assert not [name for name in weights if "quynhphuong" in name or RARE in name]
 
 
-def test_a_file_that_another_case_holds_keeps_its_bytes(cast: Cast):
+def test_a_file_that_another_case_holds_keeps_its_bytes(cast: Cast, django_capture_on_commit_callbacks: Any):
     kept = {"filename": "a.txt", "media_type": TEXT, "subject": "", "by": None, "at": MONDAY}
     received = send(files=(store.keep(b"cung mot giay", **kept),))
     send(files=(store.keep(b"cung mot giay", **kept),))
@@ -194,7 +195,8 @@ def test_a_file_that_another_case_holds_keeps_its_bytes(cast: Cast):
     os.utime(path, (0, 0))
     request = taken_up(cast, follower_of(received))
     actions.propose_erasure(request=request, by=cast.hoa, at=MONDAY)
-    finish(request, cast.dung)
+    with django_capture_on_commit_callbacks(execute=True):
+        finish(request, cast.dung)
     assert (path.exists(), StoredFile.objects.count()) == (True, 1)
 
 
@@ -292,3 +294,17 @@ def test_a_refusal_says_why(cast: Cast):
         request=request, reason="Không giữ dữ liệu nào như vậy", by=cast.hoa, at=MONDAY
     )
     assert (refused.state, refused.answer) == ("REFUSED", "Không giữ dữ liệu nào như vậy")
+
+
+def test_an_open_case_that_nobody_else_follows_ends(cast: Cast):
+    received = at_unit(cast)
+    request = taken_up(cast, follower_of(received))
+    actions.propose_erasure(request=request, by=cast.hoa, at=MONDAY)
+    finish(request, cast.dung)
+    assert Case.objects.get().state == "WITHDRAWN"
+
+
+def test_requests_that_nobody_acknowledged_in_time_are_found(cast: Cast):
+    request = ask(follower_of(send()))
+    assert not reading.late_acknowledgements(MONDAY + timedelta(days=1)).exists()
+    assert reading.late_acknowledgements(MONDAY + timedelta(days=3)).get() == request

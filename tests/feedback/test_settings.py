@@ -14,7 +14,7 @@ from caunoi.feedback.queries.competences import topic_lines
 from caunoi.feedback.queries.limits import limit_lines
 from caunoi.kit.audit.models import AuditRow
 from tests.cast import Cast
-from tests.feedback.deeds import MONDAY, send, with_second_factor
+from tests.feedback.deeds import MONDAY, send
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 TODAY = MONDAY.date()
@@ -128,7 +128,6 @@ def test_a_code_is_given_once(cast: Cast):
 
 
 def test_the_federation_changes_a_subject_by_the_form_and_others_only_read(cast: Cast, sign_in: Any):
-    with_second_factor(cast)
     url = reverse("feedback:edit_topic", args=["LAND"])
     given = {"name": "Đất đai", "words": "sổ đỏ", "competent_unit": "UB-MD", "is_active": "on"}
     assert sign_in("dung").post(url, given).status_code == 302

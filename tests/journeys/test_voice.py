@@ -26,7 +26,8 @@ def device(browser: Browser, live_server: Any) -> Iterator[Any]:
     wrong: list[str] = []
 
     def fresh(**choices: Any) -> Page:
-        context = browser.new_context(viewport=PHONE, base_url=live_server.url, locale="vi-VN", **choices)
+        choices.setdefault("viewport", PHONE)
+        context = browser.new_context(base_url=live_server.url, locale="vi-VN", **choices)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
@@ -162,6 +163,7 @@ def test_a_draft_is_offered_again_and_goes_when_it_is_dropped(device: Any, world
     assert page.input_value("#id_text") == STORY
     page.goto("/feedback/send/")
     page.get_by_role("button", name="Xóa bản nháp").click()
+    page.get_by_role("button", name="Viết tiếp").wait_for(state="hidden")
     page.goto("/feedback/send/")
     page.wait_for_timeout(300)
     assert not page.get_by_role("button", name="Viết tiếp").is_visible()

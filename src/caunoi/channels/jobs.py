@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from caunoi.channels.email import actions as email
+from caunoi.channels.paper import actions as paper
 from caunoi.channels.zalo import actions as zalo
 from caunoi.kit import clock, queue
 
@@ -22,11 +23,24 @@ def send_zalo_replies() -> None:
 
 @queue.periodic(30)
 def sweep_zalo_replies() -> None:
-    """Send what could not be sent before."""
+    """Send, and fetch, what could not be before."""
     zalo.send_replies(at=clock.now())
+    zalo.take_due_pictures(at=clock.now())
 
 
 @queue.job
-def take_zalo_picture(conversation_id: int, key: str, url: str) -> None:
+def take_zalo_picture(picture_id: int) -> None:
     """Fetch a picture that somebody sent by Zalo."""
-    zalo.take_picture(conversation_id=conversation_id, key=key, url=url, by=None, at=clock.now())
+    zalo.take_picture(picture_id=picture_id, by=None, at=clock.now())
+
+
+@queue.job
+def read_paper(paper_id: int) -> None:
+    """Read a letter that somebody photographed or scanned."""
+    paper.read_paper(paper_id=paper_id)
+
+
+@queue.periodic(60)
+def sweep_papers() -> None:
+    """Ask again for readings that were cut off."""
+    paper.resume_papers(at=clock.now())

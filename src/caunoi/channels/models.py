@@ -60,6 +60,17 @@ class ZaloReply(models.Model):
     error = models.CharField(max_length=200, blank=True)
 
 
+class ZaloPicture(models.Model):
+    """A picture that a person sent, to be fetched from Zalo: until it is here, or will never be."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="pictures")
+    key = models.CharField(max_length=80, unique=True)
+    url = EncryptedField()
+    not_before_at = models.DateTimeField()
+    attempts_count = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+
 class ZaloAccess(models.Model):
     """The keys that Zalo gave last: one opens for a day, the other is changed for a new pair, once."""
 
@@ -78,6 +89,7 @@ class Paper(models.Model):
     desk = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=9, choices=PaperState, default=PaperState.QUEUED)
     text = EncryptedField(blank=True)
+    pages_count = models.PositiveSmallIntegerField(default=1)
     error = models.CharField(max_length=500, blank=True)
     attempts_count = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from caunoi.channels.email import notices as email
+from caunoi.channels.notices import TOLD
+from caunoi.channels.paper import queries as papers
 from caunoi.channels.zalo import notices as zalo
 from caunoi.feedback.choices import EntryKind
 from caunoi.feedback.models import CaseStep, Entry
-from caunoi.kit import outbox
+from caunoi.kit import clock, outbox
+from caunoi.kit.files import store
 
 TOLD_KINDS = frozenset({EntryKind.QUESTION, EntryKind.REPLY})
-TOLD_VERBS = frozenset({"admit_case", "refuse_case", "discard_case"})
 
 
 @outbox.consumer("feedback.entry_added")
@@ -25,9 +28,16 @@ def tell_sender(*, case_id: int, entry_id: int, kind: str, at: datetime) -> None
 
 @outbox.consumer("feedback.case_moved")
 def tell_where_it_is(*, case_id: int, step_id: int, verb: str, at: datetime) -> None:
-    """Tell who wrote that the case was let in, or is not handled here."""
-    if verb in TOLD_VERBS:
-        step = CaseStep.objects.select_related("case").get(pk=step_id)
+    """Tell who wrote where the case is now."""
+    if verb in TOLD:
+        step = CaseStep.objects.select_related("case", "unit_to").get(pk=step_id)
         email.tell_step(step, at)
-        if verb != "admit_case":
-            zalo.tell_step(step, at)
+        zalo.tell_step(step, at)
+
+
+def may_see_paper(user: Any, paper_id: int) -> bool:
+    """Pictures of a paper: those who act for the unit that took it in."""
+    return papers.sees_paper(user, paper_id, clock.now())
+
+
+store.register_guard("channels.paper", may_see_paper)

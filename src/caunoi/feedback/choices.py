@@ -3,11 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.kit.files.checks import EVIDENCE, WORD
-
-# What may be attached to a case.
-CASE_FILES = EVIDENCE | {WORD}
-
 
 class Kind(TextChoices):
     """What a text is. Only the first three are handled here; for the others the right door is shown."""
@@ -202,3 +197,20 @@ class News(TextChoices):
     EXTENSION = "EXTENSION", _("có đề nghị gia hạn")
     DECIDED = "DECIDED", _("đề nghị gia hạn đã được quyết định")
     HANDED_OVER = "HANDED_OVER", _("được bàn giao sau sắp xếp đơn vị")
+
+
+class RetentionGroup(TextChoices):
+    """What a retention rule is for."""
+
+    ANSWERED = "ANSWERED", _("Việc đã trả lời")
+    REFUSED = "REFUSED", _("Việc không thuộc diện giải quyết")
+    WITHDRAWN = "WITHDRAWN", _("Việc người gửi đã rút")
+
+
+class RemovalState(TextChoices):
+    """Where a list of expired cases is."""
+
+    LISTED = "LISTED", _("Chờ người khác xác nhận")
+    CONFIRMED = "CONFIRMED", _("Đang xóa")
+    DONE = "DONE", _("Đã xóa")
+    CANCELLED = "CANCELLED", _("Đã bỏ danh sách")

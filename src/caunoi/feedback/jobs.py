@@ -51,3 +51,16 @@ def look_after_changes() -> None:
     """What a reorganisation or a new role of today means for cases: handover, and people who turn out to be named."""
     actions.hand_over_cases(at=clock.now())
     actions.recuse_newcomers(at=clock.now())
+
+
+@queue.job
+def remove_expired_cases() -> None:
+    """Remove the cases of the list that an officer confirmed."""
+    actions.remove_expired_cases(at=clock.now())
+
+
+@queue.periodic(24 * HOUR)
+def look_after_retention() -> None:
+    """List what was kept long enough, for two people to decide; go on with a confirmed list whose job was lost."""
+    actions.remove_expired_cases(at=clock.now())
+    actions.list_removal(by=None, at=clock.now())

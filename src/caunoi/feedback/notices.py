@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from caunoi.accounts.models import User
+from caunoi.feedback.choices import Channel as Way
 from caunoi.feedback.choices import Identity, News
 from caunoi.feedback.models import Case, CaseStep, DigestLine, Follower
 from caunoi.notifications.actions import MessageDraft, queue_messages
@@ -19,6 +21,8 @@ from caunoi.organisations.queries import officers_of
 from caunoi.organisations.queries.calendars import calendar_for
 
 SHOWN_MOST = 20
+# Senders of these are told by the way that they came (caunoi.channels), in words, and hold no receipt.
+TALKED_WITH = frozenset({Way.EMAIL, Way.ZALO})
 DESK_PATH, MINE_PATH = "/desk/", "/mine/"
 RANK = {news: rank for rank, news in enumerate(News.values)}
 # Deeds that whoever follows the case is told of, in words that say nothing of its content.
@@ -93,7 +97,12 @@ def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> Non
     with translation.override(settings.LANGUAGE_CODE):
         title, body = _("Bạn có việc mới"), digest_text(lines)
         key = f"feedback.digest:{user.pk}:{max(line.pk for line in lines)}"
-        facts = {"title": title, "body": body, "subject": f"feedback.digest:{user.pk}", "path": DESK_PATH}
+        facts: dict[str, Any] = {
+            "title": title,
+            "body": body,
+            "subject": f"feedback.digest:{user.pk}",
+            "path": DESK_PATH,
+        }
         drafts = [MessageDraft(channel=Channel.IN_APP, key=f"{key}:app", recipient=user, **facts)]
         if user.email:
             drafts.append(MessageDraft(channel=Channel.EMAIL, key=f"{key}:email", recipient=user, **facts))
@@ -102,7 +111,7 @@ def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> Non
 
 def _addresses(case: Case) -> list[str]:
     sender = getattr(case, "sender", None)
-    is_known = case.identity != Identity.RECEIPT and sender is not None
+    is_known = case.identity != Identity.RECEIPT and sender is not None and case.channel not in TALKED_WITH
     return [sender.contact.strip()] if is_known and "@" in sender.contact else []
 
 
@@ -116,7 +125,7 @@ def tell_followers(*, case: Case, step: CaseStep, at: datetime) -> int:
             "code": case.code,
             "said": _(said),
         }
-        facts = {
+        facts: dict[str, Any] = {
             "title": _("Việc bạn theo dõi có cập nhật"), "body": body, "topic": f"feedback.case:{case.pk}",
             "subject": f"feedback.case:{case.pk}", "not_before_at": quiet_until(at),
         }  # fmt: skip

@@ -23,7 +23,7 @@ REINDEXED = frozenset(
 @outbox.consumer("feedback.case_received")
 def recuse_received(*, case_id: int, at: datetime) -> None:
     """Look for people who are named among all who could come to see it."""
-    actions.recuse_met(case=Case.objects.get(pk=case_id), at=at)
+    actions.recuse_met(case=Case.objects.get(pk=case_id), by=None, at=at)
 
 
 @outbox.consumer("organisations.units_reorganised")

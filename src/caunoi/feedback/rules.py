@@ -35,11 +35,6 @@ def may_handle(user: User, case: Case, on: date) -> bool:
     return may_answer(user, case, scope) or may_triage(user, case, scope)
 
 
-def may_decide_extension(user: User, case: Case, scope: Scope, asked_by_id: int | None) -> bool:
-    """Somebody else than who asked, and at the desk that watches."""
-    return asked_by_id != user.pk and may_triage(user, case, scope)
-
-
 def may_reveal_sender(user: User, case: Case, scope: Scope) -> bool:
     """Who handles it, and the desk that watches; nobody for what was set apart or came by receipt only."""
     if case.state == State.QUARANTINED or case.identity == Identity.RECEIPT:

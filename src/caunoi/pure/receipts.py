@@ -19,6 +19,12 @@ GROUP = 4
 # Between symbols people write spaces, dots and every kind of dash.
 SEPARATORS = re.compile(r"[\s.,_/\u2010-\u2015\u2212\u00ad\u200b-\u200d\ufeff-]+")
 READ_ALIKE = str.maketrans("ILO", "110")
+# How each symbol is said on the phone.
+SPOKEN = dict(zip(CHECKS, (
+    "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "a", "bê", "xê", "dê", "e", "ép", "giê", "hát",
+    "gi", "ca", "em-mờ", "en-nờ", "pê", "quy", "e-rờ", "ét", "tê", "vê", "vê-kép", "ích", "i-dài", "dét", "sao", "ngã",
+    "đô-la", "bằng", "u",
+), strict=True))  # fmt: skip
 
 
 class Reason(StrEnum):
@@ -79,3 +85,8 @@ def shown(canonical: str) -> str:
     """As people see it: `XXXX-XXXX-XXXX-XXXX-C`."""
     groups = [canonical[start : start + GROUP] for start in range(0, DIGIT_COUNT, GROUP)]
     return "-".join([*groups, check_symbol(canonical)])
+
+
+def spoken(group: str) -> str:
+    """A group of symbols as one says it: `bảy, ca, ba, em-mờ`."""
+    return ", ".join(SPOKEN[symbol] for symbol in group)

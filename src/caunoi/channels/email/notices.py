@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from caunoi.channels.email import queries
+from caunoi.channels.notices import words_of
 from caunoi.feedback.choices import EntryKind
 from caunoi.feedback.models import CaseStep, Entry, Follower
 from caunoi.feedback.queries import promised_due
@@ -74,22 +75,14 @@ def _words(entry: Entry) -> str:
 
 def tell_entry(entry: Entry, at: datetime) -> None:
     """A question goes to who wrote the case; an answer also to who wrote what was merged into it."""
-    writers = queries.writers_of(entry.case)
-    if entry.kind == EntryKind.QUESTION:
-        writers = [pair for pair in writers if pair[0].case_id == entry.case_id]
+    writers = queries.writers_of(entry.case, with_merged=entry.kind == EntryKind.REPLY)
     with translation.override(settings.LANGUAGE_CODE):
         for writer in writers:
             _queue(writer, _words(entry), key=f"email-in:entry:{entry.pk}:{writer[0].pk}", at=at)
 
 
 def tell_step(step: CaseStep, at: datetime) -> None:
-    """The case was let in, or is not handled here; the reason where it is for the sender."""
+    """Where the case is now."""
     with translation.override(settings.LANGUAGE_CODE):
-        if step.verb == "admit_case":
-            due = short_date(timezone.localtime(step.due_at).date()) if step.due_at else ""
-            body = _("Việc của bạn đã được nhận. Hạn trả lời: %s.") % due
-        else:
-            reason = step.reason if step.is_reason_public else ""
-            body = _("Việc này không thuộc diện giải quyết ở đây.") + (f"\n\n{reason}" if reason else "")
-        for writer in queries.writers_of(step.case):
-            _queue(writer, body, key=f"email-in:step:{step.pk}:{writer[0].pk}", at=at)
+        for writer in queries.writers_of(step.case, with_merged=False):
+            _queue(writer, words_of(step), key=f"email-in:step:{step.pk}:{writer[0].pk}", at=at)

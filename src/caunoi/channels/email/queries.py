@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from caunoi.channels.models import InboundMessage
-from caunoi.feedback.choices import Channel
+from caunoi.feedback.choices import Channel, FollowerKind
 from caunoi.feedback.models import Case, Follower, Sender
 from caunoi.feedback.queries.receipts import contact_print
 from caunoi.notifications.models import Message
@@ -95,8 +96,9 @@ def is_known(channel: str, external_id: str) -> bool:
     return InboundMessage.objects.filter(channel=channel, external_id=external_id).exists()
 
 
-def writers_of(case: Case) -> list[tuple[Follower, str]]:
-    """Who wrote the case, and those that were merged into it, by e-mail: their receipt and address."""
-    rows = Follower.objects.filter(kind="ORIGIN", case__channel=Channel.EMAIL).select_related("case__sender")
-    own = list(rows.filter(case=case)) + list(rows.filter(case__merged_into=case))
-    return [(row, row.case.sender.contact) for row in own if hasattr(row.case, "sender") and row.case.sender.contact]
+def writers_of(case: Case, *, with_merged: bool) -> list[tuple[Follower, str]]:
+    """Who wrote the case by e-mail, and where wanted what was merged into it: their receipt and address."""
+    which = Q(case=case) | Q(case__merged_into=case) if with_merged else Q(case=case)
+    rows = Follower.objects.filter(which, kind=FollowerKind.ORIGIN, case__channel=Channel.EMAIL)
+    rows = rows.exclude(case__sender=None).select_related("case__sender", "case__desk").order_by("pk")
+    return [(row, row.case.sender.contact) for row in rows if row.case.sender.contact]

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from caunoi.channels.models import Conversation, ZaloReply
+from caunoi.channels.notices import words_of
 from caunoi.channels.zalo import queries
 from caunoi.feedback.choices import EntryKind
 from caunoi.feedback.models import Case, CaseStep, Entry
@@ -76,10 +77,7 @@ def tell_entry(entry: Entry, at: datetime) -> None:
 
 
 def tell_step(step: CaseStep, at: datetime) -> None:
-    """The case is not handled here."""
+    """Where the case is now."""
     with translation.override(settings.LANGUAGE_CODE):
-        text = _("Việc %s không thuộc diện giải quyết ở đây.") % step.case.code
-        if step.reason and step.is_reason_public:
-            text += f"\n\n{step.reason}"
         for one in queries.conversations_about(step.case, with_merged=False):
-            say(one, text, key=f"step:{step.pk}:{one.pk}", at=at)
+            say(one, words_of(step), key=f"step:{step.pk}:{one.pk}", at=at)

@@ -100,7 +100,7 @@ class _Teller:
 
     def sorted(self, case: Case, story: Story, at: datetime) -> Case:
         """The desk's part."""
-        urgency = Urgency.COMPLEX if story.topic == "LAND" else Urgency.NORMAL
+        urgency = Urgency.COMPLEX if story.topic == "LAND" and story.end != "late" else Urgency.NORMAL
         case = actions.classify_case(
             case=case, decided=Classification(topic=self.topics[story.topic], area=self.topics[story.topic].area, urgency=urgency),
             by=self.people["hoa"], at=at,

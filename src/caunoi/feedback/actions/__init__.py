@@ -29,6 +29,7 @@ from caunoi.feedback.actions.dialogue import (
     lacking,
     reply_case,
 )
+from caunoi.feedback.actions.erasing import register_eraser, remove_case
 from caunoi.feedback.actions.founding import ensure_room
 from caunoi.feedback.actions.handing_over import hand_over_case, hand_over_cases, hand_over_rest, pass_recusal_on
 from caunoi.feedback.actions.indexing import index_case, index_publication
@@ -62,6 +63,14 @@ from caunoi.feedback.actions.pressing import (
 from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse, recuse_met, recuse_newcomers
+from caunoi.feedback.actions.retaining import (
+    cancel_removal,
+    confirm_removal,
+    hold_case,
+    lift_hold,
+    list_removal,
+    remove_expired_cases,
+)
 from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
     Classification,
@@ -111,8 +120,10 @@ __all__ = [
     "ask_sender",
     "assign_case",
     "cancel_petition",
+    "cancel_removal",
     "classify_case",
     "close_case",
+    "confirm_removal",
     "correct_reply",
     "decide_extension",
     "delete_view",
@@ -128,11 +139,14 @@ __all__ = [
     "hand_over_case",
     "hand_over_cases",
     "hand_over_rest",
+    "hold_case",
     "index_case",
     "index_publication",
     "keep_receipt",
     "lacking",
+    "lift_hold",
     "lift_recusal",
+    "list_removal",
     "merge_cases",
     "note_received",
     "note_said",
@@ -151,7 +165,10 @@ __all__ = [
     "recuse_newcomers",
     "refuse_case",
     "refuse_data_request",
+    "register_eraser",
     "release_case",
+    "remove_case",
+    "remove_expired_cases",
     "rename_view",
     "reopen_case",
     "reply_case",

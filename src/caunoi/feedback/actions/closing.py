@@ -96,7 +96,7 @@ def appeal_case(*, follower: Follower, reason: str, by: User | None, at: datetim
         answered_at=None, closed_at=None, accepted_at=None, escalation=0, follow_up_at=None,
         facts={"follower": str(follower.public_id)},
     )  # fmt: skip
-    recuse_met(case=case, at=at)
+    recuse_met(case=case, by=by, at=at)
     return case
 
 

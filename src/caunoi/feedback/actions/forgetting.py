@@ -10,16 +10,17 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
+from caunoi.feedback import workflow
+from caunoi.feedback.actions.erasing import erase_elsewhere, remove_files
 from caunoi.feedback.actions.indexing import forget_case, index_case
 from caunoi.feedback.actions.moving import locked, move
 from caunoi.feedback.choices import Identity, State
-from caunoi.feedback.models import Attachment, Case, DataRequest, Publication, TriageModel, TriageProposal
+from caunoi.feedback.models import Attachment, Case, DataRequest, Follower, Publication, TriageModel, TriageProposal
 from caunoi.feedback.queries.holdings import Holdings
 from caunoi.feedback.queries.search import CASE_WORDS
 from caunoi.kit import fulltext
 from caunoi.kit.audit.models import AuditContent
-from caunoi.kit.files import store
-from caunoi.kit.models import StoredFile, Upload
+from caunoi.kit.models import Upload
 from caunoi.pure.triage.model import features_of
 from caunoi.pure.triage.words import Words
 
@@ -68,17 +69,10 @@ def unlearn(texts: Sequence[str]) -> int:
     return taken
 
 
-def _forget_file(file: StoredFile, at: datetime) -> None:
-    Upload.objects.filter(file=file).delete()
-    store.forget(file, at=at)
-
-
-def _forget_files(rows: Sequence[Attachment], at: datetime) -> None:
-    for row in rows:
-        files = [file for file in (row.file, row.preview) if file is not None]
-        row.delete()
-        for file in files:
-            _forget_file(file, at)
+def _forget_files(rows: list[Attachment], at: datetime) -> None:
+    kept = [file.pk for row in rows for file in (row.file, row.preview) if file is not None]
+    Upload.objects.filter(file__in=kept).delete()
+    remove_files(rows, at)
 
 
 def _forget_audit(cases: Sequence[Case]) -> None:
@@ -107,11 +101,16 @@ def _erase_case(case: Case, by: User | None, at: datetime) -> str:
     row = locked(case)
     words = f"{row.title}\n{row.text or row.sealed_text}"
     TriageProposal.objects.filter(case=row).delete()
+    erase_elsewhere(row)
     forget_case(row)
     move(
         row, "erase_words", by=by, at=at, end=State(row.state), text="", sealed_text="", place="", intake_print="",
         title=_("Lời người gửi đã xóa"),
     )  # fmt: skip
+    # Nobody can answer what is not there any more; where others follow, their words remain to be answered.
+    is_alone = Follower.objects.filter(case=row).count() == 1
+    if is_alone and workflow.may(row.state, "withdraw_case"):
+        move(row, "withdraw_case", by=by, at=at, closed_at=at)
     return words
 
 

@@ -4,12 +4,13 @@ overwritten."""
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from caunoi.accounts.models import User
-from caunoi.feedback.choices import State
-from caunoi.feedback.models import LimitRule, ReplyTemplate, Topic
+from caunoi.feedback.choices import RetentionGroup, State
+from caunoi.feedback.models import LimitRule, ReplyTemplate, RetentionRule, Topic
 from caunoi.kit import audit
 from caunoi.library.choices import ReformArea as Area
 from caunoi.organisations.models import UnitKind
@@ -25,6 +26,12 @@ LIMITS: tuple[tuple[str, int, str, str, date, bool], ...] = (
     ("DATA_ACKNOWLEDGE", 2, "WD", "Nghị định 356/2025/NĐ-CP", date(2026, 1, 1), True),
     ("DATA_DO", 15, "CD", "Nghị định 356/2025/NĐ-CP", date(2026, 1, 1), True),
     ("DATA_DO_COMPLEX", 20, "CD", "Nghị định 356/2025/NĐ-CP", date(2026, 1, 1), True),
+)
+# (group, months, basis, read in its source). How long is the operator's decision; these are what to begin with.
+KEPT: tuple[tuple[RetentionGroup, int, str, bool], ...] = (
+    (RetentionGroup.ANSWERED, 60, "Nghị định 30/2020/NĐ-CP, điều 31, khoản 3, điểm c", True),
+    (RetentionGroup.REFUSED, 12, "Thông tư 07/2014/TT-TTCP, điều 28", True),
+    (RetentionGroup.WITHDRAWN, 12, "Mức của liên đoàn; chưa đối chiếu", False),
 )
 # (code, name, area, kind of the competent body, words)
 TOPICS: tuple[tuple[str, str, Area, str, str], ...] = (
@@ -72,6 +79,9 @@ def ensure_room(*, by: User | None, at: datetime) -> None:
                 "amount": amount, "unit": unit, "legal_basis": basis, "valid_from": valid_from, "is_verified": is_verified,
             },
         )  # fmt: skip
+    for group, months, basis, is_verified in KEPT:
+        facts: dict[str, Any] = {"months": months, "legal_basis": basis, "is_verified": is_verified}
+        RetentionRule.objects.get_or_create(group=group, defaults=facts)
     kinds = {kind.code: kind for kind in UnitKind.objects.all()}
     added = 0
     for code, name, area, kind, words in TOPICS:

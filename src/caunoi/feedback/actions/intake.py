@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,7 +19,7 @@ from caunoi.feedback.choices import OPEN_STATES, Channel, EntryKind, FollowerKin
 from caunoi.feedback.events import CaseReceived
 from caunoi.feedback.models import Attachment, Case, CaseStep, Entry, Follower, Publication, Sender, Topic
 from caunoi.feedback.queries.clocks import ANSWER_RULE, due_of, limit_of
-from caunoi.feedback.queries.competence import desk_for
+from caunoi.feedback.queries.competence import desk_for, is_desk
 from caunoi.feedback.queries.limits import rules_for
 from caunoi.feedback.queries.receipts import (
     contact_print,
@@ -27,6 +27,7 @@ from caunoi.feedback.queries.receipts import (
     key_hash,
     receipt_for_key,
     receipt_hash,
+    receipt_of_voice,
 )
 from caunoi.kit import audit, outbox
 from caunoi.kit.audit.chain import canonical
@@ -58,6 +59,8 @@ class CaseDraft:
     contact: str = ""
     user: User | None = None
     clerk: User | None = None
+    # The unit whose clerk entered it: a union keeps what names no body.
+    taken_in_at: Unit | None = None
     has_printed_receipt: bool = False
     # Whom it is about: the whole body, and people as the sender wrote them.
     is_about_body: bool = False
@@ -141,13 +144,17 @@ def start_clock(case: Case, at: datetime) -> None:
     case.due_at = due_of(case) if case.pk else workdays.due_at(at, limit_of(answer), calendar)
 
 
+def _desk(draft: CaseDraft, on: date) -> Unit:
+    own = draft.taken_in_at
+    if draft.body is None and own is not None and is_desk(own):
+        return own
+    return desk_for(
+        body=draft.body, sender_unit=draft.sender_unit or own, on=on, is_about_body=draft.is_about_body
+    )  # fmt: skip
+
+
 def _case(draft: CaseDraft, text: str, digest: str, at: datetime) -> Case:
-    desk = desk_for(
-        body=draft.body,
-        sender_unit=draft.sender_unit,
-        on=timezone.localtime(at).date(),
-        is_about_body=draft.is_about_body,
-    )
+    desk = _desk(draft, timezone.localtime(at).date())
     case = Case(
         code=new_code(), channel=draft.channel, kind=draft.kind, identity=draft.identity, title=title_of(text),
         text=text, place=draft.place, area=draft.area or (draft.topic.area if draft.topic else ""), topic=draft.topic,
@@ -228,7 +235,7 @@ def add_voice(*, case: Case, key: str, user: User | None = None, by: User | None
     target = case.merged_into or case
     if target.state not in VOICED_STATES:
         raise ValidationError(_("Việc này không nhận thêm tiếng nói. Gửi việc của bạn như một việc mới."))
-    receipt = receipt_for_key(f"{target.public_id} {key}")
+    receipt = receipt_of_voice(target.public_id, key)
     follower, is_new = Follower.objects.get_or_create(
         receipt_hash=receipt_hash(receipt),
         defaults={

@@ -172,9 +172,10 @@ def forward_petition(*, petition: Petition, by: User, at: datetime) -> Case:
 
 @transaction.atomic
 def cancel_petition(*, petition: Petition, reason: str, by: User, at: datetime) -> Petition:
-    """Give the gathering up; everybody who joined reads the reason on the page of their receipt."""
+    """Give the gathering up. What members said is erased; their receipts say that it was stopped, and why."""
     row = _gathering(petition)
     row.state, row.cancelled_at, row.stop_reason = PetitionState.CANCELLED, at, required_reason(reason)
     row.save(update_fields=["state", "cancelled_at", "stop_reason"])
+    row.voices.update(text="", name="", contact="")
     audit.record(row, "feedback.cancel_petition", by=by, at=at)
     return row

@@ -79,7 +79,7 @@ def _officers_above(case: Case, at: datetime) -> list[tuple[User, str]]:
 
 
 @transaction.atomic
-def recuse_met(*, case: Case, at: datetime) -> int:
+def recuse_met(*, case: Case, by: User | None, at: datetime) -> int:
     """Look again for people who are named in a case: after it came to another unit, after a person got a role. Whoever
     was let back in stays in. Returns how many were found; like `recuse_named`, part of another deed."""
     known = set(Recusal.objects.filter(case=case).values_list("user_id", flat=True))
@@ -94,7 +94,7 @@ def recuse_met(*, case: Case, at: datetime) -> int:
     ]
     for user in found:
         Recusal.objects.create(case=case, user=user, source=RecusalSource.MATCHED, at=at)
-        audit.record(case, "feedback.recuse", by=None, at=at, source=RecusalSource.MATCHED)
+        audit.record(case, "feedback.recuse", by=by, at=at, source=RecusalSource.MATCHED)
     Case.objects.filter(pk=case.pk, handler__in=found).update(handler=None)
     return len(found)
 
@@ -110,7 +110,7 @@ def recuse_newcomers(*, at: datetime) -> int:
         met = Q(pk__in=keys) if keys is not None else Q(pk__in=[])
         unmatched = Recusal.objects.filter(user=None, unit=None, lifted_at=None).values("case")
         for case in near.filter(met | Q(pk__in=unmatched) | Q(state=State.QUARANTINED)):
-            count += recuse_met(case=case, at=at)
+            count += recuse_met(case=case, by=None, at=at)
     return count
 
 

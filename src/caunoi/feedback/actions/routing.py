@@ -110,7 +110,7 @@ def assign_case(
     due = due_of(case)
     kept = workdays.promise(case.due_at, due) if due and case.due_at else due
     move(case, "assign_case", by=by, at=at, reason=reason, unit=unit, handler=handler, due_at=kept)
-    recuse_met(case=case, at=at)
+    recuse_met(case=case, by=by, at=at)
     return case
 
 
@@ -131,7 +131,7 @@ def transfer_case(*, case: Case, unit: Unit, reason: str, by: User, at: datetime
         case, "transfer_case", by=by, at=at, reason=reason, is_reason_public=True, unit=unit, handler=None,
         accepted_at=None, transfer_count=case.transfer_count + 1,
     )  # fmt: skip
-    recuse_met(case=case, at=at)
+    recuse_met(case=case, by=by, at=at)
     return case
 
 

@@ -32,11 +32,11 @@ from caunoi.feedback.api.schemas import (
     ReplyOut,
     ThreadOut,
 )
-from caunoi.feedback.choices import CASE_FILES, Channel, EntryKind, Identity
+from caunoi.feedback.choices import Channel, EntryKind, Identity
 from caunoi.feedback.models import Entry
 from caunoi.kit import clock
 from caunoi.kit.files import store
-from caunoi.kit.files.checks import FileProblem
+from caunoi.kit.files.checks import ATTACHMENTS, FileProblem
 from caunoi.kit.http import proof
 from caunoi.kit.http.problems import Problem, problem
 from caunoi.kit.http.rate import Bucket
@@ -57,7 +57,7 @@ def _taken(files: list[AttachmentIn], at: datetime) -> tuple[StoredFile, ...]:
         field = f"attachments[{number}]"
         try:
             data = base64.b64decode(given.content_base64, validate=True)
-            kept.append(store.take_in(data, filename=given.name, by=None, at=at, allowed=CASE_FILES)[0])
+            kept.append(store.take_in(data, filename=given.name, by=None, at=at, allowed=ATTACHMENTS)[0])
         except (binascii.Error, ValueError) as error:
             _drop(kept)
             raise ValidationError({field: _("Nội dung tệp không phải base 64.")}) from error

@@ -8,6 +8,7 @@ from caunoi.feedback.models.likeness import Band, PublicBand, PublicSignature, S
 from caunoi.feedback.models.people import Follower, Recusal, Sender
 from caunoi.feedback.models.petition import Petition, PetitionVoice
 from caunoi.feedback.models.publication import Publication
+from caunoi.feedback.models.retention import LegalHold, Removal, RetentionRule
 from caunoi.feedback.models.tally import PublicationTally
 from caunoi.feedback.models.thread import Attachment, Citation, Entry
 from caunoi.feedback.models.topic import LimitRule, Topic
@@ -25,6 +26,7 @@ __all__ = [
     "Entry",
     "Extension",
     "Follower",
+    "LegalHold",
     "LimitRule",
     "Pause",
     "Petition",
@@ -35,7 +37,9 @@ __all__ = [
     "PublicationTally",
     "Rating",
     "Recusal",
+    "Removal",
     "ReplyTemplate",
+    "RetentionRule",
     "SavedView",
     "Sender",
     "Signature",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Case as Choose
 from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Value, When
@@ -50,7 +51,7 @@ class UnitLine:
         return [(column, self.counts.get(column, 0)) for column in Column]
 
 
-def _placed(user: User, scope: Scope, at: datetime) -> QuerySet[Case]:
+def _placed(user: User, scope: Scope, at: datetime) -> QuerySet[Any]:
     midnight = timezone.make_aware(datetime.combine(timezone.localtime(at).date(), time.max))
     paused = Exists(Pause.objects.filter(case=OuterRef("pk"), to_at=None))
     where = Choose(

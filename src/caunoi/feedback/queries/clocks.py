@@ -9,6 +9,7 @@ from django.utils import timezone
 from caunoi.feedback.choices import ExtensionState, Urgency
 from caunoi.feedback.models import Case, LimitRule
 from caunoi.feedback.queries.limits import rule_for
+from caunoi.kit import clock
 from caunoi.organisations.queries.calendars import calendar_for
 from caunoi.pure import workdays
 
@@ -35,15 +36,17 @@ def extension_days(case: Case) -> int:
     return sum(rows.values_list("days", flat=True))
 
 
-def due_of(case: Case) -> datetime | None:
-    """When the answer is due by the rule, the calendar, the pauses and the extensions as they are now."""
+def due_of(case: Case, at: datetime | None = None) -> datetime | None:
+    """When the answer is due by the rule, the calendar, the pauses and the extensions as they are at the moment (now); while
+    the clock stands still, as if it went on at once."""
     if case.limit_rule is None or case.clock_from_at is None:
         return None
     calendar = calendar_for(case.unit or case.desk)
     pauses = pauses_of(case)
-    due = workdays.due_at(case.clock_from_at, limit_of(case.limit_rule), calendar, pauses)
+    now = at or clock.now()
+    due = workdays.due_at(case.clock_from_at, limit_of(case.limit_rule), calendar, pauses, now=now)
     days = extension_days(case)
-    return workdays.due_at(due, workdays.Limit(days, workdays.Unit.WD), calendar, pauses) if days else due
+    return workdays.due_at(due, workdays.Limit(days, workdays.Unit.WD), calendar, pauses, now=now) if days else due
 
 
 def promised_due(case: Case) -> datetime:
@@ -65,4 +68,4 @@ def unfolded(case: Case) -> list[workdays.DayLine]:
     days = extension_days(case)
     if days and limit.unit == workdays.Unit.WD:
         limit = workdays.Limit(limit.amount + days, limit.unit)
-    return workdays.unfold(case.clock_from_at, limit, calendar, pauses_of(case))
+    return workdays.unfold(case.clock_from_at, limit, calendar, pauses_of(case), now=clock.now())

@@ -19,6 +19,11 @@ def _desks(on: date) -> QuerySet[Unit]:
     return _living(on).filter(kind__category=UnitCategory.UNION, kind__is_grassroots=False)
 
 
+def is_desk(unit: Unit) -> bool:
+    """Whether it is a union that receives cases."""
+    return unit.kind.category == UnitCategory.UNION and not unit.kind.is_grassroots
+
+
 def level_above(unit: Unit, on: date) -> Unit | None:
     """The unit directly above on a day."""
     place = Placement.objects.on(on).filter(unit=unit).select_related("parent").first()

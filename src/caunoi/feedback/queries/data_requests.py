@@ -72,3 +72,8 @@ def data_request_of(receipt: str, at: datetime) -> DataRequest | None:
     if found is None or at >= (found.finished_at or found.due_at) + RECEIPT_LIFE:
         return None
     return found
+
+
+def late_acknowledgements(at: datetime) -> QuerySet[DataRequest]:
+    """Those that nobody acknowledged in time."""
+    return DataRequest.objects.filter(state=DataRequestState.RECEIVED, acknowledge_due_at__lt=at)

@@ -101,9 +101,9 @@ def steps_of(case: Case) -> list[Stage]:
     ]
 
 
-def _readable(follower: Follower, case: Case) -> Q:
+def readable(follower: Follower, case: Case) -> Q:
     """What was said by the holder, the answers, and the questions put to who sent it; never what another sender said."""
-    replies = Q(case=case, kind=EntryKind.REPLY)
+    replies = Q(case__in={case.pk, follower.case_id}, kind=EntryKind.REPLY)
     if follower.kind == FollowerKind.ORIGIN:
         return Q(follower=follower) | replies | Q(case=follower.case, kind=EntryKind.QUESTION)
     # Who joined reads earlier answers as they were published: the reply itself may speak of the first sender.
@@ -111,7 +111,7 @@ def _readable(follower: Follower, case: Case) -> Q:
 
 
 def _entries(follower: Follower, case: Case) -> list[Entry]:
-    rows = Entry.objects.filter(_readable(follower, case)).select_related("unit", "corrected_by")
+    rows = Entry.objects.filter(readable(follower, case)).select_related("unit", "corrected_by")
     return list(rows.prefetch_related("attachments__file", "citations__document").order_by("at", "id")[:200])
 
 
@@ -200,5 +200,5 @@ def attachment_for(follower: Follower, public_id: Any) -> Attachment:
     case = follower.case.merged_into or follower.case
     if case.state == State.QUARANTINED:
         raise Attachment.DoesNotExist
-    readable = Entry.objects.filter(_readable(follower, case))
-    return Attachment.objects.select_related("file").get(public_id=public_id, entry__in=readable)
+    entries = Entry.objects.filter(readable(follower, case))
+    return Attachment.objects.select_related("file").get(public_id=public_id, entry__in=entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -114,7 +115,7 @@ def is_by_deadline(tab: Tab) -> bool:
     return tab not in {Tab.ANSWERED, Tab.ALL, Tab.SCREENING, Tab.APART}
 
 
-def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None) -> tuple[list[Case], UUID | None]:
+def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None) -> tuple[Sequence[Case], UUID | None]:
     """One page that follows a case, and the case that the next page follows. No counting, no offset."""
     order = ("due_at", "id") if is_by_deadline(tab) else ("-received_at", "-id")
     last = rows.filter(public_id=after).values_list("due_at", "received_at", "id").first() if after else None

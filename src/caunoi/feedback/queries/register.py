@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -14,10 +15,11 @@ from caunoi.feedback.choices import OPEN_STATES
 from caunoi.feedback.models import Case, Publication, PublicationTally, Rating
 from caunoi.feedback.queries.search import publications_matching
 from caunoi.organisations.models import Unit
+from caunoi.pure import disclosure
 
 PAGE, FEED = 20, 30
 # A figure of fewer would point at single senders (DOMAIN 3.5).
-FEWEST = 5
+FEWEST = disclosure.SMALL
 MONTHS_SHOWN = 12
 
 
@@ -139,6 +141,11 @@ class Overdue:
         """Whether the number of late ones itself would point at people."""
         return 0 < self.late.count < FEWEST
 
+    @property
+    def is_total_hidden(self) -> bool:
+        """Whether the total, beside the late ones, would tell how few are not late."""
+        return not self.is_few and disclosure.share(self.late.count, self.late.total) is None
+
 
 def overdue_by_unit(at: datetime) -> tuple[list[Overdue], int]:
     """Units with open cases past their date, most first; and how many more units have too few open cases to be shown."""
@@ -153,7 +160,7 @@ def overdue_by_unit(at: datetime) -> tuple[list[Overdue], int]:
     return table, len(found) - len(shown)
 
 
-def publication_at(public_id: object) -> Publication:
+def publication_at(public_id: UUID) -> Publication:
     """A published case, also one that was taken out (its place stays). Raises Publication.DoesNotExist."""
     return Publication.objects.select_related("unit", "body", "topic", "case").get(public_id=public_id)
 

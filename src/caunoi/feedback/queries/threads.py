@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
-from caunoi.feedback.choices import SHOWN_TO_FOLLOWERS, EntryKind, FollowerKind, State
+from caunoi.feedback.choices import State
 from caunoi.feedback.models import Case, CaseStep, Entry, Follower
 from caunoi.feedback.queries.clocks import promised_due
+from caunoi.feedback.queries.dialogue import readable
+
+ENTRIES_MOST = 200
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,6 @@ class Thread:
     entries: list[Entry]
 
 
-def _readable(follower: Follower, case: Case) -> QuerySet[Entry]:
-    """Who sent the case reads all of its public dialogue; who joined it reads answers, and what they said themselves."""
-    rows = Entry.objects.filter(case=case, kind__in=SHOWN_TO_FOLLOWERS)
-    if follower.kind == FollowerKind.ORIGIN and case.pk == follower.case_id:
-        return rows
-    return rows.filter(Q(follower=follower) | Q(kind=EntryKind.REPLY))
-
-
 def _promise(case: Case) -> datetime | None:
     if case.state != State.QUARANTINED:
         return case.due_at or (promised_due(case) if case.state in {State.SCREENING, State.RECEIVED} else None)
@@ -40,12 +33,11 @@ def _promise(case: Case) -> datetime | None:
 def thread_of(follower: Follower) -> Thread:
     """The dialogue, oldest first; of a merged case also the answers of the one that it was merged into."""
     case = follower.case
-    entries = list(_readable(follower, case).select_related("unit").prefetch_related("citations").order_by("id"))
     shown = case
     while shown.merged_into is not None:
         shown = shown.merged_into
-        answers = _readable(follower, shown).select_related("unit").prefetch_related("citations")
-        entries += answers.order_by("id")
+    rows = Entry.objects.filter(readable(follower, shown)).select_related("unit").prefetch_related("citations")
+    entries = list(rows.order_by("at", "id")[:ENTRIES_MOST])
     if case.sealed_text and entries:
         entries[0].text = case.sealed_text
     state = State.RECEIVED if shown.state == State.QUARANTINED else State(shown.state)

@@ -19,6 +19,7 @@ PAGES_MOST, PIXELS_MOST = 500, 50_000_000
 UNPACKED_MOST, RATIO_MOST, ENTRIES_MOST = 300 * 1024 * 1024, 200, 5000
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNKNOWN = "application/octet-stream"
 PDF, TEXT, CSV = "application/pdf", "text/plain", "text/csv"
 IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
 DOCUMENTS = frozenset({PDF, WORD, TEXT}) | IMAGES
@@ -91,7 +92,7 @@ def _zip_type(data: bytes) -> str:
         if name in names:
             _parse_xml(archive, "[Content_Types].xml")
             return media_type
-    raise FileProblem("TYPE", _("Không nhận tệp nén. Gửi từng tệp PDF, DOCX, XLSX, TXT hoặc ảnh."))
+    return UNKNOWN
 
 
 def _parse_xml(archive: zipfile.ZipFile, name: str) -> None:
@@ -172,7 +173,7 @@ def _sniff(data: bytes, filename: str) -> str:
     if kind or (
         b"\x00" in data[:4096].replace(b"\xff\xfe", b"", 1) and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
     ):
-        raise FileProblem("TYPE", _("Không nhận loại tệp này. Gửi PDF, DOCX, XLSX, TXT hoặc ảnh JPG, PNG."))
+        return UNKNOWN
     return CSV if filename.lower().endswith((".csv", ".tsv")) else TEXT
 
 
@@ -193,10 +194,11 @@ def check(data: bytes, filename: str, *, allowed: frozenset[str] = DOCUMENTS | S
             "SIZE", _("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.") % {"most": most // 1024**2}
         )
     media_type = _sniff(data, filename)
-    _check_name(filename, media_type)
+    if media_type in NAMES:
+        _check_name(filename, media_type)
     if media_type not in allowed:
         names = ", ".join(sorted({NAMES[name] for name in allowed}))
-        raise FileProblem("TYPE", _("Ở đây chỉ nhận: %(names)s.") % {"names": names})
+        raise FileProblem("TYPE", _("Không nhận loại tệp này. Ở đây chỉ nhận: %(names)s.") % {"names": names})
     if media_type == PDF:
         return _check_pdf(data)
     if media_type == WORD:

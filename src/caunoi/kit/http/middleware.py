@@ -91,14 +91,17 @@ def missing_is_not_found(get_response: Next) -> Next:
 
 
 def no_store(get_response: Next) -> Next:
-    """Pages of signed-in people and personal links are kept by no cache."""
+    """Pages of signed-in people and personal links are kept by no cache and by no search engine; nothing of ours is
+    embedded elsewhere."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         user = getattr(request, "user", None)
         is_personal = logs.KEYS.search(request.path) or (user is not None and user.is_authenticated)
         if is_personal or request.method == "POST":
             response.headers.setdefault("Cache-Control", "private, no-store")
+            response.headers.setdefault("X-Robots-Tag", "noindex, noarchive")
         return response
 
     return middleware

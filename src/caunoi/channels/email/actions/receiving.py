@@ -17,10 +17,10 @@ from caunoi.channels.email import notices, queries
 from caunoi.channels.models import InboundMessage
 from caunoi.feedback.actions import CaseDraft, add_to_case, receive_case
 from caunoi.feedback.actions.intake import FILES_MOST
-from caunoi.feedback.choices import CASE_FILES, Channel, FollowerKind, Identity
+from caunoi.feedback.choices import Channel, FollowerKind, Identity
 from caunoi.feedback.models import Case, Follower
 from caunoi.kit.files import store
-from caunoi.kit.files.checks import FileProblem
+from caunoi.kit.files.checks import ATTACHMENTS, FileProblem
 from caunoi.kit.models import StoredFile
 from caunoi.pure.letters import Letter, read_letter
 
@@ -44,7 +44,7 @@ def _enclosed(letter: Letter, at: datetime) -> _Enclosed:
             refused.append(_("%(name)s: gửi nhiều nhất %(most)d tệp.") % {"name": name, "most": FILES_MOST})
             continue
         try:
-            files.append(store.take_in(data, filename=name, by=None, at=at, allowed=CASE_FILES)[0])
+            files.append(store.take_in(data, filename=name, by=None, at=at, allowed=ATTACHMENTS)[0])
         except FileProblem as problem:
             refused.append(f"{store.tidy_name(name)}: {problem.message}")
     return _Enclosed(tuple(files), tuple(refused[:20]))

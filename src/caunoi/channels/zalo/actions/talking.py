@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.channels.choices import InboundOutcome
-from caunoi.channels.models import Conversation, InboundMessage
+from caunoi.channels.models import Conversation, InboundMessage, ZaloPicture
 from caunoi.channels.zalo import notices, queries
 from caunoi.feedback.actions import CaseDraft, add_to_case, receive_case
 from caunoi.feedback.actions.intake import TEXT_MOST
@@ -99,7 +99,10 @@ def _do(talk: Conversation, event: Event, at: datetime) -> tuple[str, str, Case 
         return _hear(talk, normalise(event.text).strip(), at)
     if event.deed == "PICTURE":
         for number, url in enumerate(event.pictures):
-            queue.enqueue(PICTURE_JOB, conversation_id=talk.pk, key=f"{event.message_id}:{number}", url=url)
+            row = ZaloPicture.objects.create(
+                conversation=talk, key=f"{event.message_id}:{number}", url=url, not_before_at=at
+            )
+            queue.enqueue(PICTURE_JOB, picture_id=row.pk)
         text = normalise(event.text).strip()
         return _hear(talk, text, at) if text else ("", InboundOutcome.TALK, None)
     if event.deed == "JOIN":

@@ -79,7 +79,7 @@ class ClassifyForm(DeedForm):
         self.fields["topic"].queryset = Topic.objects.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
         if self.case is not None:
             names = ("kind", "area", "topic", "urgency", "body")
-            self.initial = {name: getattr(self.case, name) for name in names} | self.initial
+            self.initial = {**{name: getattr(self.case, name) for name in names}, **self.initial}
             self.initial["topic"] = self.case.topic.code if self.case.topic else ""
 
     def clean(self) -> dict[str, Any]:

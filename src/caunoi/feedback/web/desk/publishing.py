@@ -75,7 +75,7 @@ def _sections(texts: dict[str, str]) -> list[dict[str, Any]]:
         text, at, cut = texts[part], 0, []
         for mask in masks:
             cut.append({"words": text[at : mask.start]})
-            cut.append({"words": mask.text, "key": _key(part, mask), "kind": KIND_WORDS[mask.kind]})
+            cut.append({"words": mask.text, "key": _key(part, mask), "kind": str(KIND_WORDS[mask.kind])})
             at = mask.end
         cut.append({"words": text[at:]})
         places = [piece for piece in cut if "key" in piece]

@@ -22,7 +22,7 @@ from caunoi.feedback.choices import DataRequestState, DataRight
 from caunoi.feedback.queries.holdings import Holdings, described, holdings_of
 from caunoi.feedback.web.public.fields import OFF, PublicForm
 from caunoi.feedback.web.public.following import Asked, ReceiptForm, asked_follower, missed
-from caunoi.feedback.web.public.receipts import data_receipt
+from caunoi.feedback.web.public.receipts import SHOWN_AGAIN, data_receipt, shown_before
 from caunoi.feedback.web.public.wizard import KEY, new_key
 from caunoi.kit import clock
 from caunoi.kit.files import store
@@ -98,7 +98,7 @@ def ask_data_right(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         form.add_error("text", error.messages)
         return _page(request, found, form, key)
-    return data_receipt(request, row, receipt)
+    return data_receipt(request, row, receipt) if clock.now() - row.asked_at <= SHOWN_AGAIN else shown_before(request)
 
 
 def _zip(given: dict[str, Any], holdings: Holdings) -> bytes:

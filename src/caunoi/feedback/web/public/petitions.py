@@ -17,7 +17,7 @@ from caunoi.feedback.choices import PetitionState
 from caunoi.feedback.models import Petition
 from caunoi.feedback.queries.petitions import joined_petition
 from caunoi.feedback.web.public.fields import OFF, PublicForm
-from caunoi.feedback.web.public.receipts import voice_receipt
+from caunoi.feedback.web.public.receipts import SHOWN_AGAIN, shown_before, voice_receipt
 from caunoi.feedback.web.public.wizard import KEY, new_key
 from caunoi.kit import clock
 from caunoi.kit.http.lanes import Lane, lane_of
@@ -69,8 +69,10 @@ def join_petition(request: HttpRequest, token: str) -> HttpResponse:
         with transaction.atomic():
             if lane_of(data) is Lane.BACK:
                 return _page(request, petition, form, key, is_early=True)
-            _voice, receipt = actions.add_petition_voice(petition=petition, draft=draft, by=None, at=clock.now())
+            voice, receipt = actions.add_petition_voice(petition=petition, draft=draft, by=None, at=clock.now())
     except ValidationError as error:
         form.add_error(None, error)
         return _page(request, petition, form, key)
+    if clock.now() - voice.at > SHOWN_AGAIN:
+        return shown_before(request)
     return voice_receipt(request, petition, receipt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,19 +18,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from caunoi.accounts.models import User
 from caunoi.feedback import actions
 from caunoi.feedback.models import DataRequest, Follower, Petition, Publication
+from caunoi.feedback.queries import follower_for
 from caunoi.feedback.queries.clocks import unfolded
 from caunoi.feedback.queries.dialogue import steps_of
+from caunoi.feedback.queries.receipts import receipt_of_voice
 from caunoi.feedback.web.public.fields import PublicForm
 from caunoi.feedback.web.public.following import Asked, asked_follower, missed, thread_page
-from caunoi.feedback.web.public.wizard import KEY
+from caunoi.feedback.web.public.wizard import KEY, new_key
 from caunoi.kit import clock
 from caunoi.kit.documents import Slip, slip_pdf
 from caunoi.kit.http.lanes import Lane, lane_of
 from caunoi.kit.ui.given import posted
 from caunoi.pure.receipts import GROUP, shown
+
+SHOWN_AGAIN = timedelta(hours=1)
 
 
 class KeepForm(PublicForm):
@@ -51,6 +55,16 @@ def _qr(address: str) -> SafeString:
         border=2, omitsize=True, svgclass="qr", lineclass=None
     )
     return mark_safe(drawn)  # noqa: S308 - drawn by us
+
+
+def may_be_shown(follower: Follower, at: datetime) -> bool:
+    """Whether the same form may show its code: a while, for whoever lost the answer, and not once the code is kept."""
+    return follower.kept_at is None and at - follower.joined_at <= SHOWN_AGAIN
+
+
+def shown_before(request: HttpRequest) -> HttpResponse:
+    """It was received; the code is not shown to whoever uses the device next."""
+    return render(request, "feedback/send/shown_before.html")
 
 
 def code_page(
@@ -163,23 +177,25 @@ def print_slip(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add_voice(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """One more voice for a published case ("that is mine too"), with a receipt of its own."""
-    publication = Publication.objects.select_related("case", "unit").get(public_id=publication_id, withdrawn_at=None)
+    publication = Publication.objects.select_related("case__merged_into", "unit").get(
+        public_id=publication_id, withdrawn_at=None
+    )
     data = posted(request) or QueryDict()
     if not KEY.fullmatch(data.get("key", "")):
         return _not_yet(request, publication)
-    user = request.user if isinstance(request.user, User) and data.get("is_mine") else None
+    target, at = publication.case.merged_into or publication.case, clock.now()
+    is_known = follower_for(shown(receipt_of_voice(target.public_id, data["key"])), at) is not None
     try:
         with transaction.atomic():
-            if lane_of(data) is Lane.BACK:
+            if not is_known and lane_of(data) is Lane.BACK:
                 return _not_yet(request, publication)
-            follower, receipt = actions.add_voice(
-                case=publication.case, key=data["key"], user=user, by=None, at=clock.now()
-            )
+            follower, receipt = actions.add_voice(case=publication.case, key=data["key"], by=None, at=at)
     except ValidationError as error:
         return _not_yet(request, publication, error.messages)
-    return receipt_page(request, follower, receipt)
+    return receipt_page(request, follower, receipt) if may_be_shown(follower, at) else shown_before(request)
 
 
 def _not_yet(request: HttpRequest, publication: Publication, problems: list[str] | None = None) -> HttpResponse:
-    context = {"publication": publication, "problems": problems or [], "key": posted(request) or {}}
-    return render(request, "feedback/voice.html", context | {"key": (posted(request) or {}).get("key", "")}, status=422)
+    given = posted(request) or QueryDict()
+    context = {"publication": publication, "problems": problems or [], "key": given.get("key") or new_key()}
+    return render(request, "feedback/voice.html", context, status=422)

@@ -24,7 +24,7 @@ from caunoi.kit.http.logs import without_keys
 from caunoi.organisations.queries import scope_of
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
-from tests.feedback.deeds import MONDAY, answer, with_second_factor
+from tests.feedback.deeds import MONDAY, answer
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 SECRET = "Con tôi ốm mà vẫn phải xếp hàng từ 5 giờ sáng"
@@ -230,7 +230,6 @@ def test_no_officer_and_no_agency_reads_a_voice_on_any_page(cast: Cast, sign_in:
     petition = gather(cast, voices=5)
     case = actions.forward_petition(petition=petition, by=cast.minh, at=MONDAY)
     actions.assign_case(case=case, unit=cast.units["UB-MD"], by=cast.hoa, at=MONDAY)
-    with_second_factor(cast)
     read = {}
     for name in ("minh", "hoa", "dung", "tuan"):
         client = sign_in(name)

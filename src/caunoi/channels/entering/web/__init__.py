@@ -1,0 +1,1 @@
+"""The form and the receipt that the desk's ways share."""

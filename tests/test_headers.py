@@ -1,0 +1,73 @@
+"""What every answer says to browsers, caches and search engines, whatever the address and whoever asks (SAFETY S-HDR)."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+
+from tests.test_policy import POLICY, address, objects
+from tests.world import World
+
+pytestmark = pytest.mark.door
+# What search engines may keep: the register, and what the union publishes.
+OPEN_TO_SEARCH = frozenset({"feedback:register", "feedback:publication", "feedback:overdue", "feedback:feed"})
+POLICY_OF_CONTENT = {
+    "default-src": "'none'", "script-src": "'self'", "style-src": "'self'", "frame-ancestors": "'none'",
+    "base-uri": "'none'", "object-src": "'none'", "form-action": "'self'",
+}  # fmt: skip
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+}  # fmt: skip
+NOINDEX = re.compile(r'<meta name="robots" content="noindex')
+
+
+def answers(world: World, name: str) -> list[tuple[str, HttpResponse]]:
+    """Every address that the policy names, asked by one of the cast."""
+    client, given = world.client(name), objects(world)
+    asked = [(route, entry) for route, entries in POLICY.items() for entry in entries]
+    found = [(route, client.get(address(route, given[entry.get("of", "")]))) for route, entry in asked]
+    for _route, response in found:
+        if response.streaming:  # read to its end, which closes the file
+            b"".join(response.streaming_content)
+    return found
+
+
+def content_policy(response: HttpResponse) -> dict[str, str]:
+    parts = (part.strip().partition(" ") for part in response.headers.get("Content-Security-Policy", "").split(";"))
+    return {name: value for name, _, value in parts}
+
+
+def wrong_of(route: str, response: HttpResponse, *, is_known: bool) -> list[str]:
+    said, wrong = response.headers, []
+    wrong += [f"{route}: {name}: {said.get(name)}" for name, value in ALWAYS.items() if said.get(name) != value]
+    policy = content_policy(response)
+    wrong += [
+        f"{route}: {name} {policy.get(name)}" for name, value in POLICY_OF_CONTENT.items() if policy.get(name) != value
+    ]
+    wrong += [f"{route}: {word}" for word in ("unsafe-inline", "unsafe-eval") if word in str(policy)]
+    wrong += [f"{route}: {name} is told" for name in ("Server", "X-Powered-By") if name in said]
+    if is_known and "no-store" not in said.get("Cache-Control", ""):
+        wrong.append(f"{route}: may be kept: {said.get('Cache-Control')}")
+    is_html = said.get("Content-Type", "").startswith("text/html") and response.status_code == 200
+    if is_html and route not in OPEN_TO_SEARCH and not NOINDEX.search(response.content.decode()):
+        wrong.append(f"{route}: may be indexed")
+    if is_known and "noindex" not in said.get("X-Robots-Tag", ""):
+        wrong.append(f"{route}: no X-Robots-Tag")
+    return wrong
+
+
+@pytest.mark.parametrize("name", ["an", "lan", "hoa", "tuan"])
+def test_every_answer_has_its_headers(world: World, name: str):
+    found = answers(world, name)
+    assert len(found) > 60
+    wrong = [line for route, response in found for line in wrong_of(route, response, is_known=name != "an")]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_cookie_lies_open(world: World):
+    client: Any = world.client("an")
+    client.get("/feedback/send/")
+    client.post("/accounts/login/", {"login": "lan@example.vn", "password": "x"})
+    assert [name for name, cookie in client.cookies.items() if not cookie["httponly"] or not cookie["samesite"]] == []
