@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from caunoi.feedback import actions
-from caunoi.feedback.models import Follower, Publication
+from caunoi.feedback.models import DataRequest, Follower, Petition, Publication
 from caunoi.feedback.queries import follower_for
 from caunoi.feedback.queries.clocks import unfolded
 from caunoi.feedback.queries.dialogue import steps_of
 from caunoi.feedback.queries.receipts import receipt_of_voice
 from caunoi.feedback.web.public.fields import PublicForm
-from caunoi.feedback.web.public.following import asked_follower, missed, thread_page
+from caunoi.feedback.web.public.following import Asked, asked_follower, missed, thread_page
 from caunoi.feedback.web.public.wizard import KEY, new_key
 from caunoi.kit import clock
 from caunoi.kit.documents import Slip, slip_pdf
@@ -67,48 +67,102 @@ def shown_before(request: HttpRequest) -> HttpResponse:
     return render(request, "feedback/send/shown_before.html")
 
 
+def code_page(
+    request: HttpRequest, template: str, receipt: str, context: dict[str, Any], *, form: forms.Form | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """A page that shows a code once: in groups, as a QR code, to print, to copy. The way on needs the tick."""
+    code = shown(receipt)
+    groups = [receipt[start : start + GROUP] for start in range(0, len(receipt), GROUP)]
+    base = {"code": code, "groups": groups, "check": code[-1], "qr": _qr(address_of(request, code))}
+    response = render(request, template, base | {"form": form or KeepForm()} | context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
 def receipt_page(
     request: HttpRequest, follower: Follower, receipt: str, *, form: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
-    """The code, once: in groups, as a QR code, to print, to copy. The way on needs the tick."""
+    """The code of a case."""
     case = follower.case.merged_into or follower.case
-    code = shown(receipt)
     context: dict[str, Any] = {
-        "case": case, "code": code, "groups": [receipt[start : start + GROUP] for start in range(0, len(receipt), GROUP)],
-        "check": code[-1], "qr": _qr(address_of(request, code)), "form": form or KeepForm(),
-        "is_voice": follower.kind != "ORIGIN", "lines": unfolded(case) if case.due_at else [],
+        "case": case, "is_voice": follower.kind != "ORIGIN", "lines": unfolded(case) if case.due_at else [],
         "steps": steps_of(case), "identity": case.get_identity_display(),
     }  # fmt: skip
-    response = render(request, "feedback/receipt.html", context, status=status)
+    return code_page(request, "feedback/receipt.html", receipt, context, form=form, status=status)
+
+
+def voice_receipt(
+    request: HttpRequest, petition: Petition, receipt: str, *, form: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """The code of a voice in a petition."""
+    context = {"petition": petition, "count": petition.voices.count()}
+    return code_page(request, "feedback/receipt_voice.html", receipt, context, form=form, status=status)
+
+
+def data_receipt(
+    request: HttpRequest, data: DataRequest, receipt: str, *, form: forms.Form | None = None, status: int = 200
+) -> HttpResponse:
+    """The code of a request about one's own data."""
+    return code_page(request, "feedback/receipt_data.html", receipt, {"data": data}, form=form, status=status)
+
+
+def open_found(request: HttpRequest, found: Asked, *, said: str = "", is_kept: bool = False) -> HttpResponse:
+    """What the code opens; the same page for a wrong, an unknown and an expired one."""
+    if found.follower is not None:
+        return thread_page(request, found, said=said, is_kept=is_kept)
+    context: dict[str, Any] = {"said": said, "receipt": shown(found.receipt) if found.receipt else ""}
+    if found.voice is not None:
+        response = render(request, "feedback/petition_voice.html", context | {"sight": found.voice})
+    elif found.data is not None:
+        response = render(request, "feedback/my_data_request.html", context | {"data": found.data})
+    else:
+        return missed(request, found)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _again(request: HttpRequest, found: Asked, form: forms.Form) -> HttpResponse:
+    if found.follower is not None:
+        return receipt_page(request, found.follower, found.receipt, form=form, status=422)
+    if found.voice is not None:
+        return voice_receipt(request, found.voice.petition, found.receipt, form=form, status=422)
+    if found.data is not None:
+        return data_receipt(request, found.data, found.receipt, form=form, status=422)
+    return missed(request, found)
 
 
 @require_POST
 def keep_receipt(request: HttpRequest) -> HttpResponse:
     """The sender says that the code is kept; the way on leads to the case."""
-    found = asked_follower(request)
-    if found.follower is None:
-        return missed(request, found)
-    form = KeepForm(posted(request))
+    found, form = asked_follower(request), KeepForm(posted(request))
     if not form.is_valid():
-        return receipt_page(request, found.follower, found.receipt, form=form, status=422)
-    actions.keep_receipt(follower=found.follower, by=None, at=clock.now())
-    return thread_page(request, found, said=_("Giữ mã cẩn thận. Đây là trang bạn sẽ thấy khi gõ mã."), is_kept=True)
+        return _again(request, found, form)
+    if found.follower is not None:
+        actions.keep_receipt(follower=found.follower, by=None, at=clock.now())
+    said = _("Giữ mã cẩn thận. Đây là trang bạn sẽ thấy khi gõ mã.")
+    return open_found(request, found, said=said, is_kept=True)
+
+
+def _received_by(found: Asked) -> str:
+    if found.follower is not None:
+        return found.follower.case.desk.name
+    return found.voice.petition.unit.name if found.voice else found.data.desk.name if found.data else ""
 
 
 @require_POST
 def print_slip(request: HttpRequest) -> HttpResponse:
     """The receipt as a slip of paper (A6, PDF)."""
     found = asked_follower(request)
-    if found.follower is None:
+    name = _received_by(found)
+    if not name:
         return missed(request, found)
-    case, code = found.follower.case, shown(found.receipt)
+    code = shown(found.receipt)
     slip = Slip(
         title=_("Biên nhận"), code=code, address=address_of(request, code),
         site=request.build_absolute_uri(reverse("feedback:open_thread")),
         lines=(
-            _("Nơi nhận: %(name)s") % {"name": case.desk.name},
+            _("Nơi nhận: %(name)s") % {"name": name},
             _("Giữ mã này như giữ chìa khóa. Ai có mã đều đọc được trao đổi."),
             _("Chúng tôi không lưu bản đọc được của mã, nên không gửi lại được."),
         ),
