@@ -37,8 +37,8 @@ from caunoi.feedback.actions import (
     save_view,
 )
 from caunoi.feedback.choices import Channel as Door
-from caunoi.feedback.choices import Outcome, RecusalSource, State
-from caunoi.feedback.models import Case, Publication, Recusal, ReplyTemplate, SavedView
+from caunoi.feedback.choices import DataRight, Outcome, RecusalSource, State
+from caunoi.feedback.models import Case, DataRequest, Petition, Publication, Recusal, ReplyTemplate, SavedView
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
@@ -52,6 +52,7 @@ from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
+from tests.gathering import make_data_request, make_gathering
 from tests.kit.samples import picture
 
 AREA = "10129"
@@ -131,6 +132,9 @@ class Voices:
     view: SavedView
     template: ReplyTemplate
     recusal: Recusal
+    petition: Petition
+    sent_petition: Petition
+    data_request: DataRequest
 
 
 def make_voices(cast: Cast) -> Voices:
@@ -165,7 +169,11 @@ def make_voices(cast: Cast) -> Voices:
     words_to_begin = TemplateDraft(State.ANSWERED, "Đã làm", "Chúng tôi đã làm xong.")
     template = save_template(template=None, unit=units["MD"], draft=words_to_begin, by=users["hoa"], at=now)
     recusal = recuse(case=case, user=users["quang"], source=RecusalSource.ADDED, by=users["hoa"], at=now)
-    return Voices(case, shown(receipt), waiting, publication, file, view, template, recusal)
+    petition, sent, _ended = make_gathering(cast, now)
+    asked = make_data_request(case.followers.get(), DataRight.VIEW, "world-data-request-0001", now)
+    return Voices(
+        case, shown(receipt), waiting, publication, file, view, template, recusal, petition, sent, asked
+    )  # fmt: skip
 
 
 def make_calendar_day(cast: Cast) -> CalendarDay:

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
@@ -30,7 +29,6 @@ GIVEN = {"text": TEXT, "body": "Ủy ban nhân dân xã Mỹ Đức (UB-MD)", "t
 
 @pytest.fixture
 def hoa(cast: Cast, sign_in: Any) -> Client:
-    Authenticator.objects.create(user=cast.users["hoa"], type=Authenticator.Type.TOTP, data={"secret": "x"})
     return sign_in("hoa")
 
 

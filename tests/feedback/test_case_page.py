@@ -89,7 +89,8 @@ def test_a_question_goes_to_the_sender_and_the_clock_goes_on(sign_in, case: Case
 
 def test_a_transfer_says_why_and_how_many_are_left(cast: Cast, sign_in, case: Case):
     refused(do(sign_in, "tuan", case, "transfer", unit="MD", reason=""))
-    do(sign_in, "tuan", case, "transfer", unit="MD", reason="Thuộc thẩm quyền công đoàn xã")
+    response = do(sign_in, "tuan", case, "transfer", unit="MD", reason="Thuộc thẩm quyền công đoàn xã")
+    assert response["Location"] == "/feedback/inbox/"  # it is out of his sight now
     assert "1 / 3 lần" in page(sign_in, "hoa", case)
 
 

@@ -43,7 +43,9 @@ def test_a_consumer_cut_off_has_its_effect_once(cast: Cast, monkeypatch, when: s
     outbox.deliver()
     wanted = effects(plain)
     case, whole = (
-        send(body=cast.units["UB-MD"], text="Đề nghị niêm yết lệ phí chứng thực ở một cửa, tôi hỏi hai lần chưa rõ").case,
+        send(
+            body=cast.units["UB-MD"], text="Đề nghị niêm yết lệ phí chứng thực ở một cửa, tôi hỏi hai lần chưa rõ"
+        ).case,
         dict(delivery._consumers),
     )
     left = [True]

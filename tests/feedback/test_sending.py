@@ -192,6 +192,12 @@ def test_a_possible_denunciation_is_never_asked_for_a_name(cast: Cast):
     assert not Sender.objects.exists()
 
 
+def test_only_an_ordinary_page_may_be_gone_back_to(cast: Cast, sign_in):
+    writer, clerk, sealed = Writer(), Writer(sign_in("minh")), Writer()
+    pages = [writer.go(text=STORY), clerk.go(text=STORY), sealed.go(text="Tôi tố cáo ông trưởng phòng nhận hối lộ.")]
+    assert [page["Cache-Control"] for page in pages] == ["private, no-cache", *["private, no-store"] * 2]
+
+
 def test_who_is_known_must_agree_to_it_for_each_purpose(cast: Cast):
     writer = Writer()
     writer.to_check(identity="PUBLIC", name="Lan")

@@ -163,6 +163,7 @@ def test_a_draft_is_offered_again_and_goes_when_it_is_dropped(device: Any, world
     assert page.input_value("#id_text") == STORY
     page.goto("/feedback/send/")
     page.get_by_role("button", name="Xóa bản nháp").click()
+    page.get_by_role("button", name="Viết tiếp").wait_for(state="hidden")
     page.goto("/feedback/send/")
     page.wait_for_timeout(300)
     assert not page.get_by_role("button", name="Viết tiếp").is_visible()

@@ -19,6 +19,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("kit:upload_*", "INTAKE"),
     ("api*:create_case", "INTAKE"),
     ("channels:*", "INTAKE"),
+    ("open311:requests", "INTAKE"),
     ("open_link", "INTAKE"),
     ("directives:acknowledge", "INTAKE"),
     ("*:statistics*", "STATISTICS"),

@@ -7,10 +7,12 @@ from typing import Any
 
 from caunoi.accounts.models import User
 from caunoi.feedback.choices import Identity, State
-from caunoi.feedback.models import Case
+from caunoi.feedback.models import Case, Petition
 from caunoi.feedback.queries.access import is_recused, may_see_case
+from caunoi.feedback.queries.petitions import may_gather
 from caunoi.kit import clock
-from caunoi.organisations.queries import ACTING, Scope, managed_placements, scope_of
+from caunoi.organisations.choices import UnitCategory
+from caunoi.organisations.queries import ACTING, MANAGING, Scope, managed_placements, scope_of
 
 
 def may_triage(user: User, case: Case, scope: Scope) -> bool:
@@ -43,3 +45,16 @@ def may_reveal_sender(user: User, case: Case, scope: Scope) -> bool:
 def may_see_file(user: Any, case_id: int) -> bool:
     """The guard of a case's files: whoever may see the case."""
     return may_see_case(user, case_id, clock.today())
+
+
+def may_keep_settings(scope: Scope) -> bool:
+    """The tree of competences and the time limits: administrators and officers of the highest union only."""
+    return any(
+        post.role in MANAGING and post.path == f"/{post.unit.pk}/" and post.unit.kind.category == UnitCategory.UNION
+        for post in scope.posts
+    )
+
+
+def may_keep_petition(petition: Petition, scope: Scope) -> bool:
+    """Read voices, write them down for others, send on, give up: who acts for the very union."""
+    return may_gather(scope, petition.unit_id)

@@ -84,6 +84,17 @@ def drop(table: str, keys: Collection[int]) -> None:
         cursor.executemany(f"DELETE FROM {table} WHERE {column} = %s", [(key,) for key in keys])  # noqa: S608
 
 
+def erase(table: str, keys: Collection[int]) -> None:
+    """Take owners' rows out so that nothing of them stays in the index: dearer, for what the law says must go.
+
+    FTS5 only marks words as gone until its pieces are merged; they are merged here. PostgreSQL's vacuum does the same.
+    """
+    drop(table, keys)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
+
+
 def _asked(text: str) -> tuple[list[str], str]:
     """Whole words, and the last one as a beginning ("" where the text does not end in a word)."""
     found = words(text, WORDS_MOST)

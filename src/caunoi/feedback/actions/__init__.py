@@ -8,12 +8,15 @@ from caunoi.feedback.actions.closing import (
     reopen_case,
     withdraw_case,
 )
-from caunoi.feedback.actions.data_rights import (
-    DataAsking,
+from caunoi.feedback.actions.data_requests import (
+    Asker,
+    Correction,
     acknowledge_data_request,
     ask_data_right,
     extend_data_request,
     finish_data_request,
+    propose_erasure,
+    refuse_data_request,
 )
 from caunoi.feedback.actions.desk import TemplateDraft, delete_view, rename_view, save_template, save_view
 from caunoi.feedback.actions.dialogue import (
@@ -26,7 +29,7 @@ from caunoi.feedback.actions.dialogue import (
     lacking,
     reply_case,
 )
-from caunoi.feedback.actions.erasing import erase_follower, remove_case
+from caunoi.feedback.actions.erasing import register_eraser, remove_case
 from caunoi.feedback.actions.founding import ensure_room
 from caunoi.feedback.actions.handing_over import hand_over_case, hand_over_cases, hand_over_rest, pass_recusal_on
 from caunoi.feedback.actions.indexing import index_case, index_publication
@@ -41,7 +44,14 @@ from caunoi.feedback.actions.intake import (
 )
 from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
-from caunoi.feedback.actions.petitioning import add_petition_voice, cancel_petition, forward_petition, open_petition
+from caunoi.feedback.actions.petitions import (
+    PetitionDraft,
+    VoiceDraft,
+    add_petition_voice,
+    cancel_petition,
+    forward_petition,
+    open_petition,
+)
 from caunoi.feedback.actions.pressing import (
     escalate_case,
     escalate_cases,
@@ -75,23 +85,30 @@ from caunoi.feedback.actions.routing import (
     take_case,
     transfer_case,
 )
+from caunoi.feedback.actions.settings import LimitDraft, TopicDraft, add_limit_rule, save_topic
 from caunoi.feedback.actions.telling import note_received, note_said, note_step, send_digest, send_digests
 from caunoi.feedback.actions.timing import ask_extension, decide_extension, pause_case, resume_case
 from caunoi.feedback.actions.triaging import triage_case, undo_triage
 
 __all__ = [
+    "Asker",
     "Basis",
     "CaseDraft",
     "Classification",
-    "DataAsking",
+    "Correction",
     "KeyConflictError",
+    "LimitDraft",
+    "PetitionDraft",
     "PublicationDraft",
     "Received",
     "ReplyDraft",
     "TemplateDraft",
+    "TopicDraft",
+    "VoiceDraft",
     "accept_case",
     "acknowledge_data_request",
     "activate_model",
+    "add_limit_rule",
     "add_note",
     "add_petition_voice",
     "add_to_case",
@@ -112,7 +129,6 @@ __all__ = [
     "delete_view",
     "discard_case",
     "ensure_room",
-    "erase_follower",
     "escalate_case",
     "escalate_cases",
     "extend_data_request",
@@ -139,6 +155,7 @@ __all__ = [
     "pass_recusal_on",
     "pause_case",
     "propose_case",
+    "propose_erasure",
     "publish_case",
     "quarantine_case",
     "rate_case",
@@ -147,6 +164,8 @@ __all__ = [
     "recuse_met",
     "recuse_newcomers",
     "refuse_case",
+    "refuse_data_request",
+    "register_eraser",
     "release_case",
     "remove_case",
     "remove_expired_cases",
@@ -160,6 +179,7 @@ __all__ = [
     "reveal_sender",
     "roll_back_model",
     "save_template",
+    "save_topic",
     "save_view",
     "send_digest",
     "send_digests",

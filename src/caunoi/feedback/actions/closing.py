@@ -94,6 +94,7 @@ def appeal_case(*, follower: Follower, reason: str, by: User | None, at: datetim
         case, "appeal_case", by=by, at=at, reason=required_reason(reason), is_reason_public=True, handler=None,
         end=State.ASSIGNED if above else State.RECEIVED, appeal_count=case.appeal_count + 1, is_on_time=None,
         answered_at=None, closed_at=None, accepted_at=None, escalation=0, follow_up_at=None,
+        facts={"follower": str(follower.public_id)},
     )  # fmt: skip
     recuse_met(case=case, by=by, at=at)
     return case

@@ -1,19 +1,17 @@
-"""Erasing: what a person asked to have deleted, and what its time has run out for. Figures stay, people do not."""
+"""Erasing what its time has run out for: figures stay, people do not. What a person asked for is in forgetting.py."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
-from caunoi.feedback import workflow
-from caunoi.feedback.actions.indexing import forget_case, index_case
-from caunoi.feedback.actions.moving import locked, move
-from caunoi.feedback.choices import FollowerKind
+from caunoi.feedback.actions.indexing import forget_case
+from caunoi.feedback.actions.moving import locked
 from caunoi.feedback.models import (
     Attachment,
     Case,
@@ -31,12 +29,23 @@ from caunoi.feedback.models import (
     Sender,
     Tombstone,
     TriageDecision,
-    TriageProposal,
 )
 from caunoi.kit import audit
 from caunoi.kit.files import store
 
-ERASED_RULE = "Xóa theo yêu cầu của người gửi (Luật 91/2025/QH15, điều 4)"
+Eraser = Callable[[Case], None]
+_erasers: list[Eraser] = []
+
+
+def register_eraser(eraser: Eraser) -> None:
+    """Let another room erase what it keeps of a case (the letter that it came by, say), within the same transaction."""
+    _erasers.append(eraser)
+
+
+def erase_elsewhere(case: Case) -> None:
+    """Call those rooms."""
+    for eraser in _erasers:
+        eraser(case)
 
 
 def remove_files(attachments: list[Attachment], at: datetime) -> int:
@@ -61,40 +70,6 @@ def bury(case: Case, rule: str, at: datetime, *, entry_count: int, file_count: i
     return row
 
 
-def _erase_case_words(case: Case) -> None:
-    erased = _("Đã xóa theo yêu cầu của người gửi")
-    Case.objects.filter(pk=case.pk).update(title=erased, text="", sealed_text="", place="")
-    Sender.objects.filter(case=case).delete()
-    Publication.objects.filter(case=case).update(sender_name="")
-    TriageProposal.objects.filter(case=case).delete()
-    Recusal.objects.filter(case=case, user=None, unit=None).delete()
-    Recusal.objects.filter(case=case).update(name="")
-
-
-@transaction.atomic
-def erase_follower(*, follower: Follower, by: User, at: datetime) -> Tombstone:
-    """Erase what hangs on one receipt: name and contact, everything said with it, its files and ratings' words. The code
-    opens nothing any more. A case that nobody else follows ends, with a tombstone; others' receipts keep theirs."""
-    case = locked(follower.case)
-    said = Entry.objects.filter(case=case, follower=follower)
-    attachments = list(Attachment.objects.filter(entry__in=said).select_related("file", "preview"))
-    entry_count, file_count = said.count(), remove_files(attachments, at)
-    said.update(text="")
-    Rating.objects.filter(follower=follower).update(comment="")
-    PetitionVoice.objects.filter(receipt_hash=follower.receipt_hash).update(text="", name="")
-    stone = bury(case, ERASED_RULE, at, entry_count=entry_count, file_count=file_count)
-    if follower.kind == FollowerKind.ORIGIN:
-        _erase_case_words(case)
-    index_case(case_id=case.pk)
-    case.refresh_from_db()
-    is_alone = not Follower.objects.filter(case=case, expires_at__gt=at).exclude(pk=follower.pk).exists()
-    if is_alone and workflow.may(case.state, "withdraw_case"):
-        move(case, "withdraw_case", by=by, at=at, closed_at=at)
-    Follower.objects.filter(pk=follower.pk).update(expires_at=at, user=None)
-    audit.record(case, "feedback.erase_follower", by=by, at=at, entries=entry_count, files=file_count)
-    return stone
-
-
 @transaction.atomic
 def remove_case(*, case: Case, rule: str, by: User | None, at: datetime) -> Tombstone:
     """Remove a case with all that hangs on it, cases merged into it included; a tombstone stays, and the audit chain."""
@@ -106,8 +81,9 @@ def remove_case(*, case: Case, rule: str, by: User | None, at: datetime) -> Tomb
     stone = bury(case, rule, at, entry_count=entry_count, file_count=file_count)
     audit.record(case, "feedback.remove_case", by=by, at=at, entries=entry_count, files=file_count)
     forget_case(case)
+    erase_elsewhere(case)
     hashes = list(Follower.objects.filter(case=case).values_list("receipt_hash", flat=True))
-    PetitionVoice.objects.filter(receipt_hash__in=hashes).update(text="", name="")
+    PetitionVoice.objects.filter(receipt_hash__in=hashes).update(text="", name="", contact="")
     Petition.objects.filter(case=case).update(case=None)
     Rating.objects.filter(case=case).delete()
     Entry.objects.filter(case=case).update(corrects=None)

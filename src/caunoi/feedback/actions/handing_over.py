@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -35,13 +36,15 @@ def hand_over_case(*, case: Case, by: User | None, at: datetime) -> Case:
     """
     case, on = locked(case), timezone.localtime(at).date()
     is_open = case.state in OPEN_STATES
-    facts, changes, end = {}, {}, None
+    facts: dict[str, Any] = {}
+    changes: dict[str, Any] = {}
+    end = None
     if has_ended(case.desk, on):
         desk = next_desk(case, on)
         if desk.pk != case.desk_id:
             facts |= {"desk_from": str(case.desk.public_id), "desk_to": str(desk.public_id)}
             changes["desk"] = desk
-    if is_open and has_ended(case.unit, on):
+    if is_open and case.unit is not None and has_ended(case.unit, on):
         unit = next_unit(case, on)
         facts |= {"unit_from": str(case.unit.public_id), "unit_to": str(unit.public_id) if unit else None}
         changes |= {"unit": unit, "handler": None, "accepted_at": None}

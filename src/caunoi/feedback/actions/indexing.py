@@ -18,7 +18,7 @@ from caunoi.pure import likeness
 KEPT_OUT = frozenset({State.SCREENING, State.QUARANTINED})
 
 
-def _drop_bands(table: str, owner: str, key: int, numbers: bytes) -> None:
+def _drop_bands(table: str, owner: str, key: int, numbers: bytes | memoryview) -> None:
     rows = [(band, key) for band in likeness.bands(unpacked(numbers))]
     with connection.cursor() as cursor:
         cursor.executemany(f"DELETE FROM {table} WHERE band = %s AND {owner} = %s", rows)  # noqa: S608 - names of our own

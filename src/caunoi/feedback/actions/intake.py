@@ -27,6 +27,7 @@ from caunoi.feedback.queries.receipts import (
     key_hash,
     receipt_for_key,
     receipt_hash,
+    receipt_of_voice,
 )
 from caunoi.kit import audit, outbox
 from caunoi.kit.audit.chain import canonical
@@ -234,7 +235,7 @@ def add_voice(*, case: Case, key: str, user: User | None = None, by: User | None
     target = case.merged_into or case
     if target.state not in VOICED_STATES:
         raise ValidationError(_("Việc này không nhận thêm tiếng nói. Gửi việc của bạn như một việc mới."))
-    receipt = receipt_for_key(f"{target.public_id} {key}")
+    receipt = receipt_of_voice(target.public_id, key)
     follower, is_new = Follower.objects.get_or_create(
         receipt_hash=receipt_hash(receipt),
         defaults={

@@ -7,20 +7,20 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.feedback.actions.moving import locked, move
 from caunoi.feedback.actions.routing import required_reason
-from caunoi.feedback.choices import OPEN_STATES, State
+from caunoi.feedback.choices import OPEN_STATES, Channel, FollowerKind, State
 from caunoi.feedback.models import Case, Follower
 
 
 def _count_voices(case: Case) -> None:
-    """A case's voices are the followers of it and of what was merged into it."""
-    case.voice_count = Follower.objects.filter(case=case).count() + sum(
-        Follower.objects.filter(case=other).count() for other in case.merged.all()
-    )
+    """A case's voices are the followers of it and of what was merged into it; the union that sent a petition is none."""
+    rows = Follower.objects.filter(Q(case=case) | Q(case__merged_into=case))
+    case.voice_count = rows.exclude(kind=FollowerKind.ORIGIN, case__channel=Channel.PETITION).count()
     case.save(update_fields=["voice_count"])
 
 

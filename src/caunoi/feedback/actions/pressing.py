@@ -82,8 +82,8 @@ def reschedule_case(*, case: Case, by: User | None, at: datetime) -> Case:
     if (kept, accept_due) != (case.due_at, case.accept_due_at):
         facts = {"due_before": case.due_at.isoformat() if case.due_at else None}
         is_later = kept is not None and case.due_at is not None and kept > case.due_at
-        changes = {"escalation": 0} if is_later and kept is not None and kept > at else {}
-        move(case, "reschedule_case", by=by, at=at, due_at=kept, accept_due_at=accept_due, facts=facts, **changes)
+        rung = 0 if is_later and kept is not None and kept > at else case.escalation
+        move(case, "reschedule_case", by=by, at=at, due_at=kept, accept_due_at=accept_due, facts=facts, escalation=rung)
     return case
 
 

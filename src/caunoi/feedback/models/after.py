@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from caunoi.feedback.choices import DataRequestState, DataRight
 from caunoi.feedback.models.case import Case
 from caunoi.feedback.models.people import Follower
+from caunoi.feedback.models.petition import PetitionVoice
 from caunoi.feedback.models.thread import Entry
 from caunoi.kit.encryption import EncryptedField
 from caunoi.kit.ids import PublicIdField
@@ -41,7 +42,9 @@ class DataRequest(models.Model):
     right = models.CharField(max_length=8, choices=DataRight)
     state = models.CharField(max_length=12, choices=DataRequestState, default=DataRequestState.RECEIVED)
     desk = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    # Who asks: the holder of a case's receipt, of a voice's in a petition not yet sent on, or a signed-in person.
     follower = models.ForeignKey(Follower, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    voice = models.ForeignKey(PetitionVoice, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     user = models.ForeignKey(USER, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     # The request can be followed by its own receipt.
     receipt_hash = models.CharField(max_length=64, unique=True)
@@ -56,6 +59,26 @@ class DataRequest(models.Model):
     finished_at = models.DateTimeField(null=True)
     answer = EncryptedField(blank=True)
     is_extended = models.BooleanField(default=False)
+    extension_reason = EncryptedField(blank=True)
+    # Erasure takes two: who proposed it does not carry it out.
+    proposed_at = models.DateTimeField(null=True)
+    proposed_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    finished_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
+    # What was erased, counted: no words.
+    erased = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["desk", "state", "due_at"], name="data_request_desk")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(finished_at=None) | Q(state__in=["DONE", "REFUSED"]), name="data_request_finished_says_so"
+            ),
+            models.CheckConstraint(
+                condition=~Q(right="DELETE", state="DONE")
+                | (Q(proposed_by__isnull=False) & ~Q(proposed_by=F("finished_by"))),
+                name="erasure_takes_two",
+            ),
+        ]
 
 
 class Tombstone(models.Model):

@@ -31,6 +31,7 @@ class Petition(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     forwarded_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
     # Why it was stopped, for those who joined.
     stop_reason = models.TextField(blank=True)
     is_sample = models.BooleanField(default=False)
@@ -45,5 +46,8 @@ class PetitionVoice(models.Model):
     # Seen by the union only, never sent on as it is.
     text = EncryptedField(blank=True)
     name = EncryptedField(blank=True)
+    # Of a voice that the union wrote down for somebody: how the person is reached, or that the receipt was printed.
+    contact = EncryptedField(blank=True)
+    has_printed_receipt = models.BooleanField(default=False)
     at = models.DateTimeField()
     entered_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

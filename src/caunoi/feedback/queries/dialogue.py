@@ -103,7 +103,7 @@ def steps_of(case: Case) -> list[Stage]:
 
 def readable(follower: Follower, case: Case) -> Q:
     """What was said by the holder, the answers, and the questions put to who sent it; never what another sender said."""
-    replies = Q(case=case, kind=EntryKind.REPLY)
+    replies = Q(case__in={case.pk, follower.case_id}, kind=EntryKind.REPLY)
     if follower.kind == FollowerKind.ORIGIN:
         return Q(follower=follower) | replies | Q(case=follower.case, kind=EntryKind.QUESTION)
     # Who joined reads earlier answers as they were published: the reply itself may speak of the first sender.

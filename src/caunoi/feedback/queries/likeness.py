@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q
@@ -65,7 +66,7 @@ def packed(signature: Sequence[int]) -> bytes:
     return numbers.tobytes()
 
 
-def unpacked(data: bytes) -> tuple[int, ...]:
+def unpacked(data: bytes | memoryview) -> tuple[int, ...]:
     """The signature again."""
     numbers = array("I")
     numbers.frombytes(bytes(data))
@@ -79,6 +80,7 @@ def _candidates(table: str, owner: str, probes: Sequence[int]) -> list[int]:
     if not probes:
         return []
     quote = connection.ops.quote_name
+    params: list[Any]
     if connection.vendor == "postgresql":
         among, params = "band = ANY(%s)", [list(probes)]
     else:
@@ -93,7 +95,7 @@ def _candidates(table: str, owner: str, probes: Sequence[int]) -> list[int]:
 
 
 def _nearest(
-    own: tuple[int, ...], stored: dict[int, bytes], least: float = likeness.THRESHOLD
+    own: tuple[int, ...], stored: Mapping[int, bytes | memoryview], least: float = likeness.THRESHOLD
 ) -> list[tuple[int, float]]:
     scored = [(key, likeness.similarity(own, unpacked(data))) for key, data in stored.items()]
     alike = [(key, score) for key, score in scored if score >= least]

@@ -29,6 +29,11 @@ def receipt_for_key(key: str) -> str:
     return new_receipt(_keyed("receipt of key", key)[:10])
 
 
+def receipt_of_voice(case_id: object, key: str) -> str:
+    """The receipt of a voice: of the case (its public id) and the form's key together."""
+    return receipt_for_key(f"{case_id} {key}")
+
+
 def key_hash(key: str) -> str:
     """What is stored of a form's secret key."""
     return _keyed("key", key).hex()

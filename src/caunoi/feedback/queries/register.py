@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -159,7 +160,7 @@ def overdue_by_unit(at: datetime) -> tuple[list[Overdue], int]:
     return table, len(found) - len(shown)
 
 
-def publication_at(public_id: object) -> Publication:
+def publication_at(public_id: UUID) -> Publication:
     """A published case, also one that was taken out (its place stays). Raises Publication.DoesNotExist."""
     return Publication.objects.select_related("unit", "body", "topic", "case").get(public_id=public_id)
 

@@ -67,7 +67,7 @@ def _competent(topics: Iterable[Proposal], case: Case, on: date) -> list[dict[st
     """Bodies by the tree of competences, for the likeliest subjects; reasons are the subject's."""
     best = list(topics)[:3]
     known = {row.code: row for row in Topic.objects.filter(code__in=[one.value for one in best])}
-    lines = []
+    lines: list[dict[str, Any]] = []
     for one in best:
         body = body_in_charge(known.get(one.value), (case.body or case.desk).area_code, on)
         if body is not None and body.code not in {line["value"] for line in lines}:
@@ -118,5 +118,6 @@ def examples_of(field: str) -> list[Example]:
 def is_time_to_learn() -> bool:
     """Whether so many decisions came since the newest model that another may be better."""
     until = TriageModel.objects.aggregate(n=Max("decided_until"))["n"] or 0
+    enough: int = settings.CAUNOI.retrain_after
     fresh = TriageDecision.objects.filter(id__gt=until, field__in=FIELDS)
-    return fresh.order_by("id")[: settings.CAUNOI.retrain_after].count() >= settings.CAUNOI.retrain_after
+    return fresh.order_by("id")[:enough].count() >= enough

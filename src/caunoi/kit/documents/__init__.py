@@ -3,18 +3,22 @@
 from caunoi.kit.documents.administrative import AdministrativeDocument, Heading, Paragraph, Rows, Signature
 from caunoi.kit.documents.docx import to_docx
 from caunoi.kit.documents.pdf import to_pdf
+from caunoi.kit.documents.sheet import Paper, Sheet, sheet_pdf
 from caunoi.kit.documents.slip import Slip, slip_pdf
 from caunoi.kit.documents.xlsx import Table, read_table, write_csv, write_table
 
 __all__ = [
     "AdministrativeDocument",
     "Heading",
+    "Paper",
     "Paragraph",
     "Rows",
+    "Sheet",
     "Signature",
     "Slip",
     "Table",
     "read_table",
+    "sheet_pdf",
     "slip_pdf",
     "to_docx",
     "to_pdf",

@@ -24,7 +24,8 @@ class Slip:
     lines: tuple[str, ...] = ()
 
 
-def _qr(text: str) -> str:
+def qr_svg(text: str) -> str:
+    """The text as a QR code in SVG."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False)
     return out.getvalue().decode()
@@ -32,5 +33,5 @@ def _qr(text: str) -> str:
 
 def slip_pdf(slip: Slip) -> bytes:
     """The slip as PDF. What people typed goes in as data, never as source."""
-    data = asdict(slip) | {"groups": slip.code.split("-"), "qr": _qr(slip.address)}
+    data = asdict(slip) | {"groups": slip.code.split("-"), "qr": qr_svg(slip.address)}
     return bytes(typst.compile(str(TEMPLATE), sys_inputs={"slip": json.dumps(data, ensure_ascii=False)}))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from caunoi.feedback.queries.board import Column, board_of
-from caunoi.feedback.web.desk.inbox import at_desk
 from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
 from caunoi.organisations.models import Unit
+from caunoi.organisations.queries import scope_asked
 
 LABELS = {
     Column.LATE: (_("Quá hạn"), "over"),
@@ -36,7 +36,7 @@ def _unit(text: str) -> Unit | None:
 @login_required
 def board(request: HttpRequest) -> HttpResponse:
     """Open cases in columns, most pressing first, and by who answers."""
-    scope, now = at_desk(request), clock.now()
+    scope, now = scope_asked(request, clock.today()), clock.now()
     unit = _unit(asked(request, "unit", 36))
     columns, lines = board_of(request.user, scope, now, unit)  # type: ignore[arg-type]
     known = {line.unit for line in lines}

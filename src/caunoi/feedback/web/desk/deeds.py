@@ -50,7 +50,6 @@ class Deed:
     verb: str = ""
     hint: Any = ""
     tone: str = ""  # "bad": what cannot be taken back
-    leaves: bool = False  # afterwards the case may be out of the person's sight
 
     @property
     def route(self) -> str:
@@ -120,7 +119,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("transfer_case", t("Chuyển đơn vị khác"), t("Chuyển"), "forward", forms.TransferForm,
          _plain(actions.transfer_case, "unit", "reason"), t("Đã chuyển, kèm thời hạn và diễn biến."), who="both"),
     Deed("return_case", t("Trả về nơi tiếp nhận"), t("Trả về"), "undo-2", forms.ReasonForm,
-         _plain(actions.return_case, "reason"), t("Đã trả về nơi tiếp nhận."), who="answers", leaves=True),
+         _plain(actions.return_case, "reason"), t("Đã trả về nơi tiếp nhận."), who="answers"),
     Deed("take_case", t("Phân người xử lý"), t("Phân công"), "user", forms.TakeForm, _plain(actions.take_case, "handler"),
          t("Đã phân người xử lý."), who="both", verb="classify_case"),
     Deed("pause_case", t("Tạm dừng thời hạn"), t("Tạm dừng"), "pause", forms.PauseForm,
@@ -147,16 +146,16 @@ DEEDS: tuple[Deed, ...] = (
          t("Đã khép lại. Người gửi đọc được lý do và cửa cần đến."), tone="bad",
          hint=t("Người gửi đọc nguyên văn. Họ có thể mở lại, có lý do.")),
     Deed("quarantine_case", t("Cách ly: có thể là tố cáo"), t("Cách ly"), "shield-check", forms.SolemnForm,
-         _plain(actions.quarantine_case), t("Đã cách ly. Chỉ nơi tiếp nhận cao nhất còn thấy."), tone="bad", leaves=True,
+         _plain(actions.quarantine_case), t("Đã cách ly. Chỉ nơi tiếp nhận cao nhất còn thấy."), tone="bad",
          hint=t("Lời người gửi được mã hóa, rời mọi danh sách và số liệu. Bạn có thể không còn thấy việc này.")),
     Deed("release_case", t("Đưa ra khỏi cách ly"), t("Đưa ra"), "key-round", forms.ReleaseForm,
          _plain(actions.release_case, "reason"), t("Đã đưa ra. Thời hạn chạy lại từ bây giờ."), tone="bad"),
     Deed("recuse", t("Thêm người, đơn vị phải tránh mặt"), t("Thêm tránh mặt"), "eye-off", forms.RecuseForm, _recuse,
-         t("Đã thêm. Với họ, việc này không còn tồn tại."), verb="add_note", leaves=True,
+         t("Đã thêm. Với họ, việc này không còn tồn tại."), verb="add_note",
          hint=t("Người hoặc đơn vị được nêu trong việc không thấy việc này ở bất cứ đâu.")),
     Deed("step_aside", t("Tránh mặt"), t("Tôi tránh mặt"), "eye-off", forms.SolemnForm,
          lambda case, _values, by, at: actions.recuse(case=case, user=by, source=RecusalSource.DECLARED, by=by, at=at),
-         t("Đã ghi. Việc này không còn trong danh sách của bạn."), who="both", verb="add_note", leaves=True, tone="bad",
+         t("Đã ghi. Việc này không còn trong danh sách của bạn."), who="both", verb="add_note", tone="bad",
          hint=t("Việc này nêu bạn, hoặc liên quan đến bạn. Nơi tiếp nhận sẽ phân người khác. Bạn không tự bỏ được.")),
 )  # fmt: skip
 BY_NAME = {deed.name: deed for deed in DEEDS}

@@ -34,12 +34,13 @@ def case_asked(request: HttpRequest, case_id: UUID) -> tuple[Case, Powers]:
     return case, Powers.of(request.user, case, scope)  # type: ignore[arg-type]
 
 
-def _way_back(request: HttpRequest, deed: Deed, case: Case) -> HttpResponse:
+def _way_back(request: HttpRequest, case: Case) -> HttpResponse:
+    """Where the person came from; to the inbox when the deed took the case out of their sight."""
     following = request.POST.get("next", "")
     if following in AFTERWARDS:
         return redirect(AFTERWARDS[following])
     scope = scope_asked(request, clock.today())
-    if deed.leaves and not queries.cases_visible_to(request.user, scope).filter(pk=case.pk).exists():
+    if not queries.cases_visible_to(request.user, scope).filter(pk=case.pk).exists():
         return redirect("feedback:inbox")
     return redirect("feedback:case", case_id=case.public_id)
 
@@ -85,7 +86,7 @@ def do(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
             add_errors(form, error)
         else:
             messages.success(request, deed.done)
-            return _way_back(request, deed, case)
+            return _way_back(request, case)
     return render(
         request, "feedback/desk/deed.html", _context(deed, case, form, request), status=422 if is_wrong(form) else 200
     )

@@ -168,7 +168,7 @@ def export_cases(request: HttpRequest, kind: str) -> HttpResponse:
     """The same selection as a spreadsheet, without a word of any person."""
     if kind not in {"xlsx", "csv"}:
         raise Http404
-    scope, tab = at_desk(request), _tab(request)
+    scope, tab = scope_asked(request, clock.today()), _tab(request)
     wanted = FilterForm(_plain(request)).wanted(tab)
     data, media_type = table_of(request.user, scope, wanted, clock.now(), kind)  # type: ignore[arg-type]
     response = HttpResponse(data, content_type=media_type)

@@ -58,7 +58,7 @@ class ReplyForm(DeedForm):
     )  # fmt: skip
     missing_reason = reason_field(
         label=gettext_lazy("Vì sao còn thiếu"), required=False,
-        help_text=gettext_lazy("Chỉ cần khi danh sách bên phải chưa đủ. Không gửi cho người hỏi."),
+        help_text=gettext_lazy("Chỉ cần khi danh sách trên chưa đủ. Không gửi cho người hỏi."),
     )  # fmt: skip
     q = forms.CharField(label=gettext_lazy("Tìm căn cứ trong thư viện"), required=False, max_length=200)
 

@@ -56,6 +56,7 @@ class TriageForm(ClassifyForm):
         super().prepare()
         for name in ("body", "unit"):
             self.fields[name].help_text = ""
+        self.fields["unit"].widget.attrs["data-key"] = "u"
         self.fields["unit"].required = self.data.get("deed") == "assign"
 
 

@@ -2,9 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from caunoi.feedback.web.desk import board, bulk, cases, doing, inbox, publishing, replying, templates, triage
+from caunoi.feedback.web.desk import (
+    board,
+    bulk,
+    cases,
+    data_requests,
+    doing,
+    inbox,
+    petitions,
+    publishing,
+    replying,
+    settings,
+    templates,
+    triage,
+)
 from caunoi.feedback.web.desk.deeds import DEEDS
 
+PETITION, DATA = "petitions/<uuid:petition_id>/", "data-requests/<uuid:request_id>/"
 CASE = "cases/<uuid:case_id>/"
 # The deed's address is its word: cases/<id>/assign/, cases/<id>/ask-sender/.
 ADDRESSES = {
@@ -28,6 +42,22 @@ desk_patterns: list[URLPattern] = [
     path("templates/add/", templates.add_template, name="add_template"),
     path("templates/<uuid:template_id>/", templates.edit_template, name="edit_template"),
     path("basis/", replying.find_basis, name="find_basis"),
+    path("petitions/", petitions.petitions, name="petitions"),
+    path("petitions/open/", petitions.open_petition, name="open_petition"),
+    path(PETITION, petitions.petition, name="petition"),
+    path(PETITION + "voices/add/", petitions.add_petition_voice, name="add_petition_voice"),
+    path(PETITION + "forward/", petitions.forward_petition, name="forward_petition"),
+    path(PETITION + "cancel/", petitions.cancel_petition, name="cancel_petition"),
+    path(PETITION + "answer/", petitions.answer_petition, name="answer_petition"),
+    path(PETITION + "sheet/<slug:paper>.pdf", petitions.petition_sheet, name="petition_sheet"),
+    path("data-requests/", data_requests.data_requests, name="data_requests"),
+    path(DATA, data_requests.data_request, name="data_request"),
+    path(DATA + "<slug:name>/", data_requests.do_data_step, name="do_data_step"),
+    path("topics/", settings.topics, name="topics"),
+    path("topics/add/", settings.add_topic, name="add_topic"),
+    path("topics/<slug:code>/", settings.edit_topic, name="edit_topic"),
+    path("limits/", settings.limits, name="limits"),
+    path("limits/add/", settings.add_limit_rule, name="add_limit_rule"),
     path(CASE, cases.case, name="case"),
     path(CASE + "sender/", cases.reveal_sender, name="reveal_sender"),
     path(CASE + "reply/", replying.reply, name="reply"),

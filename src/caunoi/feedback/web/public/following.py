@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from caunoi.feedback.choices import RatingReason
-from caunoi.feedback.models import Follower
+from caunoi.feedback.models import DataRequest, Follower
 from caunoi.feedback.queries import follower_for
+from caunoi.feedback.queries.data_requests import data_request_of
 from caunoi.feedback.queries.dialogue import thread_for
+from caunoi.feedback.queries.petitions import VoiceSight, petition_joined_by, petition_voice_for
 from caunoi.feedback.web.public.fields import OFF, PublicForm, Several
 from caunoi.kit import clock
 from caunoi.kit.ui.given import posted
@@ -92,23 +94,26 @@ FORMS: dict[str, type[PublicForm]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What was typed, its canonical form, and whoever holds it."""
+    """What was typed, its canonical form, and whoever holds it: who follows a case, gave a voice that is not sent on yet,
+    or asked about their data."""
 
     typed: str
     receipt: str
     follower: Follower | None
     problem: ReceiptProblem | None
+    voice: VoiceSight | None = None
+    data: DataRequest | None = None
 
 
 def asked_follower(request: HttpRequest) -> Asked:
-    """Look the code up; also one that cannot be right, so that the time says nothing."""
-    typed = (posted(request) or QueryDict()).get("receipt", "")
-    follower = follower_for(typed, clock.now())
+    """Look the code up everywhere; also one that cannot be right, so that the time says nothing."""
+    typed, at = (posted(request) or QueryDict()).get("receipt", ""), clock.now()
+    follower, voice, data = follower_for(typed, at), petition_voice_for(typed, at), data_request_of(typed, at)
     try:
         receipt, problem = parse(typed), None
     except ReceiptProblem as error:
         receipt, problem = "", error
-    return Asked(typed, receipt, follower, problem)
+    return Asked(typed, receipt, follower, problem, voice, data)
 
 
 def _why(problem: ReceiptProblem | None) -> str:
@@ -145,7 +150,7 @@ def thread_page(
     ready = {name: (bound or {}).get(name) or form(auto_id=f"{name}_%s") for name, form in FORMS.items()}
     context: dict[str, Any] = {
         "thread": thread, "receipt": shown(found.receipt), "said": said, "problems": problems or [], "forms": ready,
-        "is_kept": is_kept, "is_wrong": bool(bound or problems),
+        "is_kept": is_kept, "is_wrong": bool(bound or problems), "petition": petition_joined_by(follower),
     }  # fmt: skip
     response = render(request, "feedback/thread.html", context, status=status)
     response["Cache-Control"] = "private, no-store"

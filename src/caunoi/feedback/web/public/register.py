@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from caunoi.feedback.choices import Outcome
+from caunoi.feedback.models import Publication
 from caunoi.feedback.queries import register as reading
 from caunoi.feedback.queries.picking import picked, picks_for
 from caunoi.feedback.web.public.wizard import new_key
@@ -70,7 +71,8 @@ def register(request: HttpRequest) -> HttpResponse:
     """Published cases, newest first, with filters as an address, and how many were answered on time."""
     today = clock.today()
     wanted, said = _wanted(request, today)
-    rows, following = [], None
+    rows: list[Publication] = []
+    following = None
     if wanted.unit or not said["unit_q"]:  # a name that may mean several units is asked about first
         rows, following = reading.register_page(wanted, reading.Cursor.of(asked(request, "before", 40)))
     share, first, last = reading.on_time_share(wanted, today)

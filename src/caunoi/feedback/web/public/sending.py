@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -19,16 +18,13 @@ from caunoi.feedback.queries import follower_for
 from caunoi.feedback.queries.outlook import case_sent_with, files_of_story
 from caunoi.feedback.queries.picking import UNIONS, picks_for
 from caunoi.feedback.web.public import attachments, wizard
-from caunoi.feedback.web.public.receipts import receipt_page
+from caunoi.feedback.web.public.receipts import may_be_shown, receipt_page, shown_before
 from caunoi.kit import clock
 from caunoi.kit.files import uploads
 from caunoi.kit.http.lanes import Lane, lane_of
 from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.given import posted
 from caunoi.pure.receipts import shown
-
-# For so long the same form shows its receipt again (a lost answer), unless somebody has said that the code is kept.
-SHOWN_AGAIN = timedelta(hours=1)
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,9 +132,8 @@ def _fresh(data: QueryDict) -> list[tuple[str, str]]:
 def _receipt(request: HttpRequest, received: actions.Received) -> HttpResponse:
     at = clock.now()
     follower = follower_for(shown(received.receipt), at)
-    is_late = follower is not None and (follower.kept_at is not None or at - follower.joined_at > SHOWN_AGAIN)
-    if follower is None or is_late:
-        return render(request, "feedback/send/shown_before.html", {"case": received.case})
+    if follower is None or not may_be_shown(follower, at):
+        return shown_before(request)
     return receipt_page(request, follower, received.receipt)
 
 

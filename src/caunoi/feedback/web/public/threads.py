@@ -21,6 +21,7 @@ from caunoi.feedback.models import Follower
 from caunoi.feedback.queries.dialogue import attachment_for
 from caunoi.feedback.web.public.attachments import take_files
 from caunoi.feedback.web.public.following import FORMS, Asked, ReceiptForm, asked_follower, missed, thread_page
+from caunoi.feedback.web.public.receipts import open_found
 from caunoi.feedback.web.public.wizard import new_key
 from caunoi.kit import clock
 from caunoi.kit.files import store, uploads
@@ -36,8 +37,7 @@ def open_thread(request: HttpRequest) -> HttpResponse:
     """Type the code, read the thread."""
     if request.method != "POST":
         return render(request, "feedback/follow.html", {"form": ReceiptForm()})
-    found = asked_follower(request)
-    return thread_page(request, found) if found.follower else missed(request, found)
+    return open_found(request, asked_follower(request))
 
 
 def _again(request: HttpRequest) -> HttpResponse:

@@ -1,8 +1,9 @@
-"""Addresses that anyone may open. No code, no words of a sender ever stand in one."""
+"""Addresses that anyone may open. No code, no words of a sender ever stand in one; a petition's
+printed token does, and never reaches the logs."""
 
 from django.urls import URLPattern, path
 
-from caunoi.feedback.web.public import receipts, register, sending, threads
+from caunoi.feedback.web.public import data_rights, petitions, receipts, register, sending, threads
 
 public_patterns: list[URLPattern] = [
     path("send/", sending.send, name="send"),
@@ -16,6 +17,9 @@ public_patterns: list[URLPattern] = [
     path("follow/appeal/", threads.appeal_case, name="appeal_case"),
     path("follow/withdraw/", threads.withdraw_case, name="withdraw_case"),
     path("follow/files/<uuid:attachment_id>/", threads.open_attachment, name="open_attachment"),
+    path("p/<str:token>/", petitions.join_petition, name="join_petition"),
+    path("data/", data_rights.ask_data_right, name="ask_data_right"),
+    path("data/take/", data_rights.take_data, name="take_data"),
     path("register/", register.register, name="register"),
     path("register/overdue/", register.overdue, name="overdue"),
     path("register/feed.xml", register.feed, name="feed"),

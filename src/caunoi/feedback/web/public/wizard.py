@@ -213,6 +213,8 @@ def page(
         "key": data["key"],
     }  # fmt: skip
     response = render(request, step.template, context, status=status)
-    # "Back" on a phone must show the page, not the browser's question whether to send again; only this device keeps it.
-    response["Cache-Control"] = "private, no-cache"
+    # "Back" on a phone must show the page, not the browser's question whether to send again (Chrome: ERR_CACHE_MISS).
+    # Only this device keeps it, as it keeps the draft; nobody keeps what may be a denunciation, or an account's page.
+    may_keep = not request.user.is_authenticated and not is_sealed(data)
+    response["Cache-Control"] = "private, no-cache" if may_keep else "private, no-store"
     return response
