@@ -78,7 +78,12 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(state__in=OPEN_STATES), name="case_open_due"),
+            # The tabs of an inbox are counted from it alone.
+            models.Index(
+                fields=["due_at", "id", "state", "desk", "unit"],
+                condition=Q(state__in=OPEN_STATES),
+                name="case_open_due",
+            ),
             models.Index(fields=["desk", "state", "due_at"], name="case_desk"),
             models.Index(fields=["unit", "state", "due_at"], name="case_unit"),
             models.Index(fields=["state", "-received_at"], name="case_state"),

@@ -46,4 +46,5 @@ class Publication(models.Model):
             models.Index(fields=["-published_at", "-id"], condition=Q(withdrawn_at=None), name="register_newest"),
             models.Index(fields=["unit", "-published_at"], condition=Q(withdrawn_at=None), name="register_unit"),
             models.Index(fields=["area", "-published_at"], condition=Q(withdrawn_at=None), name="register_area"),
+            models.Index(fields=["outcome", "-published_at"], condition=Q(withdrawn_at=None), name="register_outcome"),
         ]

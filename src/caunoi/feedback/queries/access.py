@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.feedback.choices import State
@@ -44,7 +44,7 @@ def cases_visible_to(user: Any, scope: Scope) -> QuerySet[Case]:
     rows = Case.objects.filter(within_reach(scope, _own_units(scope)))
     kept = [post.unit.pk for post in scope.posts if post.role in MANAGING]
     rows = rows.filter(~Q(state=State.QUARANTINED) | Q(desk__in=kept))
-    return rows.filter(~Exists(recusals_of(user, scope).filter(case=OuterRef("pk"))))
+    return rows.exclude(pk__in=recusals_of(user, scope).values("case"))
 
 
 def case_for(user: Any, public_id: UUID, scope: Scope) -> Case:

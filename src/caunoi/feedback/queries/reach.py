@@ -50,18 +50,23 @@ def branch_units(scope: Scope) -> list[int] | None:
     return units
 
 
-def _lying(desks: Sequence[int], units: Sequence[int]) -> tuple[QuerySet[Case], QuerySet[Case]]:
-    return Case.objects.filter(desk__in=desks), Case.objects.filter(unit__in=units)
-
-
-def _are_many(desks: Sequence[int], units: Sequence[int]) -> bool:
+def _are_many(name: str, *lots: QuerySet[Case]) -> bool:
     """Whether so many cases lie there that they are not gathered; kept for ten minutes, as it decides on speed only."""
-    key = f"feedback-reach-{hash((tuple(desks), tuple(units)))}"
+    key = f"feedback-reach-{name}"
     known: bool | None = cache.get(key)
     if known is None:
-        known = sum(rows[:GATHERED_MOST].count() for rows in _lying(desks, units)) >= GATHERED_MOST
+        known = sum(rows[:GATHERED_MOST].count() for rows in lots) >= GATHERED_MOST
         cache.set(key, known, KNOWN_SECONDS)
     return known
+
+
+def among(column: str, keys: Sequence[int]) -> Q:
+    """Cases whose column holds one of the keys: gathered by the column's index, or met on the way where there are many."""
+    if connection.vendor == "sqlite" and _are_many(
+        f"{column}-{hash(tuple(keys))}", Case.objects.filter(**{f"{column}__in": keys})
+    ):
+        return _walked(column, keys)
+    return Q(**{f"{column}__in": keys})
 
 
 def within_reach(scope: Scope, own: Sequence[int]) -> Q:
@@ -73,10 +78,10 @@ def within_reach(scope: Scope, own: Sequence[int]) -> Q:
     units = list(dict.fromkeys([*own, *branch]))
     if connection.vendor == "postgresql":
         return Q(desk__in=branch) | Q(unit__in=units)
-    if _are_many(branch, units):
+    lots = Case.objects.filter(desk__in=branch), Case.objects.filter(unit__in=units)
+    if _are_many(str(hash((tuple(branch), tuple(units)))), *lots):
         return _walked("desk_id", branch) | _walked("unit_id", units)
-    desks_rows, units_rows = _lying(branch, units)
-    return Q(pk__in=desks_rows.values("pk").union(units_rows.values("pk")))
+    return Q(pk__in=lots[0].values("pk").union(lots[1].values("pk")))
 
 
 class IsOpen(Func):

@@ -101,7 +101,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "may_note": powers.sorts or powers.answers, "may_file": found.state != State.QUARANTINED,
         "recusals": list(Recusal.objects.filter(case=found, lifted_at=None).select_related("user", "unit"))
         if powers.sorts else [],
-        "merged": list(found.merged.filter(pk__in=queries.cases_visible_to(user, scope_asked(request, clock.today())))[:20]),
+        "merged": list(queries.cases_visible_to(user, scope_asked(request, clock.today())).filter(merged_into=found)[:20]),
         **_deeds(found, user, powers), **_sender(found, user, request), **_proposals(found, user, request),
     }  # fmt: skip
     return render(request, "feedback/desk/case.html", context)
