@@ -132,7 +132,7 @@ def propose_erasure(*, request: DataRequest, by: User, at: datetime) -> DataRequ
         raise ValidationError(_("Chỉ yêu cầu xóa mới cần hai người."))
     row.proposed_at, row.proposed_by = at, by
     row.save(update_fields=["proposed_at", "proposed_by"])
-    audit.record(row, "feedback.propose_erasure", by=by, at=at, **holdings_of(row).counts())
+    audit.record(row, "feedback.propose_erasure", by=by, at=at, counts=holdings_of(row).counts())
     return row
 
 
@@ -200,5 +200,5 @@ def finish_data_request(
     row.erased = _do(row, correction or Correction(), by, at)
     row.state, row.finished_at, row.finished_by, row.answer = DataRequestState.DONE, at, by, words
     row.save()
-    audit.record(row, "feedback.finish_data_request", by=by, at=at, right=row.right, **row.erased)
+    audit.record(row, "feedback.finish_data_request", by=by, at=at, right=row.right, counts=row.erased)
     return row

@@ -40,7 +40,7 @@ UNITS = (
     (LimitUnit.WD.value, _l("ngày làm việc")), (LimitUnit.CD.value, _l("ngày theo lịch")),
     (LimitUnit.WH.value, _l("giờ làm việc")),
 )  # fmt: skip
-EMPTY = [("", "—")]
+EMPTY: list[tuple[str, Any]] = [("", "—")]
 
 
 class TopicForm(forms.Form):
@@ -53,7 +53,7 @@ class TopicForm(forms.Form):
     parent = forms.ModelChoiceField(
         label=_l("Thuộc"), queryset=Topic.objects.none(), to_field_name="code", required=False, empty_label="—"
     )
-    area = forms.ChoiceField(label=_l("Nội dung cải cách"), choices=EMPTY + ReformArea.choices, required=False)
+    area = forms.ChoiceField(label=_l("Nội dung cải cách"), choices=[*EMPTY, *ReformArea.choices], required=False)
     procedure_code = forms.CharField(label=_l("Mã thủ tục hành chính"), required=False, max_length=20)
     words = forms.CharField(
         label=_l("Chữ để máy nhận ra"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
