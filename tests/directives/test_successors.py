@@ -214,8 +214,10 @@ def test_lists_cost_no_more_after_a_reorganisation(cast, ha, name, moved_on, dja
     Authenticator.objects.create(user=ha, type=Authenticator.Type.TOTP, data={"secret": "x"})
     directive, client = issue(cast), client_of(ha)
     client.get(reverse(name))
-    with CaptureQueriesContext(connection) as before:
+    with CaptureQueriesContext(connection) as queries:
         client.get(reverse(name))
+    before = len(queries)
     merge(cast, "MD", "HD", on=NEXT)
-    with django_assert_num_queries(len(before)):
+    client.get(reverse(name))  # the working calendar of another day is compiled once
+    with django_assert_num_queries(before):
         assert directive.title in client.get(reverse(name)).content.decode()

@@ -11,6 +11,7 @@ from caunoi.feedback.actions import (
     ask_sender,
     classify_case,
     decide_extension,
+    merge_cases,
     note_received,
     note_step,
     quarantine_case,
@@ -20,7 +21,7 @@ from caunoi.feedback.actions import (
     transfer_case,
 )
 from caunoi.feedback.choices import Identity, RecusalSource, RefusalGround
-from caunoi.feedback.models import CaseStep, DigestLine
+from caunoi.feedback.models import Case, CaseStep, DigestLine
 from caunoi.kit import clock, outbox
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
 from caunoi.notifications.choices import Channel
@@ -215,3 +216,16 @@ def test_the_same_news_of_a_case_waits_once(cast: Cast):
         note_received(case_id=case.pk, at=MONDAY)
         note_step(case_id=case.pk, step_id=step.pk, at=MONDAY)
     assert DigestLine.objects.filter(user=cast.tuan).count() == 1
+
+
+def test_an_answer_reaches_the_senders_of_what_was_merged(cast: Cast):
+    into = at_unit(cast, contact="mot@example.vn").case
+    other = send(body=cast.units["UB-MD"], user=cast.lan, contact="hai@example.vn").case
+    merge_cases(cases=[other], into=into, reason="Cùng một việc trả chậm", by=cast.hoa, at=MONDAY)
+    tell()
+    Message.objects.all().delete()
+    answer(Case.objects.get(pk=into.pk), cast, MONDAY)
+    tell()
+    assert [body.split("\n")[0] for body in told(cast, "lan")] == [f"Việc {into.code} đã có trả lời."]
+    letters = {row.address for row in Message.objects.filter(recipient=None)}
+    assert letters == {"mot@example.vn", "hai@example.vn"}

@@ -1,6 +1,7 @@
 """Words and likeness follow the cases, and know nothing that their reader may not see."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from caunoi.feedback.actions import (
@@ -165,3 +166,12 @@ def test_bands_lie_in_the_order_of_their_key():
     with connection.cursor() as cursor:
         cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'feedback_band'")
         assert "WITHOUT ROWID" in cursor.fetchone()[0]
+
+
+def test_the_indexes_can_be_made_anew(cast: Cast, capsys):
+    publication = published(cast)
+    case = at_unit(cast, text=OTHER).case
+    call_command("index_cases")
+    assert capsys.readouterr().out == "2 cases indexed\n"
+    assert found(cast, "hoa", "niem yet") == {case.code}
+    assert [row.pk for row, _score in alike_public(COPY)] == [publication.pk]

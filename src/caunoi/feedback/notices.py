@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_noop, ngettext
 from caunoi.accounts.models import User
 from caunoi.feedback.choices import Channel as Way
 from caunoi.feedback.choices import Identity, News
-from caunoi.feedback.models import Case, CaseStep, DigestLine, Follower
+from caunoi.feedback.models import Case, CaseStep, DigestLine, Follower, Sender
 from caunoi.notifications.actions import MessageDraft, queue_messages
 from caunoi.notifications.choices import Channel
 from caunoi.organisations.queries import officers_of
@@ -109,10 +110,11 @@ def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> Non
         queue_messages(drafts=drafts, by=None, at=at)
 
 
-def _addresses(case: Case) -> list[str]:
-    sender = getattr(case, "sender", None)
-    is_known = case.identity != Identity.RECEIPT and sender is not None and case.channel not in TALKED_WITH
-    return [sender.contact.strip()] if is_known and "@" in sender.contact else []
+def _addresses(case: Case) -> list[tuple[int, str]]:
+    """Addresses that senders left, of this case and of those merged into it, each with the case's key."""
+    rows = Sender.objects.filter(Q(case=case) | Q(case__merged_into=case)).exclude(case__identity=Identity.RECEIPT)
+    rows = rows.exclude(case__channel__in=TALKED_WITH).order_by("case")
+    return [(row.case_id, row.contact.strip()) for row in rows if "@" in row.contact]
 
 
 def tell_followers(*, case: Case, step: CaseStep, at: datetime) -> int:
@@ -130,14 +132,17 @@ def tell_followers(*, case: Case, step: CaseStep, at: datetime) -> int:
             "subject": f"feedback.case:{case.pk}", "not_before_at": quiet_until(at),
         }  # fmt: skip
         key = f"feedback.step:{step.pk}"
-        followers = Follower.objects.filter(case=case, user__isnull=False, expires_at__gt=at).select_related("user")
+        here = Q(case=case) | Q(case__merged_into=case)
+        followers = Follower.objects.filter(here, user__isnull=False, expires_at__gt=at).select_related("user")
         people = {row.user_id: row.user for row in followers if row.user_id != step.by_id}
         drafts = [
             MessageDraft(channel=Channel.IN_APP, key=f"{key}:{pk}", recipient=user, path=MINE_PATH, **facts)
             for pk, user in people.items()
         ]
         drafts += [
-            MessageDraft(channel=Channel.EMAIL, key=f"{key}:sender", address=address, path="/feedback/follow/", **facts)
-            for address in _addresses(case)
+            MessageDraft(
+                channel=Channel.EMAIL, key=f"{key}:sender:{pk}", address=address, path="/feedback/follow/", **facts
+            )
+            for pk, address in _addresses(case)
         ]
         return queue_messages(drafts=drafts, by=None, at=at) if drafts else 0

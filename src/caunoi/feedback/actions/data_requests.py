@@ -132,7 +132,7 @@ def propose_erasure(*, request: DataRequest, by: User, at: datetime) -> DataRequ
         raise ValidationError(_("Chỉ yêu cầu xóa mới cần hai người."))
     row.proposed_at, row.proposed_by = at, by
     row.save(update_fields=["proposed_at", "proposed_by"])
-    audit.record(row, "feedback.propose_erasure", by=by, at=at, counts=holdings_of(row).counts())
+    audit.record(row, "feedback.propose_erasure", by=by, at=at, holdings=holdings_of(row).counts())
     return row
 
 

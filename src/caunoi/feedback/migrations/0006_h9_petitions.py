@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0005_h7_rights'),
+        ('feedback', '0006_h7_answered'),
         ('organisations', '0003_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -83,6 +83,7 @@ class Case(models.Model):
             models.Index(fields=["unit", "state", "due_at"], name="case_unit"),
             models.Index(fields=["state", "-received_at"], name="case_state"),
             models.Index(fields=["-received_at", "-id"], name="case_newest"),
+            models.Index(fields=["answered_at"], condition=Q(answered_at__isnull=False), name="case_answered"),
             models.Index(fields=["follow_up_at"], condition=Q(follow_up_at__isnull=False), name="case_follow_up"),
         ]
         constraints = [

@@ -31,7 +31,7 @@ class Walked(Func):
     template = "%(expressions)s"
     output_field = BigIntegerField()
 
-    def as_sqlite(self, compiler: Any, using: Any, **context: Any) -> Any:
+    def as_sqlite(self, compiler: Any, using: Any, **context: Any) -> Any:  # type: ignore[override]
         return self.as_sql(compiler, using, template="+%(expressions)s", **context)
 
 
@@ -43,8 +43,8 @@ def branch_units(scope: Scope) -> list[int] | None:
     """Units of the branches that the person manages, looked up once a scope; None when there are very many."""
     known: dict[str, Any] = scope.__dict__
     if "_branch_units" not in known:
-        rows = placed_today(scope).values_list("unit_id", flat=True) if scope.branches() else []
-        found = list(rows[: BRANCH_MOST + 1])
+        rows = placed_today(scope).values_list("unit_id", flat=True)[: BRANCH_MOST + 1]
+        found = list(rows) if scope.branches() else []
         known["_branch_units"] = found if len(found) <= BRANCH_MOST else None
     units: list[int] | None = known["_branch_units"]
     return units

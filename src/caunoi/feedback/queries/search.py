@@ -7,13 +7,12 @@ import re
 from django.db.models import Q, QuerySet
 
 from caunoi.feedback.models import Case, Publication
+from caunoi.feedback.queries.reach import branch_units
 from caunoi.kit import fulltext
-from caunoi.organisations.queries import Scope, placed_today
+from caunoi.organisations.queries import Scope
 
 CASE_WORDS, PUBLICATION_WORDS = "feedback_casewords", "feedback_publicationwords"
 CODE = re.compile(r"([0-9A-HJKMNP-TV-Z]{4})[-\s]?([0-9A-HJKMNP-TV-Z]{4})")
-# A branch of more units is so much of the whole that its units need not be named to the index.
-BRANCH_MOST = 200
 
 
 def desk_tag(unit_id: int) -> str:
@@ -29,8 +28,8 @@ def unit_tag(unit_id: int) -> str:
 def _tags(scope: Scope | None) -> list[str]:
     if scope is None or not scope.posts:
         return []
-    units = list(placed_today(scope).values_list("unit_id", flat=True)[: BRANCH_MOST + 1]) if scope.branches() else []
-    if len(units) > BRANCH_MOST:
+    units = branch_units(scope)
+    if units is None:
         return []
     reach = dict.fromkeys([*units, *(post.unit.pk for post in scope.posts)])
     return [mark(pk) for pk in reach for mark in (desk_tag, unit_tag)]

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from caunoi.accounts.models import User
-from caunoi.feedback.choices import OPEN_STATES, Channel, State
+from caunoi.feedback.choices import Channel, State
 from caunoi.feedback.models import Case, Rating, Topic
 from caunoi.feedback.queries.access import cases_visible_to
+from caunoi.feedback.queries.reach import open_cases
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope
@@ -93,39 +94,33 @@ def _between(field: str, since: date, until: date) -> Q:
     return Q(**{f"{field}__gte": _moment(since), f"{field}__lt": _moment(until)})
 
 
-def _times(rows: QuerySet[Case], since: date, until: date, calendar: workdays.Calendar) -> list[tuple[int, int]]:
-    """(working days from receipt to answer, cases) of what was answered in the period: the database counts pairs of days."""
-    pairs = rows.filter(_between("answered_at", since, until)).annotate(
-        start=TruncDate("received_at"), stop=TruncDate("answered_at")
-    )
+def _times(answered: QuerySet[Case], calendar: workdays.Calendar) -> list[tuple[int, int]]:
+    """(working days from receipt to answer, cases) of what was answered: the database counts pairs of days."""
+    pairs = answered.annotate(start=TruncDate("received_at"), stop=TruncDate("answered_at")).values("start", "stop")
     found: Counter[int] = Counter()
-    for start, stop, count in pairs.values("start", "stop").annotate(n=Count("pk")).values_list("start", "stop", "n"):
+    for start, stop, count in pairs.annotate(n=Count("pk")).values_list("start", "stop", "n"):
         found[workdays.working_days_between(_moment(start), _moment(stop), calendar)] += count
     return sorted(found.items())
 
 
 def figures(user: User, scope: Scope, *, since: date, until: date, at: datetime) -> Figures:
-    """All figures of a period [since, until). Backlog and overdue are of now. Four statements."""
+    """All figures of a period [since, until). Backlog and overdue are of now. Six statements, each along one index."""
     rows = counted(user, scope)
-    came, answered = _between("received_at", since, until), _between("answered_at", since, until)
+    answered_rows = rows.filter(_between("answered_at", since, until))
     was_answered = Q(answered_at__isnull=False) | Q(reopened_count__gt=0)
-    got = rows.filter(came | answered | Q(state__in=OPEN_STATES)).aggregate(
-        received=Count("pk", filter=came),
-        answered=Count("pk", filter=answered),
-        on_time=Count("pk", filter=answered & Q(is_on_time=True)),
-        backlog=Count("pk", filter=Q(state__in=OPEN_STATES)),
-        overdue=Count("pk", filter=Q(state__in=OPEN_STATES, due_at__lt=at)),
-        ever=Count("pk", filter=came & was_answered),
-        reopened=Count("pk", filter=came & Q(reopened_count__gt=0)),
+    came = rows.filter(_between("received_at", since, until)).aggregate(
+        n=Count("pk"), ever=Count("pk", filter=was_answered), reopened=Count("pk", filter=Q(reopened_count__gt=0))
     )
-    rated = Rating.objects.filter(case__in=rows.filter(answered)).aggregate(
+    answered = answered_rows.aggregate(n=Count("pk"), on_time=Count("pk", filter=Q(is_on_time=True)))
+    waiting = open_cases(rows).aggregate(n=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=at)))
+    rated = Rating.objects.filter(case__in=answered_rows.values("pk")).aggregate(
         n=Count("pk", filter=Q(score__gte=SATISFIED_FROM)), total=Count("pk")
     )
-    times = _times(rows, since, until, calendar_for(None))
+    times = _times(answered_rows, calendar_for(None))
     return Figures(
-        received_count=got["received"], answered_count=got["answered"], backlog_count=got["backlog"],
-        overdue_count=got["overdue"], median_days=rates.quantile(times, 0.5), p90_days=rates.quantile(times, 0.9),
-        on_time=Share(got["on_time"], got["answered"]), reopened=Share(got["reopened"], got["ever"]),
+        received_count=came["n"], answered_count=answered["n"], backlog_count=waiting["n"],
+        overdue_count=waiting["overdue"], median_days=rates.quantile(times, 0.5), p90_days=rates.quantile(times, 0.9),
+        on_time=Share(answered["on_time"], answered["n"]), reopened=Share(came["reopened"], came["ever"]),
         satisfied=Share(rated["n"], rated["total"]),
     )  # fmt: skip
 
@@ -138,26 +133,26 @@ def _labels(dimension: str, values: Sequence[Any]) -> dict[Any, str]:
 
 
 def by_dimension(user: User, scope: Scope, dimension: str, *, since: date, until: date) -> list[Line]:
-    """A table of a period by "unit", "area" or "channel", the most received first. Two statements at most."""
+    """A table of a period by "unit", "area" or "channel", the most received first. Four statements at most."""
     if dimension not in DIMENSIONS:
         raise ValueError(f"figures are by {DIMENSIONS}, not {dimension}")
-    came, answered = _between("received_at", since, until), _between("answered_at", since, until)
-    rows = counted(user, scope).filter(came | answered | Q(state__in=OPEN_STATES)).values(dimension)
-    found = list(
-        rows.annotate(
-            received=Count("pk", filter=came), answered=Count("pk", filter=answered),
-            on_time=Count("pk", filter=answered & Q(is_on_time=True)),
-            backlog=Count("pk", filter=Q(state__in=OPEN_STATES)), first=Min("pk"),
-        ).order_by("-received", "first")
-    )  # fmt: skip
-    labels = _labels(dimension, [row[dimension] for row in found])
-    return [
+    rows = counted(user, scope)
+    came = dict(rows.filter(_between("received_at", since, until)).values_list(dimension).annotate(n=Count("pk")))
+    waiting = dict(open_cases(rows).values_list(dimension).annotate(n=Count("pk")))
+    on_time = Count("pk", filter=Q(is_on_time=True))
+    answered = rows.filter(_between("answered_at", since, until)).values_list(dimension)
+    shares = {value: Share(n, total) for value, n, total in answered.annotate(n=on_time, total=Count("pk"))}
+    values = {*came, *waiting, *shares}
+    labels = _labels(dimension, list(values))
+    lines = [
         Line(
-            str(row[dimension] or ""), labels.get(row[dimension], ""), row["received"], row["answered"], row["backlog"],
-            Share(row["on_time"], row["answered"]),
+            value=str(value or ""), label=labels.get(value, ""), received_count=came.get(value, 0),
+            answered_count=shares.get(value, Share(0, 0)).total, backlog_count=waiting.get(value, 0),
+            on_time=shares.get(value, Share(0, 0)),
         )
-        for row in found
+        for value in values
     ]  # fmt: skip
+    return sorted(lines, key=lambda line: (-line.received_count, line.label, line.value))
 
 
 def published_table(user: User, scope: Scope, *, since: date, until: date) -> tuple[list[str], list[str], Any]:
@@ -176,7 +171,7 @@ def rising_topics(user: User, scope: Scope, *, on: date, weeks: int = 4, most: i
     """Subjects spoken of in the last whole weeks up to `on` against as many weeks before, the surest rise first.
 
     Both times are measured in working days, as fewer people write in the week of Tết. All subjects that were spoken of
-    are compared at once, and the intervals widened for it. Two statements.
+    are compared at once, and the intervals widened for it. Three statements.
     """
     length = timedelta(weeks=weeks)
     until, middle, since = on, on - length, on - 2 * length
