@@ -200,5 +200,5 @@ def finish_data_request(
     row.erased = _do(row, correction or Correction(), by, at)
     row.state, row.finished_at, row.finished_by, row.answer = DataRequestState.DONE, at, by, words
     row.save()
-    audit.record(row, "feedback.finish_data_request", by=by, at=at, right=row.right, **row.erased)
+    audit.record(row, "feedback.finish_data_request", by=by, at=at, right=row.right, holdings=row.erased)
     return row

@@ -40,7 +40,7 @@ UNITS = (
     (LimitUnit.WD.value, _l("ngày làm việc")), (LimitUnit.CD.value, _l("ngày theo lịch")),
     (LimitUnit.WH.value, _l("giờ làm việc")),
 )  # fmt: skip
-EMPTY = [("", "—")]
+EMPTY: list[tuple[str, Any]] = [("", "—")]
 
 
 class TopicForm(forms.Form):
