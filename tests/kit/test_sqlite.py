@@ -243,3 +243,16 @@ def test_sixteen_threads_lose_nothing(house):
     for thread in threads:
         thread.join()
     assert sorted(words(house)) == sorted(f"{name}:{number}" for name in range(16) for number in range(20))
+
+
+def test_background_work_gives_way_only_while_others_write(house, queue):
+    queue.take(seconds=1)
+    queue.give_back()
+    assert turns.pause_after(str(queue._database), 0.05) == 0
+    queue.take(seconds=1)
+    other = threading.Timer(0.05, queue.give_back)
+    other.start()
+    turns.of(str(queue._database)).take(seconds=1)  # waits for the first
+    queue.give_back()
+    assert turns.pause_after(str(queue._database), 0.05) == pytest.approx(0.1)
+    assert turns.pause_after(str(queue._database), 60) == 1

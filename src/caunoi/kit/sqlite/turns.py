@@ -11,6 +11,9 @@ import time
 from collections import deque
 from pathlib import Path
 
+# A turn that took longer to come was somebody else's; then background work leaves twice its own time to others.
+CONTENDED, COURTESY, LONGEST_PAUSE = 0.002, 2.0, 1.0
+
 
 class TurnNeverCameError(Exception):
     """The wait was longer than it may be."""
@@ -69,10 +72,13 @@ class Turns:
         self._waiting: deque[threading.Lock] = deque()
         self._is_taken = False
         self._locks: tuple[int, int] | None = None
+        # How long the last turn was waited for: whether others write, too.
+        self.waited_seconds = 0.0
 
     def take(self, *, seconds: float) -> None:
         """Wait for the turn. Raises TurnNeverCameError after so many seconds, OSError where no lock can be had."""
-        until = time.monotonic() + seconds
+        asked = time.monotonic()
+        until = asked + seconds
         ticket = self._draw()
         try:
             if ticket is not None and not ticket.acquire(timeout=seconds):
@@ -85,6 +91,7 @@ class Turns:
         except BaseException:
             self._next()
             raise
+        self.waited_seconds = time.monotonic() - asked
 
     def give_back(self) -> None:
         """Let the next one write."""
@@ -146,6 +153,12 @@ def of(database: str) -> Turns:
     """The queue before this database file."""
     with _making:
         return _turns.setdefault(database, Turns(Path(database)))
+
+
+def pause_after(database: str, busy_seconds: float) -> float:
+    """How long background work that has just written should let others write: nothing while nobody else does."""
+    is_alone = of(database).waited_seconds < CONTENDED
+    return 0.0 if is_alone else min(COURTESY * busy_seconds, LONGEST_PAUSE)
 
 
 def _after_fork() -> None:
