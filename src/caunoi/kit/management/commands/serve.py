@@ -27,7 +27,7 @@ def web_server(host: str, port: int) -> list[str]:
     return [
         "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(settings.CAUNOI.workers_count), "--blocking-threads", str(QUEUING_THREADS), "--no-ws",
-        "--log-level", "warning", "caunoi.conf.wsgi:application",
+        "--log-level", "error", "caunoi.conf.wsgi:application",
     ]  # fmt: skip
 
 
