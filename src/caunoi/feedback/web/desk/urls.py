@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from caunoi.feedback.web.desk import board, bulk, cases, doing, inbox, publishing, replying, templates, triage
+from caunoi.feedback.web.desk import board, bulk, cases, doing, inbox, looks, publishing, replying, templates, triage
 from caunoi.feedback.web.desk.deeds import DEEDS
 
 CASE = "cases/<uuid:case_id>/"
@@ -23,6 +23,7 @@ desk_patterns: list[URLPattern] = [
     path("inbox/views/", inbox.save_view, name="save_view"),
     path("inbox/views/<uuid:view_id>/", inbox.change_view, name="change_view"),
     path("board/", board.board, name="board"),
+    path("looks/", looks.looks, name="looks"),
     path("triage/", triage.triage, name="triage"),
     path("templates/", templates.templates, name="templates"),
     path("templates/add/", templates.add_template, name="add_template"),
