@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from caunoi.feedback import actions, queries
 from caunoi.feedback.choices import ExtensionState
 from caunoi.feedback.models import Case, Recusal
+from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.desk import likely_units, proposed_unit
 from caunoi.feedback.web.desk.deeds import BY_NAME, NEEDS, Deed, Powers
 from caunoi.feedback.web.desk.forms import DeedForm, ReasonForm, add_errors
@@ -58,6 +59,7 @@ def _context(deed: Deed, case: Case, form: DeedForm, request: HttpRequest) -> di
         "form": form,
         "following": asked(request, "next") or request.POST.get("next", ""),
     }
+    count_working_days([case], clock.now())
     if any(name in form.fields for name in ("unit", "body")):
         context["units"] = likely_units(case, clock.today())
     if deed.name == "refuse_case":

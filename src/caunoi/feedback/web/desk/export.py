@@ -22,9 +22,14 @@ ROWS_MOST = 10_000
 def _rows(user: User, scope: Scope, wanted: Wanted, at: datetime) -> Iterator[list[Any]]:
     order = ("due_at", "id") if is_by_deadline(wanted.tab) else ("-received_at", "-id")
     rows = wanted_cases(user, scope, wanted, at).select_related("topic", "body", "desk", "unit")
-    rows = rows.defer("text", "sealed_text", "title", "place").order_by(*order)[:ROWS_MOST]
-    for case in rows.iterator(chunk_size=1000):
-        yield _row(case)
+    rows = rows.defer("text", "sealed_text", "title", "place").order_by(*order)[: ROWS_MOST + 1]
+    for number, case in enumerate(rows.iterator(chunk_size=1000)):
+        yield _row(case) if number < ROWS_MOST else [_cut_at()]
+
+
+def _cut_at() -> str:
+    """The last line of a list that goes on; whoever sums it up must know."""
+    return _("Danh sách dừng ở %d dòng, còn việc nữa. Thêm bộ lọc rồi tải lại.") % ROWS_MOST
 
 
 def _day(at: datetime | None) -> Any:
