@@ -24,6 +24,7 @@ desk_patterns: list[URLPattern] = [
     path("inbox/views/<uuid:view_id>/", inbox.change_view, name="change_view"),
     path("board/", board.board, name="board"),
     path("looks/", looks.looks, name="looks"),
+    path("units/", doing.find_units, name="find_units"),
     path("triage/", triage.triage, name="triage"),
     path("templates/", templates.templates, name="templates"),
     path("templates/add/", templates.add_template, name="add_template"),
