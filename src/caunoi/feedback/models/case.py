@@ -75,6 +75,8 @@ class Case(models.Model):
     intake_key = models.CharField(max_length=64, null=True, unique=True)
     intake_print = models.CharField(max_length=64, blank=True)
     is_sample = models.BooleanField(default=False)
+    # No column: worked out for those that are shown, by queries.clocks.count_working_days.
+    working_days_left: int | None = None
 
     class Meta:
         indexes = [

@@ -15,6 +15,7 @@ from django.utils import timezone
 from caunoi.accounts.models import User
 from caunoi.feedback.models import Case, Pause
 from caunoi.feedback.queries.access import cases_visible_to
+from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.inbox import LEAN, soon_until
 from caunoi.feedback.queries.reach import open_cases
 from caunoi.organisations.models import Unit
@@ -93,4 +94,5 @@ def board_of(
         )
         for column in Column
     ]
+    count_working_days([case for _column, _count, cases in columns for case in cases], at)
     return columns, lines[:UNITS_MOST]

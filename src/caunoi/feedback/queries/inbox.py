@@ -18,6 +18,7 @@ from caunoi.accounts.models import User
 from caunoi.feedback.choices import DONE_STATES, State
 from caunoi.feedback.models import Case, Pause, Topic
 from caunoi.feedback.queries.access import cases_visible_to
+from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.reach import among, open_cases
 from caunoi.feedback.queries.search import cases_matching
 from caunoi.organisations.choices import Role
@@ -131,7 +132,7 @@ def is_by_deadline(tab: Tab) -> bool:
     return tab not in {Tab.ANSWERED, Tab.ALL, Tab.SCREENING, Tab.APART}
 
 
-def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None) -> tuple[Sequence[Case], UUID | None]:
+def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None, at: datetime) -> tuple[Sequence[Case], UUID | None]:
     """One page that follows a case, and the case that the next page follows. No counting, no offset."""
     order = ("due_at", "id") if is_by_deadline(tab) else ("-received_at", "-id")
     last = rows.filter(public_id=after).values_list("due_at", "received_at", "id").first() if after else None
@@ -144,6 +145,7 @@ def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None) -> tuple[Sequenc
     paused = Exists(Pause.objects.filter(case=OuterRef("pk"), to_at=None))
     found = rows.select_related("unit", "desk", "body", "handler").only(*LEAN).annotate(is_paused=paused)
     page = list(found.order_by(*order)[: ROWS + 1])
+    count_working_days(page[:ROWS], at)
     return page[:ROWS], page[ROWS - 1].public_id if len(page) > ROWS else None
 
 
@@ -184,4 +186,6 @@ def todays_cases(user: User, scope: Scope, at: datetime, most: int = 6) -> Today
     rows = rows.filter(due_at__lte=soon_until(scope, at)).select_related("unit", "desk", "body", "handler").only(*LEAN)
     sorts = bool(scope.branches())
     waiting = cases_visible_to(user, scope).filter(state=State.RECEIVED).count() if sorts else 0
-    return Today(list(rows.order_by("due_at", "id")[:most]), waiting)
+    cases = list(rows.order_by("due_at", "id")[:most])
+    count_working_days(cases, at)
+    return Today(cases, waiting)
