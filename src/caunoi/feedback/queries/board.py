@@ -17,7 +17,6 @@ from caunoi.feedback.models import Case, Pause
 from caunoi.feedback.queries.access import cases_visible_to
 from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.inbox import LEAN, soon_until
-from caunoi.feedback.queries.reach import open_cases
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope
 
@@ -63,7 +62,7 @@ def _placed(user: User, scope: Scope, at: datetime) -> QuerySet[Any]:
         default=Value(Column.LATER),
         output_field=CharField(),
     )
-    return open_cases(cases_visible_to(user, scope)).annotate(lane=where)
+    return cases_visible_to(user, scope, is_open=True).annotate(lane=where)
 
 
 def _lines(rows: Iterable[tuple[int | None, str, int]]) -> list[UnitLine]:

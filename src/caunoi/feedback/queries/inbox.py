@@ -19,7 +19,7 @@ from caunoi.feedback.choices import DONE_STATES, State
 from caunoi.feedback.models import Case, Pause, Topic
 from caunoi.feedback.queries.access import cases_visible_to
 from caunoi.feedback.queries.clocks import count_working_days
-from caunoi.feedback.queries.reach import among, open_cases
+from caunoi.feedback.queries.reach import among
 from caunoi.feedback.queries.search import cases_matching
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Unit
@@ -77,8 +77,6 @@ def _midnight(day: date) -> datetime:
 
 
 def _in_tab(rows: QuerySet[Case], tab: Tab, scope: Scope, at: datetime) -> QuerySet[Case]:
-    if tab in {Tab.OPEN, Tab.SOON, Tab.LATE}:
-        rows = open_cases(rows)
     states = {
         Tab.SCREENING: (State.SCREENING,), Tab.WAITING: (State.RECEIVED,), Tab.APART: (State.QUARANTINED,),
         Tab.HANDLING: (State.ASSIGNED, State.HANDLING), Tab.ANSWERED: DONE_STATES,
@@ -109,14 +107,15 @@ def _about(wanted: Wanted) -> Q:
         sought["unit_id"] = Unit.objects.filter(public_id=wanted.unit)
     if wanted.body:
         sought["body_id"] = Unit.objects.filter(public_id=wanted.body)
-    return reduce(
-        and_, (among(column, list(rows.values_list("pk", flat=True))) for column, rows in sought.items()), Q()
-    )
+    found = {column: list(rows.values_list("pk", flat=True)) for column, rows in sought.items()}
+    if is_by_deadline(wanted.tab):
+        return reduce(and_, (among(column, keys) for column, keys in found.items()), Q())
+    return Q(**{f"{column}__in": keys for column, keys in found.items()})  # each lies ready in the order of the list
 
 
 def wanted_cases(user: User, scope: Scope, wanted: Wanted, at: datetime) -> QuerySet[Case]:
     """The cases asked for, among those that the person may see; in no order."""
-    rows = _in_tab(cases_visible_to(user, scope), wanted.tab, scope, at)
+    rows = _in_tab(cases_visible_to(user, scope, is_open=is_by_deadline(wanted.tab)), wanted.tab, scope, at)
     rows = _whose(rows, wanted.whose, user, scope)
     exact = {"area": wanted.area, "urgency": wanted.urgency, "channel": wanted.channel}
     rows = rows.filter(_about(wanted), **{name: value for name, value in exact.items() if value})
@@ -152,9 +151,8 @@ def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None, at: datetime) ->
 def tab_counts(user: User, scope: Scope, at: datetime) -> dict[str, int]:
     """How many open cases stand in each tab; one statement over open rows."""
     soon = Q(due_at__gte=at, due_at__lte=soon_until(scope, at))
-    rows = cases_visible_to(user, scope)
     counts: dict[str, int] = (
-        open_cases(rows)
+        cases_visible_to(user, scope, is_open=True)
         .order_by()
         .aggregate(
             open=Count("pk"),
@@ -164,7 +162,7 @@ def tab_counts(user: User, scope: Scope, at: datetime) -> dict[str, int]:
             soon=Count("pk", filter=soon),
         )
     )
-    aside = rows.filter(state__in=(State.SCREENING, State.QUARANTINED)).order_by()
+    aside = cases_visible_to(user, scope).filter(state__in=(State.SCREENING, State.QUARANTINED)).order_by()
     return counts | aside.aggregate(
         screening=Count("pk", filter=Q(state=State.SCREENING)), apart=Count("pk", filter=Q(state=State.QUARANTINED))
     )
@@ -185,7 +183,7 @@ def todays_cases(user: User, scope: Scope, at: datetime, most: int = 6) -> Today
     rows = wanted_cases(user, scope, Wanted(whose="unit"), at).exclude(state=State.RECEIVED)
     rows = rows.filter(due_at__lte=soon_until(scope, at)).select_related("unit", "desk", "body", "handler").only(*LEAN)
     sorts = bool(scope.branches())
-    waiting = cases_visible_to(user, scope).filter(state=State.RECEIVED).count() if sorts else 0
+    waiting = cases_visible_to(user, scope, is_open=True).filter(state=State.RECEIVED).count() if sorts else 0
     cases = list(rows.order_by("due_at", "id")[:most])
     count_working_days(cases, at)
     return Today(cases, waiting)
