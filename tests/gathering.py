@@ -1,10 +1,11 @@
-"""Petitions and requests about data for the world: one that gathers, one sent on, one given up; one who asks."""
+"""Petitions and requests about data for the world: one that gathers, one sent on, one given up; one who asks; a list
+of what was kept long enough."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from caunoi.feedback import actions
-from caunoi.feedback.choices import DataRight
-from caunoi.feedback.models import DataRequest, Follower, Petition
+from caunoi.feedback.choices import Channel, DataRight, RefusalGround
+from caunoi.feedback.models import DataRequest, Follower, Petition, Removal
 from tests.cast import Cast
 
 TEXT = "Một cửa xã Mỹ Đức chỉ nhận hồ sơ buổi sáng, công nhân ca ngày không thể đến nộp."
@@ -38,3 +39,16 @@ def make_data_request(follower: Follower, right: DataRight, key: str, at: dateti
     asker = actions.Asker(follower=follower)
     text = "Tôi muốn biết nơi tiếp nhận giữ gì về tôi"
     return actions.ask_data_right(right=right, text=text, key=key, asker=asker, by=None, at=at)[0]
+
+
+def make_removal(cast: Cast, now: datetime) -> Removal:
+    """The list that the machine made of a case that was refused two years ago."""
+    then = now - timedelta(days=730)
+    draft = actions.CaseDraft(text="Quảng cáo vay tiền gửi tự động", channel=Channel.WEB, key="world-case-old-0001")
+    case = actions.receive_case(draft=draft, by=None, at=then).case
+    actions.refuse_case(
+        case=case, ground=RefusalGround.SPAM, reason="Quảng cáo gửi tự động", by=cast.users["dung"], at=then
+    )
+    removal = actions.list_removal(by=None, at=now)
+    assert removal is not None
+    return removal

@@ -38,7 +38,7 @@ from caunoi.feedback.actions import (
 )
 from caunoi.feedback.choices import Channel as Door
 from caunoi.feedback.choices import DataRight, Outcome, RecusalSource, State
-from caunoi.feedback.models import Case, DataRequest, Petition, Publication, Recusal, ReplyTemplate, SavedView
+from caunoi.feedback.models import Case, DataRequest, Petition, Publication, Recusal, Removal, ReplyTemplate, SavedView
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
@@ -52,7 +52,7 @@ from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
-from tests.gathering import make_data_request, make_gathering
+from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
 
 AREA = "10129"
@@ -135,6 +135,7 @@ class Voices:
     petition: Petition
     sent_petition: Petition
     data_request: DataRequest
+    removal: Removal
 
 
 def make_voices(cast: Cast) -> Voices:
@@ -172,7 +173,8 @@ def make_voices(cast: Cast) -> Voices:
     petition, sent, _ended = make_gathering(cast, now)
     asked = make_data_request(case.followers.get(), DataRight.VIEW, "world-data-request-0001", now)
     return Voices(
-        case, shown(receipt), waiting, publication, file, view, template, recusal, petition, sent, asked
+        case, shown(receipt), waiting, publication, file, view, template, recusal, petition, sent, asked,
+        make_removal(cast, now),
     )  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def test_held_or_asked_about_it_stays(cast: Cast):
     confirm_removal(removal=removal, by=cast.dung, at=year_later())
     assert (list(removal.cases), remove_expired_cases(at=year_later())) == ([str(asked.pk)], 0)
     assert Case.objects.count() == 2
-    lift_hold(hold=hold, by=cast.dung, at=year_later())
+    lift_hold(hold=hold, reason="Tòa án đã xử xong", by=cast.dung, at=year_later())
     removal = list_removal(by=None, at=year_later())
     assert list(removal.cases) == [str(held.pk)]
     confirm_removal(removal=removal, by=cast.dung, at=year_later())

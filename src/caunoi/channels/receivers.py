@@ -1,16 +1,21 @@
-"""What this room hears: what is said in a case that came by e-mail or Zalo goes back the same way."""
+"""What this room hears: what is said in a case that came by e-mail or Zalo goes back the same way; what is erased there
+goes here too."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from caunoi.channels.email import actions as letters
 from caunoi.channels.email import notices as email
 from caunoi.channels.notices import TOLD
+from caunoi.channels.paper import actions as scans
 from caunoi.channels.paper import queries as papers
+from caunoi.channels.zalo import actions as talks
 from caunoi.channels.zalo import notices as zalo
+from caunoi.feedback.actions import register_eraser
 from caunoi.feedback.choices import EntryKind
-from caunoi.feedback.models import CaseStep, Entry
+from caunoi.feedback.models import Case, CaseStep, Entry
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
 
@@ -40,4 +45,13 @@ def may_see_paper(user: Any, paper_id: int) -> bool:
     return papers.sees_paper(user, paper_id, clock.now())
 
 
+def erase(case: Case) -> None:
+    """Letters, talk and scan of a case that is erased or removed, within that deed. The talk first: it is found by marks
+    that lose their case."""
+    talks.forget_talk(case)
+    letters.forget_letters(case)
+    scans.forget_paper(case, clock.now())
+
+
+register_eraser(erase)
 store.register_guard("channels.paper", may_see_paper)

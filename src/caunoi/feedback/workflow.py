@@ -56,6 +56,7 @@ MOVES: Mapping[str, Move] = {
     "hand_over_case": Move(frozenset(State) - {State.MERGED}, None),
     "publish_case": Move(frozenset({State.ANSWERED, State.CLOSED}), None),
     "withdraw_publication": Move(FINISHED, None),
+    "hold_case": Move(frozenset(State), None),
     "erase_words": Move(frozenset(State), None),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from datetime import datetime
+from functools import partial
 
 import pypdfium2
 from django.conf import settings
@@ -19,6 +20,7 @@ from caunoi.channels.models import Paper
 from caunoi.channels.paper import queries
 from caunoi.feedback.actions import CaseDraft, Received, receive_case
 from caunoi.feedback.actions.intake import TEXT_MOST
+from caunoi.feedback.models import Case
 from caunoi.kit import audit, clock, queue
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import EVIDENCE, PDF, FileProblem
@@ -95,6 +97,13 @@ def discard_paper(*, paper: Paper, by: User, at: datetime) -> None:
     paper.save(update_fields=["state", "text"])
     paper.file.subject = ""
     paper.file.save(update_fields=["subject"])
+
+
+def forget_paper(case: Case, at: datetime) -> None:
+    """The scan that an erased or removed case came by: the row, and the picture's bytes once this is committed."""
+    for paper in Paper.objects.filter(case=case).select_related("file"):
+        paper.delete()
+        transaction.on_commit(partial(store.forget, paper.file, at=at))
 
 
 def picture_of(paper: Paper, page: int) -> bytes:

@@ -64,12 +64,14 @@ from caunoi.feedback.actions.proposing import propose_case
 from caunoi.feedback.actions.publishing import PublicationDraft, publish_case, withdraw_publication
 from caunoi.feedback.actions.recusing import lift_recusal, recuse, recuse_met, recuse_newcomers
 from caunoi.feedback.actions.retaining import (
+    RetentionDraft,
     cancel_removal,
     confirm_removal,
     hold_case,
     lift_hold,
     list_removal,
     remove_expired_cases,
+    save_retention_rule,
 )
 from caunoi.feedback.actions.revealing import reveal_sender
 from caunoi.feedback.actions.routing import (
@@ -102,6 +104,7 @@ __all__ = [
     "PublicationDraft",
     "Received",
     "ReplyDraft",
+    "RetentionDraft",
     "TemplateDraft",
     "TopicDraft",
     "VoiceDraft",
@@ -178,6 +181,7 @@ __all__ = [
     "return_case",
     "reveal_sender",
     "roll_back_model",
+    "save_retention_rule",
     "save_template",
     "save_topic",
     "save_view",

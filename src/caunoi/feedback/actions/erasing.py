@@ -60,11 +60,14 @@ def remove_files(attachments: list[Attachment], at: datetime) -> int:
 
 def bury(case: Case, rule: str, at: datetime, *, entry_count: int, file_count: int) -> Tombstone:
     """What stays of a case: that it was, when, and what came of it."""
+    published = Publication.objects.filter(case=case).first()
     facts = {
         "code": case.code, "kind": case.kind, "area": case.area, "unit": case.unit or case.desk, "state": case.state,
         "received_on": timezone.localtime(case.received_at).date(), "is_on_time": case.is_on_time, "rule": rule[:120],
         "closed_on": timezone.localtime(case.closed_at).date() if case.closed_at else None, "removed_at": at,
         "entry_count": entry_count, "file_count": file_count,
+        "publication_public_id": published.public_id if published else None,
+        "outcome": published.outcome if published else "",
     }  # fmt: skip
     row, _is_new = Tombstone.objects.update_or_create(case_public_id=case.public_id, defaults=facts)
     return row

@@ -6,21 +6,58 @@ eligible is kept a year and destroyed by decision. How long is the operator's de
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.feedback.actions.erasing import remove_case
+from caunoi.feedback.actions.moving import locked
 from caunoi.feedback.actions.routing import required_reason
 from caunoi.feedback.choices import RemovalState, RetentionGroup
 from caunoi.feedback.models import Case, LegalHold, Removal, RetentionRule
+from caunoi.feedback.queries.access import recusals_of
 from caunoi.feedback.queries.retention import expired
 from caunoi.kit import audit, queue
+from caunoi.organisations.queries import scope_of
 
-LIST_MOST = 1_000
+LIST_MOST, MONTHS_MOST = 1_000, 1_200
+
+
+@dataclass(frozen=True)
+class RetentionDraft:
+    """How long cases of a group are kept, by which text, and why it changes."""
+
+    months: int
+    legal_basis: str
+    is_verified: bool
+    reason: str
+
+
+@transaction.atomic
+def save_retention_rule(*, rule: RetentionRule, draft: RetentionDraft, by: User, at: datetime) -> RetentionRule:
+    """Keep a group longer or shorter from now on. A list that was made before is looked at again as it is carried out."""
+    problems: dict[str, str] = {}
+    if not 1 <= draft.months <= MONTHS_MOST:
+        problems["months"] = _("Ghi số tháng từ 1 đến %d.") % MONTHS_MOST
+    if not draft.legal_basis.strip():
+        problems["legal_basis"] = _("Ghi căn cứ: văn bản, điều, khoản, hoặc quy chế của liên đoàn.")
+    if problems:
+        raise ValidationError(problems)
+    reason = required_reason(draft.reason)
+    row = RetentionRule.objects.select_for_update().get(pk=rule.pk)
+    before = row.months
+    row.months, row.legal_basis, row.is_verified = draft.months, draft.legal_basis.strip(), draft.is_verified
+    row.save(update_fields=["months", "legal_basis", "is_verified"])
+    audit.record(
+        row, "feedback.save_retention_rule", by=by, at=at, content={"reason": reason}, group=row.group,
+        months=row.months, months_before=before, legal_basis=row.legal_basis, is_verified=row.is_verified,
+    )  # fmt: skip
+    return row
 
 
 def _rule_text(rule: RetentionRule) -> str:
@@ -54,8 +91,11 @@ def confirm_removal(*, removal: Removal, by: User, at: datetime) -> Removal:
         raise ValidationError(_("Danh sách này đã được quyết định."))
     if row.made_by_id == by.pk:
         raise ValidationError(_("Người lập danh sách không tự xác nhận được. Cần một cán bộ khác."))
+    # Nobody removes what names them: for them it is not on the list, and it stays for the next one.
+    named = set(recusals_of(by, scope_of(by, timezone.localtime(at).date())).values_list("case", flat=True))
+    row.cases = {pk: rule for pk, rule in row.cases.items() if int(pk) not in named}
     row.state, row.confirmed_at, row.confirmed_by = RemovalState.CONFIRMED, at, by
-    row.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    row.save(update_fields=["cases", "state", "confirmed_at", "confirmed_by"])
     audit.record(row, "feedback.confirm_removal", by=by, at=at, count=len(row.cases))
     queue.enqueue("caunoi.feedback.jobs.remove_expired_cases")
     return row
@@ -76,6 +116,7 @@ def cancel_removal(*, removal: Removal, reason: str, by: User, at: datetime) -> 
 @transaction.atomic
 def hold_case(*, case: Case, reason: str, by: User, at: datetime) -> LegalHold:
     """Keep a case past its time. Once."""
+    case = locked(case)
     row, is_new = LegalHold.objects.get_or_create(
         case=case, lifted_at=None, defaults={"reason": required_reason(reason), "from_at": at, "by": by}
     )
@@ -85,17 +126,21 @@ def hold_case(*, case: Case, reason: str, by: User, at: datetime) -> LegalHold:
 
 
 @transaction.atomic
-def lift_hold(*, hold: LegalHold, by: User, at: datetime) -> LegalHold:
+def lift_hold(*, hold: LegalHold, reason: str, by: User, at: datetime) -> LegalHold:
     """Let its time run again."""
-    hold.lifted_at = at
-    hold.save(update_fields=["lifted_at"])
-    audit.record(hold.case, "feedback.lift_hold", by=by, at=at)
-    return hold
+    row = LegalHold.objects.select_for_update(of=("self",)).select_related("case").get(pk=hold.pk)
+    if row.lifted_at is not None:
+        raise ValidationError(_("Việc này không còn bị giữ."))
+    row.lifted_at = at
+    row.save(update_fields=["lifted_at"])
+    audit.record(row.case, "feedback.lift_hold", by=by, at=at, content={"reason": required_reason(reason)})
+    return row
 
 
 @transaction.atomic
 def _remove_one(removal: Removal, pk: int, rule_text: str, at: datetime) -> bool:
     """Looked at again in its transaction: reopened, held or asked about since the list was made, it stays."""
+    Case.objects.select_for_update(of=("self",)).filter(pk=pk).first()  # a hold made meanwhile is seen, or waits
     is_expired = any(expired(rule, at).filter(pk=pk).exists() for rule in RetentionRule.objects.all())
     if is_expired:
         remove_case(case=Case(pk=pk), rule=rule_text, by=removal.confirmed_by, at=at)

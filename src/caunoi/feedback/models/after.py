@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from caunoi.feedback.choices import DataRequestState, DataRight
+from caunoi.feedback.choices import DataRequestState, DataRight, Outcome
 from caunoi.feedback.models.case import Case
 from caunoi.feedback.models.people import Follower
 from caunoi.feedback.models.petition import PetitionVoice
@@ -85,6 +85,8 @@ class Tombstone(models.Model):
     """What stays of a case that retention removed: that it was, when, and what came of it. Nobody can be known from it."""
 
     case_public_id = models.UUIDField(unique=True)
+    # Its address in the public register, where it had one: there the stone stands.
+    publication_public_id = models.UUIDField(null=True, unique=True)
     code = models.CharField(max_length=9)
     kind = models.CharField(max_length=14)
     area = models.CharField(max_length=20, blank=True)
@@ -93,6 +95,7 @@ class Tombstone(models.Model):
     received_on = models.DateField()
     closed_on = models.DateField(null=True)
     is_on_time = models.BooleanField(null=True)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
     rule = models.CharField(max_length=120)
     removed_at = models.DateTimeField()
     entry_count = models.PositiveIntegerField()

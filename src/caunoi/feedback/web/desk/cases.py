@@ -96,7 +96,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "case": found, "powers": powers, "days": days, "lines": _lines(found), "notes": notes_of(found),
         "files": files_of(found), "transfers_most": settings.CAUNOI.transfers_most,
-        "pause": found.pauses.filter(to_at=None).first(), "extensions": list(found.extensions.order_by("-id")[:5]),
+        "hold": found.holds.filter(lifted_at=None).first(), "pause": found.pauses.filter(to_at=None).first(), "extensions": list(found.extensions.order_by("-id")[:5]),
         "publication": Publication.objects.filter(case=found).first(), "may_correct": may_correct(found, powers),
         "may_publish": powers.sorts and found.state in {State.ANSWERED, State.CLOSED},
         "may_note": powers.sorts or powers.answers, "may_file": found.state != State.QUARANTINED,

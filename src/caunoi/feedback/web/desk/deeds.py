@@ -90,6 +90,13 @@ def _recuse(case: Case, values: Values, by: User, at: datetime) -> Any:
     )
 
 
+def _lift_hold(case: Case, values: Values, by: User, at: datetime) -> Any:
+    hold = case.holds.filter(lifted_at=None).first()
+    if hold is None:
+        raise ValidationError(_("Việc này không còn bị giữ."))
+    return actions.lift_hold(hold=hold, reason=values["reason"], by=by, at=at)
+
+
 def _plain(action: Callable[..., Any], *names: str) -> Callable[[Case, Values, User, datetime], Any]:
     def run(case: Case, values: Values, by: User, at: datetime) -> Any:
         return action(case=case, **{name: values[name] for name in names}, by=by, at=at)
@@ -157,12 +164,20 @@ DEEDS: tuple[Deed, ...] = (
          lambda case, _values, by, at: actions.recuse(case=case, user=by, source=RecusalSource.DECLARED, by=by, at=at),
          t("Đã ghi. Việc này không còn trong danh sách của bạn."), who="both", verb="add_note", tone="bad",
          hint=t("Việc này nêu bạn, hoặc liên quan đến bạn. Nơi tiếp nhận sẽ phân người khác. Bạn không tự bỏ được.")),
+    Deed("hold_case", t("Giữ lại, không xóa khi hết hạn lưu"), t("Giữ lại"), "lock", forms.ReasonForm,
+         _plain(actions.hold_case, "reason"), t("Đã giữ. Việc không bị xóa cho đến khi có người thôi giữ."), verb="hold_case",
+         hint=t("Dùng khi tòa án, thanh tra hoặc kiểm tra cần hồ sơ. Ghi cơ quan yêu cầu và số văn bản.")),
+    Deed("lift_hold", t("Thôi giữ quá hạn lưu"), t("Thôi giữ"), "lock", forms.ReasonForm, _lift_hold,
+         t("Đã thôi giữ. Việc theo thời hạn lưu của nhóm."), verb="hold_case", tone="bad",
+         hint=t("Nếu đã quá hạn lưu, việc vào danh sách chờ xóa kế tiếp.")),
 )  # fmt: skip
 BY_NAME = {deed.name: deed for deed in DEEDS}
 # Whose state alone does not say whether they make sense.
 NEEDS: dict[str, Callable[[Case, User], bool]] = {
     "resume_case": lambda case, _user: case.pauses.filter(to_at=None).exists(),
     "pause_case": lambda case, _user: not case.pauses.filter(to_at=None).exists(),
+    "hold_case": lambda case, _user: not case.holds.filter(lifted_at=None).exists(),
+    "lift_hold": lambda case, _user: case.holds.filter(lifted_at=None).exists(),
     "decide_extension": lambda case, user: (
         case.extensions.filter(state=ExtensionState.ASKED).exclude(asked_by=user).exists()
     ),

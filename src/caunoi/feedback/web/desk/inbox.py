@@ -20,6 +20,7 @@ from caunoi.feedback import actions
 from caunoi.feedback.choices import Channel, Urgency
 from caunoi.feedback.models import Case, SavedView, Topic
 from caunoi.feedback.queries.inbox import Tab, Wanted, is_by_deadline, page_of, tab_counts, wanted_cases
+from caunoi.feedback.rules import may_keep_settings
 from caunoi.feedback.web.desk.export import table_of
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
@@ -158,6 +159,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "views": list(SavedView.objects.filter(user=user).order_by("position", "name")[:20]),
         "may_sort": bool(scope.branches()), "is_by_deadline": is_by_deadline(tab), "today": clock.today(),
         "has_filters": bool(_plain(request)), "waiting_count": counts["waiting"],
+        "may_keep_settings": may_keep_settings(scope),
     }  # fmt: skip
     return render(request, "feedback/desk/inbox.html", context)
 

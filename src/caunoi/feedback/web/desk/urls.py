@@ -13,6 +13,7 @@ from caunoi.feedback.web.desk import (
     petitions,
     publishing,
     replying,
+    retention,
     settings,
     templates,
     triage,
@@ -20,6 +21,7 @@ from caunoi.feedback.web.desk import (
 from caunoi.feedback.web.desk.deeds import DEEDS
 
 PETITION, DATA = "petitions/<uuid:petition_id>/", "data-requests/<uuid:request_id>/"
+REMOVAL = "retention/lists/<uuid:removal_id>/"
 CASE = "cases/<uuid:case_id>/"
 # The deed's address is its word: cases/<id>/assign/, cases/<id>/ask-sender/.
 ADDRESSES = {
@@ -28,7 +30,7 @@ ADDRESSES = {
     "resume_case": "resume", "ask_extension": "extension", "decide_extension": "extension/decide",
     "merge_cases": "merge", "unmerge_case": "unmerge", "quarantine_case": "quarantine", "release_case": "release",
     "refuse_case": "refuse", "admit_case": "admit", "discard_case": "discard", "recuse": "recusals/add",
-    "step_aside": "recusals/me",
+    "step_aside": "recusals/me", "hold_case": "hold", "lift_hold": "hold/lift",
 }  # fmt: skip
 
 desk_patterns: list[URLPattern] = [
@@ -61,6 +63,12 @@ desk_patterns: list[URLPattern] = [
     path("topics/<slug:code>/", settings.edit_topic, name="edit_topic"),
     path("limits/", settings.limits, name="limits"),
     path("limits/add/", settings.add_limit_rule, name="add_limit_rule"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/rules/<slug:group>/", retention.edit_retention_rule, name="edit_retention_rule"),
+    path("retention/lists/", retention.list_removal, name="list_removal"),
+    path(REMOVAL, retention.removal, name="removal"),
+    path(REMOVAL + "confirm/", retention.confirm_removal, name="confirm_removal"),
+    path(REMOVAL + "cancel/", retention.cancel_removal, name="cancel_removal"),
     path(CASE, cases.case, name="case"),
     path(CASE + "sender/", cases.reveal_sender, name="reveal_sender"),
     path(CASE + "reply/", replying.reply, name="reply"),

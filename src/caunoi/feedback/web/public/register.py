@@ -17,6 +17,7 @@ from caunoi.feedback.choices import Outcome
 from caunoi.feedback.models import Publication
 from caunoi.feedback.queries import register as reading
 from caunoi.feedback.queries.picking import picked, picks_for
+from caunoi.feedback.queries.retention import stone_at
 from caunoi.feedback.web.public.wizard import new_key
 from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
@@ -86,8 +87,13 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def publication(request: HttpRequest, publication_id: UUID) -> HttpResponse:
-    """One published case, with a way to say "that is mine too"; a taken-out one leaves a line at its address."""
-    row = reading.publication_at(publication_id)
+    """One published case, with a way to say "that is mine too"; one that was taken out, or removed when its time
+    had run out, leaves a line at its address."""
+    try:
+        row = reading.publication_at(publication_id)
+    except Publication.DoesNotExist:
+        stone = stone_at(publication_id)
+        return render(request, "feedback/publication_removed.html", {"stone": stone}, status=410)
     if row.withdrawn_at is not None:
         return render(request, "feedback/publication_gone.html", {"publication": row}, status=410)
     context = {
