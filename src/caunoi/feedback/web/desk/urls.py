@@ -13,8 +13,10 @@ from caunoi.feedback.web.desk import (
     publishing,
     replying,
     settings,
+    statistics,
     templates,
     triage,
+    triage_model,
 )
 from caunoi.feedback.web.desk.deeds import DEEDS
 
@@ -38,6 +40,9 @@ desk_patterns: list[URLPattern] = [
     path("inbox/views/<uuid:view_id>/", inbox.change_view, name="change_view"),
     path("board/", board.board, name="board"),
     path("triage/", triage.triage, name="triage"),
+    path("triage/model/", triage_model.triage_model, name="triage_model"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/export.xlsx", statistics.export_statistics, name="export_statistics"),
     path("templates/", templates.templates, name="templates"),
     path("templates/add/", templates.add_template, name="add_template"),
     path("templates/<uuid:template_id>/", templates.edit_template, name="edit_template"),
