@@ -15,8 +15,10 @@ from caunoi.feedback.web.desk import (
     replying,
     retention,
     settings,
+    statistics,
     templates,
     triage,
+    triage_model,
 )
 from caunoi.feedback.web.desk.deeds import DEEDS
 
@@ -43,6 +45,9 @@ desk_patterns: list[URLPattern] = [
     path("looks/", looks.looks, name="looks"),
     path("units/", doing.find_units, name="find_units"),
     path("triage/", triage.triage, name="triage"),
+    path("triage/model/", triage_model.triage_model, name="triage_model"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/export.xlsx", statistics.export_statistics, name="export_statistics"),
     path("templates/", templates.templates, name="templates"),
     path("templates/add/", templates.add_template, name="add_template"),
     path("templates/<uuid:template_id>/", templates.edit_template, name="edit_template"),
