@@ -159,7 +159,8 @@ def main() -> None:
     measure_register()
     if bench.scale != "S":
         small = statements_of_small()
-        more = [name for name, value in small.items() if bench.figures[name] != value]
+        more = [name for name, value in small.items() if bench.figures[name] > value]
+        sys.stderr.write(f"more statements than in the small store: {more}\n")
         bench.add("pages_with_more_statements_than_small", len(more), "== 0")
     bench.finish()
 

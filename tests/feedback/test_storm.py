@@ -41,12 +41,17 @@ class Server:
     api_key: str
     process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def log(self) -> Path:
+        """What it writes to its terminal."""
+        return self.house.home.parent / "server.log"
+
     def start(self) -> None:
         command = [sys.executable, *web_server("127.0.0.1", self.port)]
-        self.process = subprocess.Popen(
-            command, env=self.house.environment(), start_new_session=True, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, env=self.house.environment(), start_new_session=True, stdout=log, stderr=log
+            )
         for _ in range(300):
             with contextlib.suppress(OSError, http.client.HTTPException):
                 if self.ask("GET", "/healthz")[0] == 200:
@@ -83,7 +88,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    house = House(tmp_path, f"http://localhost:{port}", None)  # type: ignore[arg-type]
+    house = House(tmp_path / "home", f"http://localhost:{port}", None)  # type: ignore[arg-type]
     house.caunoi("init", "--federation", "Liên đoàn Lao động thành phố", "--administrator", "a@example.vn")
     key = house.caunoi("program", "Cổng dịch vụ công", "--per-hour", "1000000").split()[-1]
     made = Server(house, port, key)
