@@ -152,7 +152,7 @@ def test_the_question_costs_the_same_for_one_case_and_for_many(cast: Cast, djang
     for number in range(3):
         send(text=f"{TEXT} Lần {number}.")
     outbox.deliver()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(cases_matching(Case.objects.all(), "khai sinh")) == 3
     published(cast)
     outbox.deliver()
