@@ -124,7 +124,7 @@ def measure_register() -> dict[str, int]:
         "first": register, "second": f"{register}?before={cursor}",
         "deep": f"{register}?before={int(deep.published_at.timestamp() * 1e6)}.{deep.pk}",
         "unit": f"{register}?unit={unit.public_id}&unit_q={quote(unit.name)}", "area": f"{register}?area=PROCEDURES",
-        "outcome": f"{register}?outcome=DONE", "rare outcome": f"{register}?outcome=REFERRED",
+        "outcome": f"{register}?outcome=DONE", "rare outcome": f"{register}?outcome=RULE_CHANGED",
         "year": f"{register}?period={year}-01..{year}-12",
         "unit and area": f"{register}?unit={unit.public_id}&unit_q={quote(unit.name)}&area=PROCEDURES",
         **{f"words {word}": f"{register}?q={quote(word)}" for word in WORDS},

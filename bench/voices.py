@@ -24,7 +24,7 @@ from petitions import Petition, petitions
 
 from caunoi.accounts.models import User
 from caunoi.feedback.actions import ensure_room
-from caunoi.feedback.choices import Channel, EntryKind, Identity, Kind, RecusalSource, State, Urgency
+from caunoi.feedback.choices import Channel, EntryKind, Identity, Kind, Outcome, RecusalSource, State, Urgency
 from caunoi.feedback.models import (
     Case,
     CaseStep,
@@ -55,6 +55,9 @@ OFFICE_HOUR = timedelta(hours=3)
 DONE = ((State.CLOSED, 60), (State.ANSWERED, 27), (State.REFUSED, 7), (State.WITHDRAWN, 3), (State.MERGED, 3))
 OPEN = ((State.RECEIVED, 25), (State.ASSIGNED, 25), (State.HANDLING, 50))
 ANSWERED = frozenset({State.CLOSED, State.ANSWERED})
+OUTCOMES = (
+    (Outcome.DONE, 55), (Outcome.EXPLAINED, 25), (Outcome.PLANNED, 10), (Outcome.REFERRED, 9), (Outcome.RULE_CHANGED, 1),
+)  # fmt: skip
 CHANNELS = (
     (Channel.WEB, 60), (Channel.ZALO, 15), (Channel.HOTLINE, 10), (Channel.EMAIL, 8), (Channel.PAPER, 5),
     (Channel.PETITION, 2),
@@ -176,6 +179,7 @@ class Voices:
         self.step = timedelta(days=365 * YEARS) / count
         self._weights = list(accumulate(1 / (rank + 1) ** 0.7 for rank in range(DESKS)))
         self._done, self._open, self._channel = Dice(rng, DONE), Dice(rng, OPEN), Dice(rng, CHANNELS)
+        self._outcome = Dice(rng, OUTCOMES)
         self._topics = list(Topic.objects.values_list("pk", "area"))
         self._rule = LimitRule.objects.get(code="ANSWER_NORMAL", topic=None).pk
         self._names = [encrypt(f"Nguyễn Thị Số {number}") for number in range(500)]
@@ -316,20 +320,21 @@ class Voices:
 
     def _answer(self, made: Made, answered: datetime) -> None:
         rng, number, body, answered_at = self.rng, made.number, made.body.pk, moment(answered)
+        outcome = self._outcome.roll()
         reply = f"Chúng tôi đã kiểm tra việc bạn nêu. {self.words.text()}"
         if rng.random() < 0.3:
             question = (number, EntryKind.QUESTION, "Bạn nộp hồ sơ ngày nào?", answered_at, body, None, "")
             self.entries.add(new_id().hex, *question)
             self.entries.add(new_id().hex, number, EntryKind.SENDER_ANSWER, "Ngày 5.", answered_at, None, number, "")
-        self.entries.add(new_id().hex, number, EntryKind.REPLY, reply, answered_at, body, None, "DONE")
+        self.entries.add(new_id().hex, number, EntryKind.REPLY, reply, answered_at, body, None, outcome)
         if rng.random() < 0.6:
-            self._publish(made, answered, reply)
+            self._publish(made, answered, (reply, outcome))
 
-    def _publish(self, made: Made, answered: datetime, reply: str) -> None:
+    def _publish(self, made: Made, answered: datetime, said: tuple[str, str]) -> None:
         self.published_count = key = self.published_count + 1
-        body = made.body.pk
+        body, (reply, outcome) = made.body.pk, said
         self.publications.add(
-            key, new_id().hex, made.number, made.title, made.text, reply, made.area, made.topic, body, body, "DONE",
+            key, new_id().hex, made.number, made.title, made.text, reply, made.area, made.topic, body, body, outcome,
             made.at.date().isoformat(), answered.date().isoformat(), made.due.date().isoformat(), answered <= made.due,
             moment(min(answered + timedelta(days=2), self.until)),
         )  # fmt: skip

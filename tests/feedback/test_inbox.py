@@ -14,11 +14,14 @@ from caunoi.feedback.actions import Received, pause_case, quarantine_case, recus
 from caunoi.feedback.choices import Identity, PauseGround, RecusalSource, State
 from caunoi.feedback.models import Case, SavedView
 from caunoi.feedback.queries.inbox import ROWS, Tab, Wanted, page_of, tab_counts, wanted_cases
+from caunoi.feedback.web.desk import export
 from caunoi.kit import clock
+from caunoi.organisations.actions import make_calendar, save_calendar_day
+from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.queries import scope_of
 from tests.cast import Cast
 from tests.doors import HOSTILE, text_of
-from tests.feedback.deeds import answer, at_unit, send
+from tests.feedback.deeds import MONDAY, answer, at_unit, send
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
 REASON = "Cùng một việc ở một cửa"
@@ -101,7 +104,7 @@ def test_pages_follow_each_other_without_gap_or_double(cast: Cast, now):
     for tab in (Tab.OPEN, Tab.ALL):
         met, after = [], None
         for _ in range(3):
-            page, after = page_of(wanted_cases(cast.hoa, scope, Wanted(tab=tab), now), tab, after)
+            page, after = page_of(wanted_cases(cast.hoa, scope, Wanted(tab=tab), now), tab, after, now)
             met += [case.pk for case in page]
         assert after is None
         assert sorted(met) == sorted(case.pk for case in made)
@@ -116,7 +119,7 @@ def test_the_list_costs_the_same_with_one_row_and_with_three(cast: Cast, sign_in
         with CaptureQueriesContext(connection) as queries:
             hoa.get("/feedback/inbox/")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 10
+    assert counts[0] == counts[1] <= 12
 
 
 def test_nothing_closed_is_counted(cast: Cast, sign_in, now):
@@ -198,6 +201,33 @@ def test_the_spreadsheet_holds_the_selection_and_no_person(cast: Cast, sign_in, 
     words = " ".join(str(cell) for row in rows for cell in row)
     assert [found for found in ("Lan", "0912345678", "trả giấy chậm") if found in words] == []
     assert sign_in("hoa").get("/feedback/inbox/export.pdf").status_code == 404
+
+
+def test_a_spreadsheet_that_was_cut_says_so_in_its_last_line(cast: Cast, sign_in, now, monkeypatch):
+    for _number in range(3):
+        sent(cast, at=now)
+    lines = {}
+    for most in (3, 2):
+        monkeypatch.setattr(export, "ROWS_MOST", most)
+        lines[most] = sign_in("hoa").get("/feedback/inbox/export.csv").content.decode("utf-8-sig").splitlines()
+    assert (len(lines[3]), len(lines[2])) == (4, 4)
+    assert "Danh sách dừng ở" not in lines[3][-1]
+    assert lines[2][-1] == '"Danh sách dừng ở 2 dòng, còn việc nữa. Thêm bộ lọc rồi tải lại."'
+
+
+def test_deadlines_are_said_in_working_days_by_the_calendar_of_who_answers(cast: Cast, sign_in):
+    with clock.frozen(MONDAY):
+        case, tuan = at_unit(cast, at=MONDAY).case, sign_in("tuan")
+        Case.objects.filter(pk=case.pk).update(due_at=MONDAY + timedelta(days=14))
+        # Nine days and not ten: 24/11 is a public holiday.
+        for url in ("inbox/", "board/", f"cases/{case.public_id}/", f"cases/{case.public_id}/reply/"):
+            assert "còn 9 ngày làm việc (" in text_of(tuan.get(f"/feedback/{url}")), url
+        calendar = make_calendar(unit=cast.units["UB-MD"], name="Lịch xã Mỹ Đức", by=cast.hoa, at=MONDAY)
+        save_calendar_day(
+            calendar=calendar, on=clock.today() + timedelta(days=1), kind=CalendarDayKind.CLOSURE, name="Nghỉ bão",
+            source="12/TB-UBND", status=CalendarDayStatus.OFFICIAL, by=cast.hoa, at=MONDAY,
+        )  # fmt: skip
+        assert "còn 8 ngày làm việc (" in text_of(tuan.get("/feedback/inbox/"))
 
 
 def test_what_is_set_apart_shows_no_word_of_it(cast: Cast, sign_in, now):

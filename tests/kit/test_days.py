@@ -1,13 +1,14 @@
 """The component that shows a deadline day by day: every square has words."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.template import engines
 from django.utils import translation
 
 from caunoi.kit import clock
+from caunoi.kit.templatetags.ui import due
 from caunoi.kit.ui.days import cells_of, month_of
 from caunoi.pure.workdays import OFFICIAL, ZONE, Calendar, Limit, Unit, unfold
 
@@ -78,3 +79,14 @@ def test_the_tag_names_the_texts_and_what_nobody_checked():
     assert 'aria-label="Từng ngày từ 23/11/2026 đến 26/11/2026"' in html
     assert html.count('aria-current="date"') == 1
     assert re.search(r"Văn hóa Việt Nam.*Sửa đổi Bộ luật Lao động.*chưa đối chiếu", html, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("days", "working", "words"),
+    [
+        (6, 4, "còn 4 ngày làm việc"), (1, 0, "còn 1 ngày"), (6, None, "còn 6 ngày"), (0, 0, "hạn là hôm nay"),
+        (-4, -2, "quá hạn 2 ngày làm việc"), (-1, 0, "quá hạn 1 ngày"),
+    ],
+)  # fmt: skip
+def test_a_deadline_is_said_in_working_days_where_they_are_known(days: int, working: int | None, words: str):
+    assert f"<span>{words} (" in due(clock.today() + timedelta(days=days), working)

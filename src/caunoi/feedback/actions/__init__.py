@@ -42,7 +42,7 @@ from caunoi.feedback.actions.intake import (
     receive_case,
     told,
 )
-from caunoi.feedback.actions.learning import activate_model, roll_back_model, train_model
+from caunoi.feedback.actions.learning import EXAMPLES_LEAST, activate_model, ask_training, roll_back_model, train_model
 from caunoi.feedback.actions.merging import merge_cases, unmerge_case
 from caunoi.feedback.actions.petitions import (
     PetitionDraft,
@@ -93,6 +93,7 @@ from caunoi.feedback.actions.timing import ask_extension, decide_extension, paus
 from caunoi.feedback.actions.triaging import triage_case, undo_triage
 
 __all__ = [
+    "EXAMPLES_LEAST",
     "Asker",
     "Basis",
     "CaseDraft",
@@ -121,6 +122,7 @@ __all__ = [
     "ask_data_right",
     "ask_extension",
     "ask_sender",
+    "ask_training",
     "assign_case",
     "cancel_petition",
     "cancel_removal",

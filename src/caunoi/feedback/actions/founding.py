@@ -22,7 +22,7 @@ LIMITS: tuple[tuple[str, int, str, str, date, bool], ...] = (
     ("TRANSFER", 5, "WD", "Nghị định 20/2008/NĐ-CP, điều 9, khoản 1, điểm d", date(2008, 3, 1), True),
     ("ANSWER_NORMAL", 10, "WD", "Luật Tiếp công dân 2013, điều 28, khoản 1", date(2014, 7, 1), True),
     ("ANSWER_COMPLEX", 20, "WD", "Mức của liên đoàn; chưa đọc được quy định gốc", date(2014, 7, 1), False),
-    ("ANSWER_URGENT", 4, "WH", "Quyết định 1207/QĐ-UBND ngày 28/2/2025 của UBND TP Hà Nội", date(2014, 7, 1), True),
+    ("ANSWER_URGENT", 4, "WH", "Quyết định 1207/QĐ-UBND ngày 28/2/2025 của UBND TP Hà Nội", date(2025, 2, 28), True),
     ("DATA_ACKNOWLEDGE", 2, "WD", "Nghị định 356/2025/NĐ-CP", date(2026, 1, 1), True),
     ("DATA_DO", 15, "CD", "Nghị định 356/2025/NĐ-CP", date(2026, 1, 1), True),
     ("DATA_DO_COMPLEX", 20, "CD", "Nghị định 356/2025/NĐ-CP", date(2026, 1, 1), True),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.feedback.models import TriageModel
 from caunoi.feedback.queries.triage import FIELDS, examples_of, last_decision_id
-from caunoi.kit import audit
+from caunoi.kit import audit, queue
 from caunoi.pure.triage.learning import Accuracy, evaluate
 from caunoi.pure.triage.model import Example, train
 
@@ -75,6 +75,13 @@ def train_model(*, by: User | None, at: datetime) -> TriageModel | None:
         if newest is None or (newest.is_active and _is_as_good(fresh, newest)):
             activate_model(model=fresh, by=by, at=at)
     return fresh
+
+
+@transaction.atomic
+def ask_training(*, by: User, at: datetime) -> None:
+    """Let the machine learn again, in the background: a person does not wait for it."""
+    audit.record("feedback.triagemodel", "feedback.ask_training", by=by, at=at, until=last_decision_id())
+    queue.enqueue("caunoi.feedback.jobs.retrain")
 
 
 @transaction.atomic

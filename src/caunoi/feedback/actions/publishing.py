@@ -45,6 +45,12 @@ def _count(row: Publication, step: int) -> None:
     )
 
 
+def _voices(case: Case) -> int:
+    """Of a petition only that there were enough; how many spoke stays with the union."""
+    petition = getattr(case, "petition", None)
+    return petition.threshold if petition is not None else case.voice_count
+
+
 def _publication(case: Case, draft: PublicationDraft, by: User, at: datetime) -> Publication:
     reply = case.entries.filter(kind=EntryKind.REPLY).order_by("-id").first()
     if reply is None or case.answered_at is None or (case.unit or case.desk) is None:
@@ -56,7 +62,7 @@ def _publication(case: Case, draft: PublicationDraft, by: User, at: datetime) ->
         "received_on": timezone.localtime(case.received_at).date(),
         "answered_on": timezone.localtime(case.answered_at).date(),
         "due_on": timezone.localtime(case.due_at).date() if case.due_at else None, "is_on_time": bool(case.is_on_time),
-        "voice_count": case.voice_count, "published_at": at, "published_by": by, "withdrawn_at": None,
+        "voice_count": _voices(case), "published_at": at, "published_by": by, "withdrawn_at": None,
         "withdrawal_reason": "", "is_sample": case.is_sample,
     }  # fmt: skip
     before = Publication.objects.filter(case=case, withdrawn_at=None).first()

@@ -42,9 +42,13 @@ class Case(models.Model):
     sealed_text = EncryptedField(blank=True)
     place = EncryptedField(blank=True)
     area = models.CharField(max_length=20, choices=ReformArea, blank=True)
-    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="cases")
+    topic = models.ForeignKey(
+        Topic, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="cases"
+    )
     # The body that it is about, as the sender said and triage confirmed.
-    body = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="cases_about")
+    body = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="cases_about"
+    )
     # The union that receives, sorts and watches; the unit that answers; the person who handles.
     desk = models.ForeignKey(Unit, on_delete=models.PROTECT, db_index=False, related_name="cases_watched")
     unit = models.ForeignKey(
@@ -75,6 +79,8 @@ class Case(models.Model):
     intake_key = models.CharField(max_length=64, null=True, unique=True)
     intake_print = models.CharField(max_length=64, blank=True)
     is_sample = models.BooleanField(default=False)
+    # No column: worked out for those that are shown, by queries.clocks.count_working_days.
+    working_days_left: int | None = None
 
     class Meta:
         indexes = [
@@ -88,6 +94,9 @@ class Case(models.Model):
             models.Index(fields=["unit", "state", "due_at"], name="case_unit"),
             models.Index(fields=["state", "-received_at"], name="case_state"),
             models.Index(fields=["-received_at", "-id"], name="case_newest"),
+            models.Index(fields=["unit", "-received_at"], name="case_unit_newest"),
+            models.Index(fields=["body", "-received_at"], name="case_body_newest"),
+            models.Index(fields=["topic", "-received_at"], name="case_topic_newest"),
             models.Index(fields=["answered_at"], condition=Q(answered_at__isnull=False), name="case_answered"),
             models.Index(fields=["follow_up_at"], condition=Q(follow_up_at__isnull=False), name="case_follow_up"),
         ]

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from caunoi.accounts.models import User
 from caunoi.feedback.choices import State
 from caunoi.feedback.models import Case, Follower, Recusal
-from caunoi.feedback.queries.reach import within_reach
+from caunoi.feedback.queries.reach import open_cases, within_reach
 from caunoi.feedback.queries.receipts import receipt_hash
 from caunoi.organisations.choices import Role
 from caunoi.organisations.queries import MANAGING, Scope, scope_of
@@ -33,15 +33,18 @@ def _own_units(scope: Scope) -> list[int]:
     return [post.unit.pk for post in scope.posts if post.role != Role.MEMBER]
 
 
-def cases_visible_to(user: Any, scope: Scope) -> QuerySet[Case]:
-    """Cases that a person may work on or watch: those of their branch's desks and units, and of the units they act for.
+def cases_visible_to(user: Any, scope: Scope, *, is_open: bool = False) -> QuerySet[Case]:
+    """Cases that a person may work on or watch: those of their branch's desks and units, and of the units they act for;
+    with `is_open` only those for which somebody still owes something.
 
     A quarantined case is seen only by officers of the very desk that keeps it (SAFETY T4: need to know). What names the
     reader or their unit is not there for them.
     """
     if not isinstance(user, User) or not scope.posts or scope.on is None:
         return Case.objects.none()
-    rows = Case.objects.filter(within_reach(scope, _own_units(scope)))
+    rows = Case.objects.filter(within_reach(scope, _own_units(scope), is_open=is_open))
+    if is_open:
+        rows = open_cases(rows)
     kept = [post.unit.pk for post in scope.posts if post.role in MANAGING]
     rows = rows.filter(~Q(state=State.QUARANTINED) | Q(desk__in=kept))
     return rows.exclude(pk__in=recusals_of(user, scope).values("case"))

@@ -15,8 +15,8 @@ from django.utils import timezone
 from caunoi.accounts.models import User
 from caunoi.feedback.models import Case, Pause
 from caunoi.feedback.queries.access import cases_visible_to
+from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.inbox import LEAN, soon_until
-from caunoi.feedback.queries.reach import open_cases
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope
 
@@ -62,7 +62,7 @@ def _placed(user: User, scope: Scope, at: datetime) -> QuerySet[Any]:
         default=Value(Column.LATER),
         output_field=CharField(),
     )
-    return open_cases(cases_visible_to(user, scope)).annotate(lane=where)
+    return cases_visible_to(user, scope, is_open=True).annotate(lane=where)
 
 
 def _lines(rows: Iterable[tuple[int | None, str, int]]) -> list[UnitLine]:
@@ -93,4 +93,5 @@ def board_of(
         )
         for column in Column
     ]
+    count_working_days([case for _column, _count, cases in columns for case in cases], at)
     return columns, lines[:UNITS_MOST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from caunoi.feedback.choices import ExtensionState, Urgency
 from caunoi.feedback.models import Case, LimitRule
 from caunoi.feedback.queries.limits import rule_for
 from caunoi.kit import clock
-from caunoi.organisations.queries.calendars import calendar_for
+from caunoi.organisations.queries.calendars import calendar_for, calendars_for
 from caunoi.pure import workdays
 
 ANSWER_RULE = {Urgency.NORMAL: "ANSWER_NORMAL", Urgency.COMPLEX: "ANSWER_COMPLEX", Urgency.URGENT: "ANSWER_URGENT"}
@@ -57,6 +58,19 @@ def promised_due(case: Case) -> datetime:
         ANSWER_RULE[Urgency(case.urgency)], topic=case.topic, on=timezone.localtime(case.received_at).date()
     )
     return workdays.due_at(case.received_at, limit_of(rule), calendar_for(case.unit or case.desk))
+
+
+def count_working_days(cases: Collection[Case], at: datetime) -> None:
+    """Note on each case how many working days are left to its deadline, by the calendar of whoever answers (or of the
+    desk): two statements for any number of cases, and none where nothing is due."""
+    pressed = [case for case in cases if case.due_at is not None and case.answered_at is None]
+    if not pressed:
+        return
+    calendars = calendars_for({case.unit_id or case.desk_id for case in pressed}, timezone.localtime(at).date())
+    for case in pressed:
+        if case.due_at is not None:
+            calendar = calendars[case.unit_id or case.desk_id]
+            case.working_days_left = workdays.working_days_between(at, case.due_at, calendar)
 
 
 def unfolded(case: Case) -> list[workdays.DayLine]:

@@ -18,7 +18,8 @@ from caunoi.accounts.models import User
 from caunoi.feedback.choices import DONE_STATES, State
 from caunoi.feedback.models import Case, Pause, Topic
 from caunoi.feedback.queries.access import cases_visible_to
-from caunoi.feedback.queries.reach import among, open_cases
+from caunoi.feedback.queries.clocks import count_working_days
+from caunoi.feedback.queries.reach import among
 from caunoi.feedback.queries.search import cases_matching
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Unit
@@ -76,8 +77,6 @@ def _midnight(day: date) -> datetime:
 
 
 def _in_tab(rows: QuerySet[Case], tab: Tab, scope: Scope, at: datetime) -> QuerySet[Case]:
-    if tab in {Tab.OPEN, Tab.SOON, Tab.LATE}:
-        rows = open_cases(rows)
     states = {
         Tab.SCREENING: (State.SCREENING,), Tab.WAITING: (State.RECEIVED,), Tab.APART: (State.QUARANTINED,),
         Tab.HANDLING: (State.ASSIGNED, State.HANDLING), Tab.ANSWERED: DONE_STATES,
@@ -108,14 +107,15 @@ def _about(wanted: Wanted) -> Q:
         sought["unit_id"] = Unit.objects.filter(public_id=wanted.unit)
     if wanted.body:
         sought["body_id"] = Unit.objects.filter(public_id=wanted.body)
-    return reduce(
-        and_, (among(column, list(rows.values_list("pk", flat=True))) for column, rows in sought.items()), Q()
-    )
+    found = {column: list(rows.values_list("pk", flat=True)) for column, rows in sought.items()}
+    if is_by_deadline(wanted.tab):
+        return reduce(and_, (among(column, keys) for column, keys in found.items()), Q())
+    return Q(**{f"{column}__in": keys for column, keys in found.items()})  # each lies ready in the order of the list
 
 
 def wanted_cases(user: User, scope: Scope, wanted: Wanted, at: datetime) -> QuerySet[Case]:
     """The cases asked for, among those that the person may see; in no order."""
-    rows = _in_tab(cases_visible_to(user, scope), wanted.tab, scope, at)
+    rows = _in_tab(cases_visible_to(user, scope, is_open=is_by_deadline(wanted.tab)), wanted.tab, scope, at)
     rows = _whose(rows, wanted.whose, user, scope)
     exact = {"area": wanted.area, "urgency": wanted.urgency, "channel": wanted.channel}
     rows = rows.filter(_about(wanted), **{name: value for name, value in exact.items() if value})
@@ -131,7 +131,7 @@ def is_by_deadline(tab: Tab) -> bool:
     return tab not in {Tab.ANSWERED, Tab.ALL, Tab.SCREENING, Tab.APART}
 
 
-def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None) -> tuple[Sequence[Case], UUID | None]:
+def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None, at: datetime) -> tuple[Sequence[Case], UUID | None]:
     """One page that follows a case, and the case that the next page follows. No counting, no offset."""
     order = ("due_at", "id") if is_by_deadline(tab) else ("-received_at", "-id")
     last = rows.filter(public_id=after).values_list("due_at", "received_at", "id").first() if after else None
@@ -144,15 +144,15 @@ def page_of(rows: QuerySet[Case], tab: Tab, after: UUID | None) -> tuple[Sequenc
     paused = Exists(Pause.objects.filter(case=OuterRef("pk"), to_at=None))
     found = rows.select_related("unit", "desk", "body", "handler").only(*LEAN).annotate(is_paused=paused)
     page = list(found.order_by(*order)[: ROWS + 1])
+    count_working_days(page[:ROWS], at)
     return page[:ROWS], page[ROWS - 1].public_id if len(page) > ROWS else None
 
 
 def tab_counts(user: User, scope: Scope, at: datetime) -> dict[str, int]:
     """How many open cases stand in each tab; one statement over open rows."""
     soon = Q(due_at__gte=at, due_at__lte=soon_until(scope, at))
-    rows = cases_visible_to(user, scope)
     counts: dict[str, int] = (
-        open_cases(rows)
+        cases_visible_to(user, scope, is_open=True)
         .order_by()
         .aggregate(
             open=Count("pk"),
@@ -162,7 +162,7 @@ def tab_counts(user: User, scope: Scope, at: datetime) -> dict[str, int]:
             soon=Count("pk", filter=soon),
         )
     )
-    aside = rows.filter(state__in=(State.SCREENING, State.QUARANTINED)).order_by()
+    aside = cases_visible_to(user, scope).filter(state__in=(State.SCREENING, State.QUARANTINED)).order_by()
     return counts | aside.aggregate(
         screening=Count("pk", filter=Q(state=State.SCREENING)), apart=Count("pk", filter=Q(state=State.QUARANTINED))
     )
@@ -183,5 +183,7 @@ def todays_cases(user: User, scope: Scope, at: datetime, most: int = 6) -> Today
     rows = wanted_cases(user, scope, Wanted(whose="unit"), at).exclude(state=State.RECEIVED)
     rows = rows.filter(due_at__lte=soon_until(scope, at)).select_related("unit", "desk", "body", "handler").only(*LEAN)
     sorts = bool(scope.branches())
-    waiting = cases_visible_to(user, scope).filter(state=State.RECEIVED).count() if sorts else 0
-    return Today(list(rows.order_by("due_at", "id")[:most]), waiting)
+    waiting = cases_visible_to(user, scope, is_open=True).filter(state=State.RECEIVED).count() if sorts else 0
+    cases = list(rows.order_by("due_at", "id")[:most])
+    count_working_days(cases, at)
+    return Today(cases, waiting)

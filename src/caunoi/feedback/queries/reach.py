@@ -69,8 +69,11 @@ def among(column: str, keys: Sequence[int]) -> Q:
     return Q(**{f"{column}__in": keys})
 
 
-def within_reach(scope: Scope, own: Sequence[int]) -> Q:
-    """Cases watched by the desks of the person's branches, or answered by units of them or by the person's own units."""
+def within_reach(scope: Scope, own: Sequence[int], *, is_open: bool) -> Q:
+    """Cases watched by the desks of the person's branches, or answered by units of them or by the person's own units.
+
+    Open ones are few, and walked through in the index that holds their desks and units.
+    """
     branch = branch_units(scope)
     if branch is None:
         below = placed_today(scope).values("unit_id")
@@ -78,6 +81,8 @@ def within_reach(scope: Scope, own: Sequence[int]) -> Q:
     units = list(dict.fromkeys([*own, *branch]))
     if connection.vendor == "postgresql":
         return Q(desk__in=branch) | Q(unit__in=units)
+    if is_open:
+        return _walked("desk_id", branch) | _walked("unit_id", units)
     lots = Case.objects.filter(desk__in=branch), Case.objects.filter(unit__in=units)
     if _are_many(str(hash((tuple(branch), tuple(units)))), *lots):
         return _walked("desk_id", branch) | _walked("unit_id", units)

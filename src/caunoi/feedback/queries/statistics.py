@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
 from caunoi.accounts.models import User
@@ -71,6 +71,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Month:
+    """What came and what was answered in a month; the first and the last may be cut by the period."""
+
+    first: date
+    received_count: int
+    answered_count: int
+    on_time: Share
+
+
+@dataclass(frozen=True)
 class Rising:
     """A subject, how often it was spoken of in these weeks and in the weeks before, and the ratio with its interval."""
 
@@ -84,9 +94,10 @@ def _moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def counted(user: User, scope: Scope) -> QuerySet[Case]:
-    """The cases that figures are of, for this reader."""
-    return cases_visible_to(user, scope).exclude(state__in=UNCOUNTED)
+def counted(user: User, scope: Scope, unit: Unit | None = None) -> QuerySet[Case]:
+    """The cases that figures are of, for this reader; with a unit, those that it watches or answers."""
+    rows = cases_visible_to(user, scope).exclude(state__in=UNCOUNTED)
+    return rows.filter(Q(desk=unit) | Q(unit=unit)) if unit else rows
 
 
 def _between(field: str, since: date, until: date) -> Q:
@@ -103,9 +114,9 @@ def _times(answered: QuerySet[Case], calendar: workdays.Calendar) -> list[tuple[
     return sorted(found.items())
 
 
-def figures(user: User, scope: Scope, *, since: date, until: date, at: datetime) -> Figures:
+def figures(user: User, scope: Scope, *, since: date, until: date, at: datetime, unit: Unit | None = None) -> Figures:
     """All figures of a period [since, until). Backlog and overdue are of now. Six statements, each along one index."""
-    rows = counted(user, scope)
+    rows = counted(user, scope, unit)
     answered_rows = rows.filter(_between("answered_at", since, until))
     was_answered = Q(answered_at__isnull=False) | Q(reopened_count__gt=0)
     came = rows.filter(_between("received_at", since, until)).aggregate(
@@ -132,11 +143,13 @@ def _labels(dimension: str, values: Sequence[Any]) -> dict[Any, str]:
     return {value: str(label) for value, label in words.choices}
 
 
-def by_dimension(user: User, scope: Scope, dimension: str, *, since: date, until: date) -> list[Line]:
+def by_dimension(
+    user: User, scope: Scope, dimension: str, *, since: date, until: date, unit: Unit | None = None
+) -> list[Line]:
     """A table of a period by "unit", "area" or "channel", the most received first. Four statements at most."""
     if dimension not in DIMENSIONS:
         raise ValueError(f"figures are by {DIMENSIONS}, not {dimension}")
-    rows = counted(user, scope)
+    rows = counted(user, scope, unit)
     came = dict(rows.filter(_between("received_at", since, until)).values_list(dimension).annotate(n=Count("pk")))
     waiting = dict(open_cases(rows).values_list(dimension).annotate(n=Count("pk")))
     on_time = Count("pk", filter=Q(is_on_time=True))
@@ -155,10 +168,41 @@ def by_dimension(user: User, scope: Scope, dimension: str, *, since: date, until
     return sorted(lines, key=lambda line: (-line.received_count, line.label, line.value))
 
 
-def published_table(user: User, scope: Scope, *, since: date, until: date) -> tuple[list[str], list[str], Any]:
+def by_month(user: User, scope: Scope, *, since: date, until: date, unit: Unit | None = None) -> list[Month]:
+    """Every month that the period touches, oldest first, also those without a case. Two statements."""
+    rows = counted(user, scope, unit)
+    came = rows.filter(_between("received_at", since, until)).annotate(month=TruncMonth("received_at")).values("month")
+    went = rows.filter(_between("answered_at", since, until)).annotate(month=TruncMonth("answered_at")).values("month")
+    received = {at.date(): n for at, n in came.annotate(n=Count("pk")).values_list("month", "n")}
+    on_time = went.annotate(n=Count("pk", filter=Q(is_on_time=True)), total=Count("pk"))
+    shares = {at.date(): Share(n, total) for at, n, total in on_time.values_list("month", "n", "total")}
+    months, first = [], since.replace(day=1)
+    while first < until:
+        share = shares.get(first, Share(0, 0))
+        months.append(Month(first, received.get(first, 0), share.total, share))
+        first = (first + timedelta(days=31)).replace(day=1)
+    return months
+
+
+def units_counted(user: User, scope: Scope, *, since: date, until: date) -> tuple[list[Unit], list[Unit]]:
+    """Desks and answering units of what came in the period, by name: what figures can be narrowed to. Two statements."""
+    rows = counted(user, scope).filter(_between("received_at", since, until))
+    pairs = set(rows.order_by().values_list("desk", "unit").distinct())
+    found = Unit.objects.in_bulk({pk for pair in pairs for pk in pair if pk})
+    desks, units = ({pair[place] for pair in pairs if pair[place]} for place in (0, 1))
+
+    def named(keys: set[int]) -> list[Unit]:
+        return sorted((found[pk] for pk in keys), key=lambda unit: unit.folded_name)
+
+    return named(desks), named(units)
+
+
+def published_table(
+    user: User, scope: Scope, *, since: date, until: date, unit: Unit | None = None
+) -> tuple[list[str], list[str], Any]:
     """Cases received, by area and channel, as they may be shown to others than who may see the cases: small cells are
     suppressed (SAFETY T19). Labels of rows and columns, and what pure.disclosure gives."""
-    rows = counted(user, scope).filter(_between("received_at", since, until))
+    rows = counted(user, scope, unit).filter(_between("received_at", since, until))
     cells = {(row["area"], row["channel"]): row["n"] for row in rows.values("area", "channel").annotate(n=Count("pk"))}
     areas, channels = sorted({area for area, _ in cells}), sorted({channel for _, channel in cells})
     if not cells:
@@ -167,7 +211,9 @@ def published_table(user: User, scope: Scope, *, since: date, until: date) -> tu
     return areas, channels, disclosure.suppress(counts)
 
 
-def rising_topics(user: User, scope: Scope, *, on: date, weeks: int = 4, most: int = 8) -> list[Rising]:
+def rising_topics(
+    user: User, scope: Scope, *, on: date, weeks: int = 4, most: int = 8, unit: Unit | None = None
+) -> list[Rising]:
     """Subjects spoken of in the last whole weeks up to `on` against as many weeks before, the surest rise first.
 
     Both times are measured in working days, as fewer people write in the week of Tết. All subjects that were spoken of
@@ -185,7 +231,7 @@ def rising_topics(user: User, scope: Scope, *, on: date, weeks: int = 4, most: i
         )
         for start, stop in ((middle, until), (since, middle))
     ]
-    rows = counted(user, scope).filter(_between("received_at", since, until), topic__isnull=False).values("topic")
+    rows = counted(user, scope, unit).filter(_between("received_at", since, until), topic__isnull=False).values("topic")
     found = (
         rows.annotate(
             now=Count("pk", filter=_between("received_at", middle, until)),

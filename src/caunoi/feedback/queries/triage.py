@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
 from caunoi.feedback.choices import State
 from caunoi.feedback.models import Case, Topic, TriageDecision, TriageModel
@@ -121,3 +121,16 @@ def is_time_to_learn() -> bool:
     enough: int = settings.CAUNOI.retrain_after
     fresh = TriageDecision.objects.filter(id__gt=until, field__in=FIELDS)
     return fresh.order_by("id")[:enough].count() >= enough
+
+
+def models_trained(most: int = 20) -> list[TriageModel]:
+    """The newest versions first, without their numbers."""
+    return list(TriageModel.objects.defer("content").order_by("-version")[:most])
+
+
+def decided_counts() -> dict[str, int]:
+    """How many cases people decided each field of: what the machine can learn from."""
+    rows = TriageDecision.objects.filter(field__in=FIELDS).exclude(case__text="")
+    rows = rows.filter(~Q(case__state__in=(State.QUARANTINED, State.SCREENING)))
+    found = dict(rows.values_list("field").annotate(n=Count("case", distinct=True)).order_by())
+    return {field: found.get(field, 0) for field in FIELDS}

@@ -16,7 +16,10 @@ class AuditRow(models.Model):
     facts = models.JSONField(default=dict)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "id"], name="audit_subject")]
+        indexes = [
+            models.Index(fields=["subject", "id"], name="audit_subject"),
+            models.Index(fields=["verb", "at"], name="audit_verb"),
+        ]
 
 
 class AuditSeal(models.Model):

@@ -159,23 +159,38 @@ def moment(value: datetime | None) -> SafeString | str:
     return format_html('<time datetime="{}" class="nw">{}</time>', at.isoformat(timespec="seconds"), text)
 
 
+def _days_left(days: int, working: int) -> str:
+    if working > 0:
+        return ngettext("còn %d ngày làm việc", "còn %d ngày làm việc", working) % working
+    return ngettext("còn %d ngày", "còn %d ngày", days) % days
+
+
+def _days_late(days: int, working: int) -> str:
+    if working > 0:
+        return ngettext("quá hạn %d ngày làm việc", "quá hạn %d ngày làm việc", working) % working
+    return ngettext("quá hạn %d ngày", "quá hạn %d ngày", days) % days
+
+
 @register.simple_tag
-def due(on: date | datetime | None) -> SafeString | str:
-    """A deadline: days left, today, or days late; always with the date, and each with its own shape."""
+def due(on: date | datetime | None, working: int | None = None) -> SafeString | str:
+    """A deadline: days left, today, or days late; always with the date, and each with its own shape.
+
+    `working` are the working days left (or late, below 0) by the calendar in force; weekend days alone are said plainly.
+    """
     if on is None:
         return ""
     is_past = isinstance(on, datetime) and on < clock.now()
     on = timezone.localtime(on).date() if isinstance(on, datetime) else on
     left = (on - clock.today()).days
     if left > 0:
-        text = ngettext("còn %d ngày", "còn %d ngày", left) % left
+        text = _days_left(left, working or 0)
         tone, shape = ("info", "clock") if left > SOON_DAYS else ("warn", "hourglass")
     elif left == 0 and is_past:
         text, tone, shape = _("quá hạn từ hôm nay"), "over", "circle-alert"
     elif left == 0:
         text, tone, shape = _("hạn là hôm nay"), "today", "bell-ring"
     else:
-        text = ngettext("quá hạn %d ngày", "quá hạn %d ngày", -left) % -left
+        text = _days_late(-left, -(working or 0))
         tone, shape = "over", "circle-alert"
     return format_html('<span class="pill" data-s="{}">{}<span>{} ({})</span></span>', tone, icon(shape), text, day(on))
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 from caunoi.feedback import actions, queries, rules
 from caunoi.feedback.choices import EntryKind, Identity, State
 from caunoi.feedback.models import Case, Publication, Recusal, Sender
-from caunoi.feedback.queries.clocks import unfolded
+from caunoi.feedback.queries.clocks import count_working_days, unfolded
 from caunoi.feedback.queries.desk import Line, best_lines, files_of, named, notes_of, proposed_unit, timeline_of
 from caunoi.feedback.queries.likeness import alike_visible
 from caunoi.feedback.web.desk.deeds import Powers, open_deeds
@@ -91,6 +91,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything about one case that the reader may know."""
     found, powers = case_asked(request, case_id)
     user: Any = request.user
+    count_working_days([found], clock.now())
     days = unfolded(found) if found.state != State.QUARANTINED else []
     context = {
         "case": found, "powers": powers, "days": days, "lines": _lines(found), "notes": notes_of(found),

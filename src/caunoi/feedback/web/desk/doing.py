@@ -8,16 +8,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from caunoi.feedback import actions, queries
 from caunoi.feedback.choices import ExtensionState
 from caunoi.feedback.models import Case, Recusal
+from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.desk import likely_units, proposed_unit
+from caunoi.feedback.queries.picking import picks_for
 from caunoi.feedback.web.desk.deeds import BY_NAME, NEEDS, Deed, Powers
+from caunoi.feedback.web.desk.fields import label_of
 from caunoi.feedback.web.desk.forms import DeedForm, ReasonForm, add_errors
+from caunoi.feedback.web.desk.inbox import at_desk
 from caunoi.feedback.web.desk.wording import DOORS
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
@@ -58,6 +63,7 @@ def _context(deed: Deed, case: Case, form: DeedForm, request: HttpRequest) -> di
         "form": form,
         "following": asked(request, "next") or request.POST.get("next", ""),
     }
+    count_working_days([case], clock.now())
     if any(name in form.fields for name in ("unit", "body")):
         context["units"] = likely_units(case, clock.today())
     if deed.name == "refuse_case":
@@ -90,6 +96,17 @@ def do(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
     return render(
         request, "feedback/desk/deed.html", _context(deed, case, form, request), status=422 if is_wrong(form) else 200
     )
+
+
+@require_POST
+@login_required
+def find_units(request: HttpRequest) -> HttpResponse:
+    """Units for what is being typed, as suggestions of the field; POST, so that the words stand in no log."""
+    at_desk(request)
+    data = posted(request) or QueryDict()
+    typed = data.get("q", "")[:200]
+    picks = [(label_of(pick.unit), pick) for pick in picks_for(typed, clock.today())]
+    return render(request, "feedback/desk/units_found.html", {"picks": picks, "typed": typed})
 
 
 @login_required

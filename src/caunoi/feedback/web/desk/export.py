@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
+from caunoi.feedback.choices import Channel
 from caunoi.feedback.models import Case
 from caunoi.feedback.queries.inbox import Wanted, is_by_deadline, wanted_cases
 from caunoi.kit.documents import write_csv, write_table
@@ -22,9 +23,14 @@ ROWS_MOST = 10_000
 def _rows(user: User, scope: Scope, wanted: Wanted, at: datetime) -> Iterator[list[Any]]:
     order = ("due_at", "id") if is_by_deadline(wanted.tab) else ("-received_at", "-id")
     rows = wanted_cases(user, scope, wanted, at).select_related("topic", "body", "desk", "unit")
-    rows = rows.defer("text", "sealed_text", "title", "place").order_by(*order)[:ROWS_MOST]
-    for case in rows.iterator(chunk_size=1000):
-        yield _row(case)
+    rows = rows.defer("text", "sealed_text", "title", "place").order_by(*order)[: ROWS_MOST + 1]
+    for number, case in enumerate(rows.iterator(chunk_size=1000)):
+        yield _row(case) if number < ROWS_MOST else [_cut_at()]
+
+
+def _cut_at() -> str:
+    """The last line of a list that goes on; whoever sums it up must know."""
+    return _("Danh sách dừng ở %d dòng, còn việc nữa. Thêm bộ lọc rồi tải lại.") % ROWS_MOST
 
 
 def _day(at: datetime | None) -> Any:
@@ -33,12 +39,14 @@ def _day(at: datetime | None) -> Any:
 
 def _row(case: Case) -> list[Any]:
     verdict = {True: _("đúng hạn"), False: _("trễ hạn"), None: ""}[case.is_on_time]
+    # How many spoke in a petition stays with the union that gathered them.
+    voices = None if case.channel == Channel.PETITION else case.voice_count
     return [
         case.code, case.get_state_display(), case.get_kind_display(), case.get_area_display(),
         case.topic.name if case.topic else "", case.get_urgency_display(), case.get_channel_display(),
         case.desk.name, case.body.name if case.body else "", case.unit.name if case.unit else "",
         _day(case.received_at), _day(case.due_at), _day(case.answered_at), verdict, case.transfer_count,
-        case.reopened_count, case.voice_count,
+        case.reopened_count, voices,
     ]  # fmt: skip
 
 

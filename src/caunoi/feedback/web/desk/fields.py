@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.feedback.queries import body_named
@@ -39,7 +40,8 @@ class UnitField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", _("Gõ tên hoặc mã đơn vị."))
         super().__init__(max_length=300, **kwargs)
-        self.widget.attrs |= {"list": "units", "autocomplete": "off"}
+        find = {"data-find": reverse_lazy("feedback:find_units"), "data-into": "units"}
+        self.widget.attrs |= {"list": "units", "autocomplete": "off", **find}
 
     def prepare_value(self, value: Any) -> Any:
         """A unit as words."""

@@ -144,7 +144,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     form = FilterForm(_plain(request), label_suffix="")
     wanted = form.wanted(tab)
     rows = wanted_cases(user, scope, wanted, now)
-    page, following = page_of(rows, tab, _after(request))
+    page, following = page_of(rows, tab, _after(request), now)
     counts = tab_counts(user, scope, now)
     tabs = [
         (item, label, counts.get(item)) for item, label in TABS

@@ -21,6 +21,7 @@ from caunoi.feedback.actions.dialogue import CORRECT_WITHIN
 from caunoi.feedback.choices import EntryKind, Outcome, State
 from caunoi.feedback.models import Case, Entry, ReplyTemplate
 from caunoi.feedback.queries.basis import Found, basis_of, found_for
+from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.web.desk.deeds import Powers
 from caunoi.feedback.web.desk.doing import case_asked
 from caunoi.feedback.web.desk.fields import FilesField
@@ -132,6 +133,7 @@ def _initial(case: Case, template: ReplyTemplate | None, last: Entry | None) -> 
 
 
 def _shown(request: HttpRequest, case: Case, form: ReplyForm, last: Entry | None) -> HttpResponse:
+    count_working_days([case], clock.now())
     is_search = request.method == "POST" and request.POST.get("deed") == "find"
     have = [
         (name, label, bool(form[name].value()) if name not in {"basis", "files"} else False)

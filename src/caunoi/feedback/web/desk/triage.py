@@ -19,6 +19,7 @@ from caunoi.feedback import actions, rules
 from caunoi.feedback.choices import HANDLED_KINDS, Kind, State, Urgency
 from caunoi.feedback.models import Case
 from caunoi.feedback.queries import cases_visible_to
+from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.desk import best_lines, files_of, likely_units, named, proposed_unit
 from caunoi.feedback.queries.likeness import alike_visible
 from caunoi.feedback.web.desk.forms import AssignForm, ClassifyForm, add_errors
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, scope: Scope, case: Case | None, form: TriageFor
     if case is None:
         return render(request, "feedback/desk/triage_done.html", {"left": left, "last": request.session.get(LAST)})
     best = best_lines(case)
+    count_working_days([case], clock.now())
     form = form or TriageForm(case=case, user=user, initial=_initial(case, best))
     spans = [span for line in best.values() for span in line["spans"]]
     context = {
