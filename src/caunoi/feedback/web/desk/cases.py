@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -90,6 +91,7 @@ def _sender(case: Case, user: Any, request: HttpRequest) -> dict[str, Any]:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything about one case that the reader may know."""
     found, powers = case_asked(request, case_id)
+    prefetch_related_objects([found], "holds")
     user: Any = request.user
     count_working_days([found], clock.now())
     days = unfolded(found) if found.state != State.QUARANTINED else []
