@@ -42,8 +42,8 @@ def make_data_request(follower: Follower, right: DataRight, key: str, at: dateti
 
 
 def make_removal(cast: Cast, now: datetime) -> Removal:
-    """The list that the machine made of a case that was refused two years ago."""
-    then = now - timedelta(days=730)
+    """The list that the machine made of a case that was refused more than a year ago."""
+    then = now - timedelta(days=400)
     draft = actions.CaseDraft(text="Quảng cáo vay tiền gửi tự động", channel=Channel.WEB, key="world-case-old-0001")
     case = actions.receive_case(draft=draft, by=None, at=then).case
     actions.refuse_case(

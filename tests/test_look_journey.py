@@ -36,7 +36,7 @@ def pages(world: World) -> dict[str, list[str]]:
             f"/directives/issue/{world.private.public_id}/", "/units/reorganise/", "/units/reorganise/SPLIT/",
             f"{unit}people/", f"/directives/evidence/{world.evidence.public_id}/", "/units/import/",
             f"/directives/{world.quiet.public_id}/recipients/add/", "/accounts/second-factor/",
-            f"/library/documents/{world.private.public_id}/mend/",
+            f"/library/documents/{world.private.public_id}/mend/", "/feedback/statistics/", "/feedback/triage/model/",
         ],
     }  # fmt: skip
 

@@ -50,6 +50,11 @@ def test_only_those_who_manage_a_branch_have_the_page(cast: Cast, sign_in):
     }  # fmt: skip
 
 
+def test_the_inbox_leads_there_for_those_who_have_it(sign_in):
+    found = {name: f'href="{URL}"' in text_of(sign_in(name).get("/feedback/inbox/")) for name in ("dung", "tuan")}
+    assert found == {"dung": True, "tuan": False}
+
+
 def test_an_officer_of_another_branch_sees_none_of_it(cast: Cast, sign_in):
     looked_at(cast)
     grant = cast.quang.grants.get()

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('feedback', '0005_h7_rights'),
+        ('feedback', '0001_initial'),
         ('kit', '0006_previews'),
         ('organisations', '0003_calendars'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -16,13 +16,17 @@ CODES = (
 
 
 def rules_for(*codes: str, topic: Topic | None, on: date) -> list[LimitRule]:
-    """The rules of some codes on a day, in their order; the topic's own go first. Raises LimitRule.DoesNotExist when none
-    holds."""
+    """The rules of some codes on a day, in their order; the topic's own go first. A day before the first rule of a code
+    (an old letter, entered late) takes that first one. Raises LimitRule.DoesNotExist when a code has no rule at all."""
     rows = LimitRule.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), code__in=codes, valid_from__lte=on)
     rows = rows.filter(Q(topic=None) | Q(topic=topic)).order_by(F("topic").asc(nulls_first=True), "valid_from")
     # The last of a code is the topic's own, and of several the newest.
     found = {rule.code: rule for rule in rows}
     missing = [code for code in codes if code not in found]
+    if missing:
+        first = LimitRule.objects.filter(code__in=missing, topic=None, valid_from__gt=on).order_by("-valid_from")
+        found |= {rule.code: rule for rule in first}
+        missing = [code for code in missing if code not in found]
     if missing:
         raise LimitRule.DoesNotExist(f"no limit {missing[0]} on {on}")
     return [found[code] for code in codes]

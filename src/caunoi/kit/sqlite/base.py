@@ -1,4 +1,4 @@
-"""Django's backend for SQLite with a turn before each write. See docs/adr/0019."""
+"""Django's backend for SQLite with a turn before each write. See docs/adr/0017."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,7 @@ from caunoi.feedback.models import Case, Publication, Recusal, Sender
 from caunoi.feedback.queries.clocks import count_working_days, unfolded
 from caunoi.feedback.queries.desk import Line, best_lines, files_of, named, notes_of, proposed_unit, timeline_of
 from caunoi.feedback.queries.likeness import alike_visible
-from caunoi.feedback.web.desk.deeds import Powers, open_deeds
+from caunoi.feedback.web.desk.deeds import Powers, open_deeds, open_hold
 from caunoi.feedback.web.desk.doing import case_asked
 from caunoi.feedback.web.desk.forms import ReasonForm, add_errors
 from caunoi.feedback.web.desk.replying import may_correct
@@ -90,13 +91,14 @@ def _sender(case: Case, user: Any, request: HttpRequest) -> dict[str, Any]:
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything about one case that the reader may know."""
     found, powers = case_asked(request, case_id)
+    prefetch_related_objects([found], "holds")
     user: Any = request.user
     count_working_days([found], clock.now())
     days = unfolded(found) if found.state != State.QUARANTINED else []
     context = {
         "case": found, "powers": powers, "days": days, "lines": _lines(found), "notes": notes_of(found),
         "files": files_of(found), "transfers_most": settings.CAUNOI.transfers_most,
-        "hold": found.holds.filter(lifted_at=None).first(), "pause": found.pauses.filter(to_at=None).first(), "extensions": list(found.extensions.order_by("-id")[:5]),
+        "hold": open_hold(found), "pause": found.pauses.filter(to_at=None).first(), "extensions": list(found.extensions.order_by("-id")[:5]),
         "publication": Publication.objects.filter(case=found).first(), "may_correct": may_correct(found, powers),
         "may_publish": powers.sorts and found.state in {State.ANSWERED, State.CLOSED},
         "may_note": powers.sorts or powers.answers, "may_file": found.state != State.QUARANTINED,

@@ -15,7 +15,7 @@ from caunoi.accounts.models import User
 from caunoi.feedback import actions, rules, workflow
 from caunoi.feedback.choices import ExtensionState, Kind, RecusalSource, RefusalGround, Urgency
 from caunoi.feedback.choices import PauseGround as Ground
-from caunoi.feedback.models import Case
+from caunoi.feedback.models import Case, LegalHold
 from caunoi.feedback.web.desk import forms
 from caunoi.organisations.queries import Scope
 
@@ -90,8 +90,13 @@ def _recuse(case: Case, values: Values, by: User, at: datetime) -> Any:
     )
 
 
+def open_hold(case: Case) -> LegalHold | None:
+    """What keeps the case past its time, if anything; without a query where its holds were fetched."""
+    return next((hold for hold in case.holds.all() if hold.lifted_at is None), None)
+
+
 def _lift_hold(case: Case, values: Values, by: User, at: datetime) -> Any:
-    hold = case.holds.filter(lifted_at=None).first()
+    hold = open_hold(case)
     if hold is None:
         raise ValidationError(_("Việc này không còn bị giữ."))
     return actions.lift_hold(hold=hold, reason=values["reason"], by=by, at=at)
@@ -176,8 +181,8 @@ BY_NAME = {deed.name: deed for deed in DEEDS}
 NEEDS: dict[str, Callable[[Case, User], bool]] = {
     "resume_case": lambda case, _user: case.pauses.filter(to_at=None).exists(),
     "pause_case": lambda case, _user: not case.pauses.filter(to_at=None).exists(),
-    "hold_case": lambda case, _user: not case.holds.filter(lifted_at=None).exists(),
-    "lift_hold": lambda case, _user: case.holds.filter(lifted_at=None).exists(),
+    "hold_case": lambda case, _user: open_hold(case) is None,
+    "lift_hold": lambda case, _user: open_hold(case) is not None,
     "decide_extension": lambda case, user: (
         case.extensions.filter(state=ExtensionState.ASKED).exclude(asked_by=user).exists()
     ),

@@ -39,8 +39,8 @@ class PeriodForm(forms.Form):
     """Which days and whose cases; it lives in the address."""
 
     period = forms.ChoiceField(label=_l("Kỳ"), choices=PERIODS, required=False)
-    since = DayField(label=_l("Từ ngày"), required=False)
-    until = DayField(label=_l("Đến hết ngày"), required=False)
+    since = DayField(label=_l("Từ ngày"), required=False, help_text=_l("Khi chọn kỳ từ ngày đến ngày"))
+    until = DayField(label=_l("Đến hết ngày"), required=False, help_text=_l("Nhiều nhất ba năm"))
     unit = forms.ChoiceField(label=_l("Đơn vị"), required=False)
 
     def name_units(self, desks: list[Unit], units: list[Unit], chosen: Unit | None) -> None:

@@ -24,6 +24,7 @@ from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
 from caunoi.library.choices import ReformArea
+from caunoi.pure.triage.learning import ENOUGH
 
 NAMES = {
     "kind": _l("Loại"), "area": _l("Nội dung cải cách"), "topic": _l("Lĩnh vực"), "urgency": _l("Mức khẩn"),
@@ -86,7 +87,7 @@ def _page(request: HttpRequest, *, may_change: bool, status: int = 200) -> HttpR
         "versions": [(model, _lines_of(model, names)) for model in models],
         "active": next((model for model in models if model.is_active), None),
         "decided": [(NAMES[field], count) for field, count in decided.items()],
-        "least": actions.EXAMPLES_LEAST, "may_change": may_change, "is_wrong": status != 200,
+        "least": actions.EXAMPLES_LEAST, "enough": ENOUGH, "may_change": may_change, "is_wrong": status != 200,
     }  # fmt: skip
     return render(request, "feedback/desk/triage_model.html", context, status=status)
 

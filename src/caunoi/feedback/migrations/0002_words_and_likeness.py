@@ -1,6 +1,5 @@
 """Tables of words and of likeness; the bands lie in their key's order, without numbers of rows."""
 
-import django.db.models.deletion
 from django.db import migrations, models
 
 from caunoi.kit import fulltext
@@ -31,27 +30,13 @@ def _bands(name: str, owner: str) -> migrations.CreateModel:
     )
 
 
-def _signature(name: str, owner: str) -> migrations.CreateModel:
-    key = models.OneToOneField(
-        on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name="signature", serialize=False,
-        to=f"feedback.{owner}",
-    )
-    return migrations.CreateModel(
-        name=name,
-        fields=[(owner, key), ("numbers", models.BinaryField()), ("version", models.PositiveSmallIntegerField())],
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("feedback", "0001_initial")]
 
     operations = [
-        migrations.DeleteModel("Band"),
         migrations.SeparateDatabaseAndState(
             state_operations=[_bands("Band", "case_id"), _bands("PublicBand", "publication_id")],
             database_operations=[migrations.RunPython(make_bands, drop_bands)],
         ),
-        _signature("Signature", "case"),
-        _signature("PublicSignature", "publication"),
         fulltext.word_table("feedback_casewords", "feedback_publicationwords"),
     ]
