@@ -23,9 +23,14 @@ POLICY_OF_CONTENT = {
 }  # fmt: skip
 # A file of somebody is shown in a box of its own, where nothing runs.
 POLICY_OF_FILES = {"sandbox": "", "default-src": "'none'"}
+# Steps of a form: "back" on a phone shows the page again, which this device alone keeps and asks about each time.
+BACK_WITHOUT_ASKING = frozenset({"feedback:send", "feedback:join_petition"})
+NO_STORE = {"no-store", "private, no-store", "max-age=0, no-cache, no-store, must-revalidate, private"}
+KEPT = {False: NO_STORE, True: NO_STORE | {"private, no-cache"}}
 ALWAYS = {
-    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
+    "Referrer-Policy": {"same-origin", "no-referrer"}, "Cross-Origin-Opener-Policy": {"same-origin"},
+    "Cross-Origin-Resource-Policy": {"same-origin"},
 }  # fmt: skip
 NOINDEX = re.compile(r'<meta name="robots" content="noindex')
 
@@ -48,14 +53,13 @@ def content_policy(response: HttpResponse) -> dict[str, str]:
 
 def wrong_of(route: str, response: HttpResponse, *, is_known: bool) -> list[str]:
     said, wrong = response.headers, []
-    wrong += [f"{route}: {name}: {said.get(name)}" for name, value in ALWAYS.items() if said.get(name) != value]
+    wrong += [f"{route}: {name}: {said.get(name)}" for name, value in ALWAYS.items() if said.get(name) not in value]
     policy = content_policy(response)
-    wrong += [
-        f"{route}: {name} {policy.get(name)}" for name, value in POLICY_OF_CONTENT.items() if policy.get(name) != value
-    ]
+    wanted = POLICY_OF_FILES if "sandbox" in policy else POLICY_OF_CONTENT
+    wrong += [f"{route}: {name} {policy.get(name)}" for name, value in wanted.items() if policy.get(name) != value]
     wrong += [f"{route}: {word}" for word in ("unsafe-inline", "unsafe-eval") if word in str(policy)]
     wrong += [f"{route}: {name} is told" for name in ("Server", "X-Powered-By") if name in said]
-    if is_known and "no-store" not in said.get("Cache-Control", ""):
+    if is_known and said.get("Cache-Control", "") not in KEPT[route in BACK_WITHOUT_ASKING]:
         wrong.append(f"{route}: may be kept: {said.get('Cache-Control')}")
     # A piece of a page has no head.
     is_html = "<html" in response.content.decode(errors="replace")[:200] if not response.streaming else False
