@@ -23,6 +23,7 @@ NAMES = (
     "overload",
     "intake",
     "cases",
+    "wizard",
 )
 
 

@@ -1,6 +1,6 @@
 """Codes cannot be felt for: a wrong, an unknown and an expired one get the same bytes for the same work (SAFETY S-ENUM).
 
-That the time is the same follows from the same statements and bytes; bench/intake.py measures it.
+That the time is the same follows from the same statements and bytes; SAFETY asks for a measurement of the time, too.
 """
 
 import json

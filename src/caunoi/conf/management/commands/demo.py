@@ -11,7 +11,9 @@ from rich.console import Console
 
 from caunoi.accounts.models import User
 from caunoi.conf.sample import directives, documents, units, voices
+from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock
+from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
 
 SIGN_INS = (
@@ -36,6 +38,8 @@ class Command(BaseCommand):
         if not Unit.objects.exists():
             with Console().status("Đang dựng dữ liệu mẫu…"), transaction.atomic():
                 at = clock.now()
+                ensure_kinds()
+                ensure_room(by=None, at=at)
                 made = units.load(at, clock.today())
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)
