@@ -16,7 +16,7 @@ from tests.world import World
 pytestmark = pytest.mark.door
 STARTS = ("/", "/desk/")
 # The same screen with other filters and branches is tried this often.
-VARIANTS, QUERIES_MOST = 12, 30
+VARIANTS, QUERIES_MOST = 12, 34
 
 
 def within(base: str, href: str) -> str:
