@@ -29,9 +29,9 @@ class Bucket:
         """Take one token if there is one. In a transaction that is undone, the token comes back."""
         if self._take():
             return True
-        if BucketLevel.objects.filter(name=self.name).exists():
-            return False
-        BucketLevel.objects.bulk_create([BucketLevel(name=self.name, full_at=0)], ignore_conflicts=True)
+        # Empty, or not there yet; whoever made it meanwhile left tokens in it, so it is asked once more in either case.
+        if not BucketLevel.objects.filter(name=self.name).exists():
+            BucketLevel.objects.bulk_create([BucketLevel(name=self.name, full_at=0)], ignore_conflicts=True)
         return self._take()
 
     def _take(self) -> bool:
