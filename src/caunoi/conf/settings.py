@@ -22,6 +22,8 @@ INSTALLED_APPS = [
     "caunoi.portal",
     "caunoi.desk",
     "caunoi.channels",
+    "caunoi.newsroom",
+    "caunoi.contests",
     "caunoi.feedback",
     "caunoi.directives",
     "caunoi.library",

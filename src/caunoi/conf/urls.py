@@ -15,6 +15,8 @@ urlpatterns = [
     path("library/", include("caunoi.library.web.urls")),
     path("directives/", include("caunoi.directives.web.urls")),
     path("feedback/", include("caunoi.feedback.web.urls")),
+    path("news/", include("caunoi.newsroom.web.urls")),
+    path("contests/", include("caunoi.contests.web.urls")),
     path("api/v1/", api.urls),
     path("channels/", include("caunoi.channels.urls")),
     path("open311/v2/", include("caunoi.channels.open311.web.urls")),

@@ -1,0 +1,1 @@
+"""One text, many forms: articles, good practice and commendations, and what is made of them."""
