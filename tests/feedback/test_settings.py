@@ -10,7 +10,7 @@ from django.urls import reverse
 from caunoi.feedback import actions
 from caunoi.feedback.models import LimitRule, Topic
 from caunoi.feedback.queries import rule_for
-from caunoi.feedback.queries.competences import topic_lines
+from caunoi.feedback.queries.competence import topic_lines
 from caunoi.feedback.queries.limits import limit_lines
 from caunoi.kit.audit.models import AuditRow
 from tests.cast import Cast

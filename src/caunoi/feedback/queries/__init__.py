@@ -6,7 +6,7 @@ from caunoi.feedback.queries.clocks import promised_due
 from caunoi.feedback.queries.competence import body_in_charge, desk_for, level_above
 from caunoi.feedback.queries.limits import rule_for
 from caunoi.feedback.queries.receipts import receipt_for_key, receipt_hash
-from caunoi.feedback.queries.threads import Thread, thread_of
+from caunoi.feedback.queries.thread import Thread, thread_of
 
 __all__ = [
     "Thread",

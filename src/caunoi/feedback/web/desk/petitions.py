@@ -23,7 +23,6 @@ from caunoi.feedback import actions, rules
 from caunoi.feedback.actions.petitions import forwarded_text
 from caunoi.feedback.choices import PetitionState
 from caunoi.feedback.models import Petition, Topic
-from caunoi.feedback.queries.dialogue import thread_for
 from caunoi.feedback.queries.petitions import (
     gathering_units,
     origin_of,
@@ -31,6 +30,7 @@ from caunoi.feedback.queries.petitions import (
     petitions_visible_to,
     voices_of,
 )
+from caunoi.feedback.queries.thread_page import thread_for
 from caunoi.feedback.web.desk.fields import UnitField
 from caunoi.feedback.web.desk.forms import add_errors
 from caunoi.feedback.web.public.receipts import voice_receipt

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from caunoi.feedback import actions, rules
 from caunoi.feedback.models import LimitRule, Topic
-from caunoi.feedback.queries.competences import topic_lines
+from caunoi.feedback.queries.competence import topic_lines
 from caunoi.feedback.queries.limits import CODES, limit_lines
 from caunoi.feedback.web.desk.fields import UnitField
 from caunoi.feedback.web.desk.forms import add_errors

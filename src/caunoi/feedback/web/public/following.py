@@ -15,8 +15,8 @@ from caunoi.feedback.choices import RatingReason
 from caunoi.feedback.models import DataRequest, Follower
 from caunoi.feedback.queries import follower_for
 from caunoi.feedback.queries.data_requests import data_request_of
-from caunoi.feedback.queries.dialogue import thread_for
 from caunoi.feedback.queries.petitions import VoiceSight, petition_joined_by, petition_voice_for
+from caunoi.feedback.queries.thread_page import thread_for
 from caunoi.feedback.web.public.fields import OFF, PublicForm, Several
 from caunoi.kit import clock
 from caunoi.kit.ui.given import posted

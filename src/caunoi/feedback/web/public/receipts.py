@@ -22,8 +22,8 @@ from caunoi.feedback import actions
 from caunoi.feedback.models import DataRequest, Follower, Petition, Publication
 from caunoi.feedback.queries import follower_for
 from caunoi.feedback.queries.clocks import unfolded
-from caunoi.feedback.queries.dialogue import steps_of
 from caunoi.feedback.queries.receipts import receipt_of_voice
+from caunoi.feedback.queries.thread_page import steps_of
 from caunoi.feedback.web.public.fields import PublicForm
 from caunoi.feedback.web.public.following import Asked, asked_follower, missed, thread_page
 from caunoi.feedback.web.public.wizard import KEY, new_key

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from caunoi.feedback import actions
 from caunoi.feedback.models import Follower
-from caunoi.feedback.queries.dialogue import attachment_for
+from caunoi.feedback.queries.thread_page import attachment_for
 from caunoi.feedback.web.public.attachments import take_files
 from caunoi.feedback.web.public.following import FORMS, Asked, ReceiptForm, asked_follower, missed, thread_page
 from caunoi.feedback.web.public.receipts import open_found

@@ -8,7 +8,7 @@ from datetime import datetime
 from caunoi.feedback.choices import State
 from caunoi.feedback.models import Case, CaseStep, Entry, Follower
 from caunoi.feedback.queries.clocks import promised_due
-from caunoi.feedback.queries.dialogue import readable
+from caunoi.feedback.queries.thread_page import readable
 
 ENTRIES_MOST = 200
 
