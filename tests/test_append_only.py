@@ -14,6 +14,8 @@ from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Acknowledgement, Opening, Reminder
 from caunoi.kit import clock
 from caunoi.library.models import DocumentVersion
+from caunoi.newsroom.choices import Channel as ReachChannel
+from caunoi.newsroom.models import Article, Revision, Use
 from tests.world import World
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -24,6 +26,8 @@ GUARDED: dict[type[models.Model], dict[str, Any]] = {
     Reminder: {"by": None},
     DocumentVersion: {"text": "khác"},
     ConsentEntry: {"is_given": True},
+    Revision: {"body": "<p>khác</p>"},
+    Use: {"sent_count": 4},
 }
 
 
@@ -42,6 +46,11 @@ def rows(world: World) -> World:
         by=None,
         at=now,
     )
+    article = Article.objects.create(
+        short_code="thu", slug="thu", title="Thử", owner=world.cast.units["MD-1"], changed_at=now, created_at=now
+    )
+    revision = Revision.objects.create(article=article, number=1, title="Thử", body="<p>thử</p>", written_at=now)
+    Use.objects.create(article=article, revision=revision, channel=ReachChannel.LEAFLET, sent_count=3, at=now)
     return world
 
 
