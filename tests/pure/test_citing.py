@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caunoi.pure.citing import Cited, anchors_of, citation, is_within, part_words
+from caunoi.pure.citing import Cited, anchors_of, citation, is_within, part_before, part_words
 
 pytestmark = pytest.mark.pure
 
@@ -92,3 +92,17 @@ def test_what_lies_in_a_part():
     assert is_within("dieu-5.khoan-2", "dieu-5")
     assert not is_within("dieu-50", "dieu-5")
     assert is_within("dieu-5", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "part"),
+    [
+        ("Sửa đổi, bổ sung khoản 2 Điều 5 của Nghị định số ", "khoản 2 Điều 5"),
+        ("Bãi bỏ Điều 3, Điều 4 Luật Công đoàn số ", "Điều 3; Điều 4"),
+        ("Sửa đổi Điều 3. Bãi bỏ Nghị định số ", ""),
+        ("theo Điều 3 ngày 5/6, thay thế Quyết định ", ""),
+        ("", ""),
+    ],
+)
+def test_the_part_that_stands_right_before_a_document_is_meant(before, part):
+    assert part_before(before) == part

@@ -43,6 +43,24 @@ class RelationKind(TextChoices):
     ATTACHES = "ATTACHES", _("kèm theo")
 
 
+# The same verbs, said by the document that is spoken of.
+SPOKEN_OF = {
+    RelationKind.BASED_ON: _("là căn cứ của"),
+    RelationKind.CITES: _("được dẫn chiếu trong"),
+    RelationKind.GUIDES: _("được hướng dẫn bởi"),
+    RelationKind.DETAILS: _("được quy định chi tiết bởi"),
+    RelationKind.AMENDS: _("được sửa đổi, bổ sung bởi"),
+    RelationKind.REPLACES: _("bị thay thế bởi"),
+    RelationKind.REPEALS: _("bị bãi bỏ bởi"),
+    RelationKind.SUSPENDS: _("bị đình chỉ bởi"),
+    RelationKind.CORRECTS: _("được đính chính bởi"),
+    RelationKind.CONSOLIDATES: _("được hợp nhất trong"),
+    RelationKind.EXTENDS: _("được kéo dài bởi"),
+    RelationKind.IMPLEMENTS: _("được triển khai bởi"),
+    RelationKind.ATTACHES: _("kèm theo"),
+}
+
+
 class ReadingState(TextChoices):
     """Where the reading of a file is."""
 

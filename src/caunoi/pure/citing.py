@@ -32,6 +32,9 @@ PART = re.compile(
 )
 JOIN = re.compile(r"\s*[,;]\s*|\s+va\s+")
 PARTS_MOST = 60
+BEFORE_MOST = 300
+# What may stand between a part and the symbol: "của Nghị định số", "Luật Công đoàn số".
+BETWEEN = re.compile(r"\s*(?:cua\s+)?(?:[a-z][a-z ,-]{0,110}?\s+)?(?:so\s*)?")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,19 @@ def anchors_of(text: str) -> list[str]:
     return list(dict.fromkeys(anchors))[:PARTS_MOST]
 
 
+def part_before(text: str) -> str:
+    """Words of the part that a sentence names right before a document: "sửa đổi khoản 2 Điều 5 của Nghị định" has one.
+
+    "" where something else lies between the part and the end of `text`, or there is none.
+    """
+    sentence = re.split(r"[.;:]\s|\n", text)[-1][-BEFORE_MOST:]
+    folded = _folded(sentence)
+    last = next(reversed(list(PART.finditer(folded))), None)
+    if last is None or not BETWEEN.fullmatch(folded[last.end() :]):
+        return ""
+    return parts_words(anchors_of(sentence))
+
+
 def _anchors(rows: dict[str, _Named]) -> list[str]:
     """Articles are numbered through a document, so what is above them does not appear."""
     kinds = [kind for kind in reversed(WORDS) if kind in rows]
@@ -147,17 +163,19 @@ def _law_name(cited: Cited) -> str:
     title = cited.title.strip().rstrip(".")
     words = title.split()
     head = cited.type_name.split()
-    return " ".join(words[len(head) :]) if [fold(word) for word in words[: len(head)]] == [fold(w) for w in head] else ""
+    return (
+        " ".join(words[len(head) :]) if [fold(word) for word in words[: len(head)]] == [fold(w) for w in head] else ""
+    )
 
 
 def _day(on: date) -> str:
     """Days below 10 and the months 1 and 2 with a zero before them (NĐ 30/2020, Phụ lục I, mục II.4)."""
-    month = f"{on.month:02d}" if on.month < 3 else str(on.month)  # noqa: PLR2004 - as the decree says
+    month = f"{on.month:02d}" if on.month < 3 else str(on.month)
     return f"ngày {on.day:02d} tháng {month} năm {on.year}"
 
 
 def _about(title: str) -> str:
-    """ "về …", unless the title begins in such a way itself."""
+    """With "về" before it, unless the title begins in such a way itself."""
     title = title.strip().rstrip(".")
     is_said = fold(title).startswith(("ve ", "quy dinh ", "sua doi", "ban hanh "))
     return title[:1].lower() + title[1:] if is_said else f"về {title[:1].lower()}{title[1:]}"
@@ -183,4 +201,3 @@ def document_words(cited: Cited, *, is_full: bool) -> str:
 def citation(cited: Cited, anchor: str = "", *, is_full: bool = False) -> str:
     """A citation: "điểm a khoản 2 Điều 5 Luật Công đoàn số 50/2024/QH15"."""
     return " ".join(filter(None, (part_words(anchor), document_words(cited, is_full=is_full))))
-

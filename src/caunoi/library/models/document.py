@@ -102,6 +102,8 @@ class Relation(models.Model):
     target_key = models.CharField(max_length=80, blank=True, db_index=True)
     target_text = models.CharField(max_length=300, blank=True)
     target_issued_on = models.DateField(null=True, blank=True)
+    # The articles and clauses that it acts on, in words ("khoản 2 Điều 5; Điều 7"); none: the whole.
+    target_part = models.CharField(max_length=300, blank=True)
 
 
 class Obligation(models.Model):

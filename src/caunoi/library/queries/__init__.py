@@ -9,22 +9,31 @@ from caunoi.library.queries.documents import (
     newest_first,
     register_opener,
     same_document,
-    validity_of,
 )
 from caunoi.library.queries.parts import Part, parts_of, register_part
 from caunoi.library.queries.readings import UNREAD, lost_before, lost_readings, reading_for, readings_of
-from caunoi.library.queries.relations import RelationLine, Surroundings, document_with_surroundings
+from caunoi.library.queries.relations import (
+    RelationLine,
+    Relations,
+    Surroundings,
+    document_with_relations,
+    document_with_surroundings,
+)
+from caunoi.library.queries.validity import in_force_on, validity_of, verdicts_of
 
 __all__ = [
     "UNREAD",
     "Part",
     "RelationLine",
+    "Relations",
     "Surroundings",
     "clauses_of",
     "document_for",
+    "document_with_relations",
     "document_with_surroundings",
     "documents_visible_to",
     "find_documents",
+    "in_force_on",
     "lost_before",
     "lost_readings",
     "may_see_document",
@@ -36,4 +45,5 @@ __all__ = [
     "register_part",
     "same_document",
     "validity_of",
+    "verdicts_of",
 ]
