@@ -30,6 +30,11 @@ GUIDANCE = Cited("Hướng dẫn", "12/HD-LĐLĐ", "Tuyên truyền cải cách 
         ("khoản 1.2 Điều 4a", ["dieu-4a.khoan-1-2"]),
         ("Chương II", ["chuong-ii"]),
         ("toàn bộ văn bản", []),
+        ("một số điều của Luật, khoản theo Điều này", []),
+        (
+            "khoản 2 và khoản 4 Điều 8, Điều 15; Phụ lục II",
+            ["dieu-8.khoan-2", "dieu-8.khoan-4", "dieu-15", "phu-luc-ii"],
+        ),
         ("", []),
     ],
 )
@@ -98,6 +103,7 @@ def test_what_lies_in_a_part():
     ("before", "part"),
     [
         ("Sửa đổi, bổ sung khoản 2 Điều 5 của Nghị định số ", "khoản 2 Điều 5"),
+        ("Sửa đổi, bổ sung một số điều của Thông tư số ", ""),
         ("Bãi bỏ Điều 3, Điều 4 Luật Công đoàn số ", "Điều 3; Điều 4"),
         ("Sửa đổi Điều 3. Bãi bỏ Nghị định số ", ""),
         ("theo Điều 3 ngày 5/6, thay thế Quyết định ", ""),

@@ -25,10 +25,19 @@ WORDS = {
     "phu-luc": "Phụ lục",
 }
 RANKS = {kind: rank for rank, kind in enumerate(WORDS)}
-# With or without accents and capitals; "các khoản 1, 2 và 3" names three.
+# With or without accents and capitals; "các khoản 1, 2 và 3" names three. "Một số điều của" names none: articles and
+# clauses have numbers, points letters, what is larger a Roman numeral or a number.
+NUMBERS = {
+    "diem": r"(?!va\b)[a-z]{1,2}",
+    "khoan": r"\d{1,3}[a-z]?(?:\.\d{1,2})?",
+    "dieu": r"\d{1,4}[a-z]?",
+    "muc|chuong|phan|phu luc": r"(?:[ivxlc]{1,6}|\d{1,3}[a-z]?)",
+}
 PART = re.compile(
-    r"\b(?:cac\s+)?(?P<kind>diem|khoan|dieu|muc|chuong|phan|phu luc)\s+(?P<which>(?:so\s+)?[0-9a-z]{1,5}(?:\.\d{1,2})?"
-    r"(?:(?:\s*,\s*|\s+va\s+|\s*;\s*)(?!diem\b|khoan\b|dieu\b|muc\b|chuong\b|phan\b|phu\b|cac\b)[0-9a-z]{1,3}\b)*)"
+    "|".join(
+        rf"\b(?:{kinds})\s+(?:so\s+)?{number}\b(?:(?:\s*[,;]\s*|\s+va\s+){number}\b(?!\s*/))*"
+        for kinds, number in NUMBERS.items()
+    )
 )
 JOIN = re.compile(r"\s*[,;]\s*|\s+va\s+")
 PARTS_MOST = 60
@@ -66,9 +75,11 @@ def _folded(text: str) -> str:
 def _named(text: str) -> list[_Named]:
     found, end, folded = [], -1, _folded(text)
     for match in PART.finditer(folded):
-        names = [name.removeprefix("so ").replace(".", "-") for name in JOIN.split(match["which"]) if name]
+        kind = next(kind for kind in WORDS if match.group().startswith(kind.replace("-", " ")))
+        listed = match.group()[len(kind) :].strip().removeprefix("so ")
+        names = [name.replace(".", "-") for name in JOIN.split(listed)]
         is_near = end >= 0 and not folded[end : match.start()].strip()
-        found.append(_Named(match["kind"].replace(" ", "-"), tuple(names), is_near))
+        found.append(_Named(kind, tuple(names), is_near))
         end = match.end()
     return found
 
@@ -79,7 +90,8 @@ def _groups(named: list[_Named]) -> list[list[_Named]]:
     is_up = any(step > 0 and row.is_near for step, row in steps) or not any(step < 0 for step, _row in steps)
     groups = [[row] for row in named[:1]]
     for step, row in steps:
-        if (step > 0) if is_up else (step < 0):
+        is_one = row.is_near or row.kind != "phu-luc"
+        if is_one and ((step > 0) if is_up else (step < 0)):
             groups[-1].append(row)
         else:
             groups.append([row])

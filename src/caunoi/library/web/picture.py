@@ -31,7 +31,6 @@ class Box:
     name: str
     verb: str
     tone: str
-    other: Document
     is_ended: bool
 
     @property
@@ -75,30 +74,28 @@ def _short(text: str, most: int) -> str:
 
 
 def _chosen(lines: Iterable[RelationLine]) -> list[RelationLine]:
-    """One line for each document, by its weightiest verb."""
-    known = [line for line in lines if line.other and line.is_counted]
+    """One line for each document, by its weightiest verb; those that are not in the library are words."""
+    known = [line for line in lines if line.is_counted]
     known.sort(key=lambda line: WEIGHT.index(Kind(line.kind)) if line.kind in WEIGHT else len(WEIGHT))
-    chosen: dict[int, RelationLine] = {}
+    chosen: dict[int | str, RelationLine] = {}
     for line in known:
-        if line.other:
-            chosen.setdefault(line.other.pk, line)
+        chosen.setdefault(line.other.pk if line.other else line.text, line)
     return list(chosen.values())
 
 
 def _boxes(lines: list[RelationLine], top: int, verdicts: Mapping[int, Verdict]) -> list[Box]:
     boxes = []
     for number, line in enumerate(lines[:SIDE_MOST]):
-        if line.other is None:
-            continue
+        name = line.other.symbol or line.other.title if line.other else line.text
+        verdict = verdicts.get(line.other.pk) if line.other else None
         boxes.append(
             Box(
                 x=MARGIN + (number % 2) * (BOX_WIDTH + TRUNK),
                 y=top + number // 2 * (BOX_HEIGHT + GAP),
-                name=_short(line.other.symbol or line.other.title, NAME_MOST),
+                name=_short(name, NAME_MOST),
                 verb=_short(line.label, VERB_MOST),
                 tone=TONES.get(Kind(line.kind), "plain"),
-                other=line.other,
-                is_ended=line.other.pk in verdicts and verdicts[line.other.pk].status is Status.EXPIRED,
+                is_ended=verdict is not None and verdict.status is Status.EXPIRED,
             )
         )
     return boxes
@@ -107,7 +104,7 @@ def _boxes(lines: list[RelationLine], top: int, verdicts: Mapping[int, Verdict])
 def picture_of(
     document: Document, out: Iterable[RelationLine], back: Iterable[RelationLine], verdicts: Mapping[int, Verdict]
 ) -> Picture | None:
-    """The picture; None where nothing in the library stands around the document."""
+    """The picture; None where nothing stands around the document."""
     above, below = _chosen(out), _chosen(back)
     if not above and not below:
         return None
