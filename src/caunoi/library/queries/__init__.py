@@ -1,6 +1,7 @@
 """Reading the library; load is authorise."""
 
 from caunoi.library.queries.clauses import clauses_of
+from caunoi.library.queries.comparison import Comparison, comparison_of
 from caunoi.library.queries.documents import (
     document_for,
     documents_visible_to,
@@ -23,11 +24,13 @@ from caunoi.library.queries.validity import in_force_on, validity_of, verdicts_o
 
 __all__ = [
     "UNREAD",
+    "Comparison",
     "Part",
     "RelationLine",
     "Relations",
     "Surroundings",
     "clauses_of",
+    "comparison_of",
     "document_for",
     "document_with_relations",
     "document_with_surroundings",

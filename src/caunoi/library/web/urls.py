@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.library.web import readings, relations, views
+from caunoi.library.web import comparison, readings, relations, views
 
 app_name = "library"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("documents/<uuid:document_id>/", views.document, name="document"),
     path("documents/<uuid:document_id>/text/", views.document_text, name="document_text"),
     path("documents/<uuid:document_id>/mend/", readings.mend_document, name="mend_document"),
+    path("documents/<uuid:document_id>/compare/", comparison.compare_versions, name="compare_versions"),
     path("documents/<uuid:document_id>/relations/", relations.relations, name="relations"),
     path("readings/", readings.readings, name="readings"),
     path("readings/<uuid:reading_id>/", readings.reading, name="reading"),
