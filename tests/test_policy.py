@@ -74,6 +74,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "unpublished request": open311(world.voices.case.public_id),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
+        "procedure": {"code": world.procedure.code},
+        "no procedure": {"code": "9.999999"},
         "unit": unit,
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},

@@ -27,6 +27,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("*:topics*", "STATISTICS"),
     ("portal:search", "SEARCH"),
     ("library:documents", "SEARCH"),
+    ("library:procedures", "SEARCH"),
     ("organisations:find_units", "SEARCH"),
     ("feedback:register*", "SEARCH"),
     ("desk:*", "DASHBOARD"),

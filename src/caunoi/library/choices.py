@@ -61,6 +61,14 @@ SPOKEN_OF = {
 }
 
 
+class LimitUnit(TextChoices):
+    """How a time limit is counted; the codes of pure.workdays."""
+
+    WD = "WD", _("ngày làm việc")
+    CD = "CD", _("ngày theo lịch")
+    WH = "WH", _("giờ làm việc")
+
+
 class ReadingState(TextChoices):
     """Where the reading of a file is."""
 

@@ -10,3 +10,11 @@ class DocumentConfirmed:
 
     document_id: int
     name: ClassVar[str] = "library.document_confirmed"
+
+
+@dataclass(frozen=True)
+class ProcedureSaved:
+    """A procedure was added or changed, or is no longer in use."""
+
+    procedure_id: int
+    name: ClassVar[str] = "library.procedure_saved"

@@ -2,11 +2,13 @@
 
 from caunoi.library.actions.documents import Confirmed, add_version, confirm_reading, mend_document
 from caunoi.library.actions.extraction import Extracted, extract
+from caunoi.library.actions.procedures import ProcedureDraft, save_procedure
 from caunoi.library.actions.reading import discard_reading, read_file, resume_readings, start_reading
 
 __all__ = [
     "Confirmed",
     "Extracted",
+    "ProcedureDraft",
     "add_version",
     "confirm_reading",
     "discard_reading",
@@ -14,5 +16,6 @@ __all__ = [
     "mend_document",
     "read_file",
     "resume_readings",
+    "save_procedure",
     "start_reading",
 ]

@@ -16,7 +16,16 @@ from caunoi.kit import audit, outbox
 from caunoi.kit.models import StoredFile
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.events import DocumentConfirmed
-from caunoi.library.models import Clause, Document, DocumentArea, DocumentReading, DocumentVersion, Obligation, Relation
+from caunoi.library.models import (
+    Clause,
+    Document,
+    DocumentArea,
+    DocumentReading,
+    DocumentVersion,
+    Obligation,
+    ProcedureBasis,
+    Relation,
+)
 from caunoi.organisations.models import Unit
 from caunoi.pure import symbols
 from caunoi.pure.clauses import split
@@ -123,6 +132,7 @@ def _meet_relations(document: Document) -> None:
         rows = waiting.values_list("pk", "source__issued_on", "target_issued_on")
         met = [key for key, source_on, said_on in rows if _is_meant(source_on, said_on, document.issued_on)]
         Relation.objects.filter(pk__in=met).update(target=document)
+        ProcedureBasis.objects.filter(document=None, symbol_key=document.symbol_key).update(document=document)
 
 
 def _check_waits(reading: DocumentReading) -> None:

@@ -8,6 +8,7 @@ from caunoi.library.models.document import (
     Obligation,
     Relation,
 )
+from caunoi.library.models.procedure import Procedure, ProcedureBasis, ProcedurePaper, ProcedureStep
 from caunoi.library.models.reading import DocumentReading
 
 __all__ = [
@@ -17,5 +18,9 @@ __all__ = [
     "DocumentReading",
     "DocumentVersion",
     "Obligation",
+    "Procedure",
+    "ProcedureBasis",
+    "ProcedurePaper",
+    "ProcedureStep",
     "Relation",
 ]

@@ -12,6 +12,14 @@ from caunoi.library.queries.documents import (
     same_document,
 )
 from caunoi.library.queries.parts import Part, parts_of, register_part
+from caunoi.library.queries.procedures import (
+    basis_lines,
+    fields_of_procedures,
+    find_procedures,
+    known_codes,
+    procedure_for_code,
+    procedure_of_code,
+)
 from caunoi.library.queries.readings import UNREAD, lost_before, lost_readings, reading_for, readings_of
 from caunoi.library.queries.relations import (
     RelationLine,
@@ -29,19 +37,25 @@ __all__ = [
     "RelationLine",
     "Relations",
     "Surroundings",
+    "basis_lines",
     "clauses_of",
     "comparison_of",
     "document_for",
     "document_with_relations",
     "document_with_surroundings",
     "documents_visible_to",
+    "fields_of_procedures",
     "find_documents",
+    "find_procedures",
     "in_force_on",
+    "known_codes",
     "lost_before",
     "lost_readings",
     "may_see_document",
     "newest_first",
     "parts_of",
+    "procedure_for_code",
+    "procedure_of_code",
     "reading_for",
     "readings_of",
     "register_opener",

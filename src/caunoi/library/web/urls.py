@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.library.web import comparison, readings, relations, views
+from caunoi.library.web import comparison, procedures, readings, relations, views
 
 app_name = "library"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("documents/<uuid:document_id>/mend/", readings.mend_document, name="mend_document"),
     path("documents/<uuid:document_id>/compare/", comparison.compare_versions, name="compare_versions"),
     path("documents/<uuid:document_id>/relations/", relations.relations, name="relations"),
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/add/", procedures.add_procedure, name="add_procedure"),
+    path("procedures/<str:code>/", procedures.procedure, name="procedure"),
+    path("procedures/<str:code>/mend/", procedures.mend_procedure, name="mend_procedure"),
     path("readings/", readings.readings, name="readings"),
     path("readings/<uuid:reading_id>/", readings.reading, name="reading"),
     path("readings/<uuid:reading_id>/discard/", readings.discard_reading, name="discard_reading"),

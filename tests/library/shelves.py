@@ -1,0 +1,22 @@
+"""What stands on the shelves beside the documents: a procedure of the Mỹ Đức commune union."""
+
+from typing import Any
+
+from caunoi.kit import clock
+from caunoi.library.actions import ProcedureDraft, save_procedure
+from caunoi.library.models import Procedure
+from tests.cast import Cast
+
+DRAFT = ProcedureDraft(
+    code="1.001193", name="Đăng ký khai sinh", field_name="Hộ tịch", body="Ủy ban nhân dân cấp xã",
+    time_limit="Trong ngày làm việc", limit_amount=1, limit_unit="WD", fee="Miễn phí",
+    steps=(("Nộp hồ sơ", "Nộp tại một cửa."), ("", "Nhận giấy khai sinh.")),
+    papers=(("Tờ khai đăng ký khai sinh", "1 bản chính"), ("Giấy chứng sinh", "")),
+    bases=(("12/HD-LĐLĐ", "Hướng dẫn 12"), ("60/2014/QH13", "Luật Hộ tịch")),
+)  # fmt: skip
+
+
+def make_procedure(cast: Cast, **more: Any) -> Procedure:
+    values = {name: getattr(DRAFT, name) for name in DRAFT.__dataclass_fields__} | more
+    draft = ProcedureDraft(**values)
+    return save_procedure(procedure=None, draft=draft, owner=cast.units["MD"], by=cast.users["hoa"], at=clock.now())
