@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
@@ -21,82 +18,11 @@ from caunoi.kit.ui.given import asked, is_wrong, posted
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.library import actions, queries, rules
 from caunoi.library.actions import ProcedureDraft
-from caunoi.library.choices import LimitUnit
 from caunoi.library.models import Procedure
+from caunoi.library.web.procedure_forms import BasisRows, PaperRows, ProcedureForm, StepRows
 from caunoi.organisations.queries import scope_asked
 
-ROWS, LINES_MOST = 30, 60
-CODE = RegexValidator(r"^[0-9A-Za-z][0-9A-Za-z._-]*\Z", _l("Mã chỉ gồm chữ không dấu, số, dấu chấm. Ví dụ: 1.011441."))
-
-
-class ProcedureForm(forms.Form):
-    """A procedure as the national list describes it. The code is asked for only when it is added."""
-
-    code = forms.CharField(
-        label=_l("Mã thủ tục"),
-        max_length=40,
-        validators=[CODE],
-        help_text=_l("Ví dụ: 1.011441. Không đổi được về sau."),
-    )
-    name = forms.CharField(label=_l("Tên thủ tục"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-    field_name = forms.CharField(label=_l("Lĩnh vực"), max_length=120, required=False, help_text=_l("Ví dụ: Hộ tịch."))
-    body = forms.CharField(label=_l("Cơ quan giải quyết"), max_length=300)
-    applicants = forms.CharField(
-        label=_l("Ai được làm"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    places = forms.CharField(
-        label=_l("Nộp ở đâu"), help_text=_l("Mỗi dòng một nơi."), required=False, max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
-    online_url = forms.URLField(
-        label=_l("Địa chỉ nộp trực tuyến"), max_length=300, required=False, assume_scheme="https",
-        help_text=_l("Trang của Cổng Dịch vụ công, bắt đầu bằng https://."),
-    )  # fmt: skip
-    time_limit = forms.CharField(label=_l("Thời hạn giải quyết"), max_length=300, required=False)
-    limit_amount = forms.IntegerField(label=_l("Thời hạn bằng số"), min_value=1, max_value=400, required=False)
-    limit_unit = forms.ChoiceField(label=_l("Tính theo"), choices=[("", "—"), *LimitUnit.choices], required=False)
-    fee = forms.CharField(
-        label=_l("Phí, lệ phí"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    conditions = forms.CharField(
-        label=_l("Yêu cầu, điều kiện"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    result = forms.CharField(
-        label=_l("Nhận được gì"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    source = forms.CharField(
-        label=_l("Văn bản công bố"), max_length=300, required=False, help_text=_l("Ví dụ: Quyết định số 1547/QĐ-UBND.")
-    )
-    is_verified = forms.BooleanField(label=_l("Đã đối chiếu với bản gốc"), required=False)
-    is_active = forms.BooleanField(label=_l("Còn áp dụng"), required=False, initial=True)
-
-
-class StepRow(forms.Form):
-    """One step; an empty one is left out."""
-
-    name = forms.CharField(label=_l("Tên bước"), max_length=200, required=False)
-    text = forms.CharField(
-        label=_l("Làm gì"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-
-class PaperRow(forms.Form):
-    """One paper; an empty one is left out."""
-
-    name = forms.CharField(label=_l("Giấy tờ"), max_length=500, required=False)
-    copies = forms.CharField(label=_l("Số bản"), max_length=120, required=False)
-
-
-class BasisRow(forms.Form):
-    """One document that it rests on; an empty one is left out."""
-
-    symbol = forms.CharField(label=_l("Số, ký hiệu"), max_length=80, required=False)
-    words = forms.CharField(label=_l("Tên"), max_length=300, required=False)
-
-
-StepRows = forms.formset_factory(StepRow, extra=3, max_num=LINES_MOST, absolute_max=LINES_MOST + 10)
-PaperRows = forms.formset_factory(PaperRow, extra=3, max_num=LINES_MOST, absolute_max=LINES_MOST + 10)
-BasisRows = forms.formset_factory(BasisRow, extra=2, max_num=LINES_MOST, absolute_max=LINES_MOST + 10)
+ROWS = 30
 
 
 @require_GET
@@ -163,7 +89,7 @@ def _edited(request: HttpRequest, found: Procedure | None) -> HttpResponse:
     if found:
         del form.fields["code"]
     before = _rows(found)
-    kinds = {"step": StepRows, "paper": PaperRows, "basis": BasisRows}
+    kinds: dict[str, Any] = {"step": StepRows, "paper": PaperRows, "basis": BasisRows}
     rows = {name: kind(data, prefix=name, initial=before[name]) for name, kind in kinds.items()}
     if data is not None and all([form.is_valid(), *(row.is_valid() for row in rows.values())]):
         try:
