@@ -10,11 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from caunoi.contests import actions
+from caunoi.contests import actions, rules
 from caunoi.contests.choices import Difficulty
 from caunoi.contests.models import Question
 from caunoi.contests.queries import keeping_units, questions_kept_by
@@ -29,11 +29,11 @@ from caunoi.pure.questionnaires import Fault, Typed
 
 SHOWN_MOST = 200
 FAULTS = {
-    Fault.NO_TEXT: _l("Dòng %(line)d: thiếu câu hỏi."),
-    Fault.FEW_OPTIONS: _l("Dòng %(line)d: cần từ 2 đến 6 phương án A, B, C…"),
-    Fault.SAME_OPTIONS: _l("Dòng %(line)d: hai phương án giống nhau."),
-    Fault.NO_ANSWER: _l("Dòng %(line)d: chưa đánh dấu phương án đúng. Thêm dấu * hoặc dòng “Đáp án: B”."),
-    Fault.TWO_ANSWERS: _l("Dòng %(line)d: đánh dấu hai phương án đúng. Giữ một."),
+    Fault.NO_TEXT: _("Dòng %(line)d: thiếu câu hỏi."),
+    Fault.FEW_OPTIONS: _("Dòng %(line)d: cần từ 2 đến 6 phương án A, B, C…"),
+    Fault.SAME_OPTIONS: _("Dòng %(line)d: hai phương án giống nhau."),
+    Fault.NO_ANSWER: _("Dòng %(line)d: chưa đánh dấu phương án đúng. Thêm dấu * hoặc dòng “Đáp án: B”."),
+    Fault.TWO_ANSWERS: _("Dòng %(line)d: đánh dấu hai phương án đúng. Giữ một."),
 }
 
 
@@ -58,13 +58,13 @@ class QuestionsField(forms.CharField):
 class QuestionsForm(forms.Form):
     """Many questions with what they share."""
 
-    unit = forms.ModelChoiceField(label=_l("Ngân hàng của"), queryset=Unit.objects.none(), to_field_name="code")
+    unit = forms.ModelChoiceField(label=_("Ngân hàng của"), queryset=Unit.objects.none(), to_field_name="code")
     questions = QuestionsField(
-        label=_l("Câu hỏi"), max_length=100_000,
-        help_text=_l("Dán từ Word. Mỗi câu bắt đầu bằng “Câu 1.”, phương án A, B, C, D; dấu * cạnh phương án đúng."),
+        label=_("Câu hỏi"), max_length=100_000,
+        help_text=_("Dán từ Word. Mỗi câu bắt đầu bằng “Câu 1.”, phương án A, B, C, D; dấu * cạnh phương án đúng."),
     )  # fmt: skip
-    difficulty = forms.ChoiceField(label=_l("Độ khó"), choices=Difficulty, initial=Difficulty.MEDIUM)
-    tags = forms.CharField(label=_l("Nhãn"), required=False, max_length=300, help_text=_l("Cách nhau bằng dấu phẩy."))
+    difficulty = forms.ChoiceField(label=_("Độ khó"), choices=Difficulty, initial=Difficulty.MEDIUM)
+    tags = forms.CharField(label=_("Nhãn"), required=False, max_length=300, help_text=_("Cách nhau bằng dấu phẩy."))
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,10 +85,10 @@ class QuestionsForm(forms.Form):
 
 def keeping(request: HttpRequest) -> list[Unit]:
     """The unions for which the person keeps contests. Raises Question.DoesNotExist when there is none."""
-    units = keeping_units(scope_asked(request, clock.today()))
-    if not units:
+    scope = scope_asked(request, clock.today())
+    if not rules.may_make_contest(scope):
         raise Question.DoesNotExist
-    return units
+    return keeping_units(scope)
 
 
 @require_GET

@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from caunoi.contests import rules
 from caunoi.contests.queries import entrant_of_user, key_of_entrant, public_contest, public_contests, rounds_of
 from caunoi.contests.queries.contests import RoundSight
 from caunoi.kit import clock
+from caunoi.organisations.queries import scope_asked
 
 SHOWN_MOST = 60
 
@@ -33,7 +35,8 @@ def contests(request: HttpRequest) -> HttpResponse:
         sight = nearest(rounds_of(row, at))
         state = sight.state if sight else "OVER"
         groups[state].append((row, sight))
-    return render(request, "contests/contests.html", {"groups": groups})
+    context = {"groups": groups, "is_keeper": rules.may_make_contest(scope_asked(request, clock.today()))}
+    return render(request, "contests/contests.html", context)
 
 
 @require_GET
