@@ -18,3 +18,11 @@ class ProcedureSaved:
 
     procedure_id: int
     name: ClassVar[str] = "library.procedure_saved"
+
+
+@dataclass(frozen=True)
+class DocumentChanged:
+    """A document came in, was mended, or has a new version: whoever keeps a copy of its words looks again."""
+
+    document_id: int
+    name: ClassVar[str] = "library.document_changed"
