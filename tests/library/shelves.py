@@ -1,10 +1,10 @@
-"""What stands on the shelves beside the documents: a procedure of the Mỹ Đức commune union."""
+"""What stands on the shelves beside the documents: a procedure and collections of the Mỹ Đức commune union."""
 
 from typing import Any
 
 from caunoi.kit import clock
-from caunoi.library.actions import ProcedureDraft, save_procedure
-from caunoi.library.models import Procedure
+from caunoi.library.actions import CollectionDraft, ProcedureDraft, save_collection, save_procedure
+from caunoi.library.models import Collection, Document, Procedure
 from tests.cast import Cast
 
 DRAFT = ProcedureDraft(
@@ -20,3 +20,8 @@ def make_procedure(cast: Cast, **more: Any) -> Procedure:
     values = {name: getattr(DRAFT, name) for name in DRAFT.__dataclass_fields__} | more
     draft = ProcedureDraft(**values)
     return save_procedure(procedure=None, draft=draft, owner=cast.units["MD"], by=cast.users["hoa"], at=clock.now())
+
+
+def make_collection(cast: Cast, items: list[tuple[Document | Procedure, str]], **more: Any) -> Collection:
+    draft = CollectionDraft(**{"title": "Cẩm nang một cửa", "is_published": True, "items": items} | more)
+    return save_collection(collection=None, draft=draft, owner=cast.units["MD"], by=cast.users["hoa"], at=clock.now())

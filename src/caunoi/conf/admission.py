@@ -28,6 +28,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("portal:search", "SEARCH"),
     ("library:documents", "SEARCH"),
     ("library:procedures", "SEARCH"),
+    ("library:browse", "SEARCH"),
     ("organisations:find_units", "SEARCH"),
     ("feedback:register*", "SEARCH"),
     ("desk:*", "DASHBOARD"),

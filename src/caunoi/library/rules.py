@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caunoi.library.models import Document, Procedure
+from caunoi.library.models import Collection, Document, Procedure
 from caunoi.organisations.choices import Role
 from caunoi.organisations.queries import Scope
 
@@ -30,3 +30,9 @@ def may_mend_procedure(scope: Scope, procedure: Procedure) -> bool:
     """Officers of the unit that wrote it down, and of those above."""
     is_own = any(unit.pk == procedure.owner_id for unit in scope.own_units(KEEPING))
     return is_own or (procedure.owner_path is not None and scope.manages(procedure.owner_path))
+
+
+def may_mend_collection(scope: Scope, collection: Collection) -> bool:
+    """Officers of the unit that keeps it, and of those above."""
+    is_own = any(unit.pk == collection.owner_id for unit in scope.own_units(KEEPING))
+    return is_own or (collection.owner_path is not None and scope.manages(collection.owner_path))

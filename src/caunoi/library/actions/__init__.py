@@ -1,11 +1,13 @@
 """What changes the library."""
 
+from caunoi.library.actions.collections import CollectionDraft, remove_collection, save_collection
 from caunoi.library.actions.documents import Confirmed, add_version, confirm_reading, mend_document
 from caunoi.library.actions.extraction import Extracted, extract
 from caunoi.library.actions.procedures import ProcedureDraft, save_procedure
 from caunoi.library.actions.reading import discard_reading, read_file, resume_readings, start_reading
 
 __all__ = [
+    "CollectionDraft",
     "Confirmed",
     "Extracted",
     "ProcedureDraft",
@@ -15,7 +17,9 @@ __all__ = [
     "extract",
     "mend_document",
     "read_file",
+    "remove_collection",
     "resume_readings",
+    "save_collection",
     "save_procedure",
     "start_reading",
 ]

@@ -1,5 +1,6 @@
 """Rows of the room, one file per noun."""
 
+from caunoi.library.models.collection import Collection, CollectionItem
 from caunoi.library.models.document import (
     Clause,
     Document,
@@ -13,6 +14,8 @@ from caunoi.library.models.reading import DocumentReading
 
 __all__ = [
     "Clause",
+    "Collection",
+    "CollectionItem",
     "Document",
     "DocumentArea",
     "DocumentReading",

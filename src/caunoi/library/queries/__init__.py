@@ -1,6 +1,16 @@
 """Reading the library; load is authorise."""
 
 from caunoi.library.queries.clauses import clauses_of
+from caunoi.library.queries.collections import (
+    ItemLine,
+    Shelf,
+    collection_for,
+    collections_for,
+    items_beyond,
+    items_named,
+    items_of,
+    shelves_for,
+)
 from caunoi.library.queries.comparison import Comparison, comparison_of
 from caunoi.library.queries.documents import (
     document_for,
@@ -33,12 +43,16 @@ from caunoi.library.queries.validity import in_force_on, validity_of, verdicts_o
 __all__ = [
     "UNREAD",
     "Comparison",
+    "ItemLine",
     "Part",
     "RelationLine",
     "Relations",
+    "Shelf",
     "Surroundings",
     "basis_lines",
     "clauses_of",
+    "collection_for",
+    "collections_for",
     "comparison_of",
     "document_for",
     "document_with_relations",
@@ -48,6 +62,9 @@ __all__ = [
     "find_documents",
     "find_procedures",
     "in_force_on",
+    "items_beyond",
+    "items_named",
+    "items_of",
     "known_codes",
     "lost_before",
     "lost_readings",
@@ -61,6 +78,7 @@ __all__ = [
     "register_opener",
     "register_part",
     "same_document",
+    "shelves_for",
     "validity_of",
     "verdicts_of",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.library.web import comparison, procedures, readings, relations, views
+from caunoi.library.web import collections, comparison, procedures, readings, relations, views
 
 app_name = "library"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("documents/<uuid:document_id>/mend/", readings.mend_document, name="mend_document"),
     path("documents/<uuid:document_id>/compare/", comparison.compare_versions, name="compare_versions"),
     path("documents/<uuid:document_id>/relations/", relations.relations, name="relations"),
+    path("shelves/", collections.browse, name="browse"),
+    path("collections/add/", collections.add_collection, name="add_collection"),
+    path("collections/<uuid:collection_id>/", collections.collection, name="collection"),
+    path("collections/<uuid:collection_id>/mend/", collections.mend_collection, name="mend_collection"),
+    path("collections/<uuid:collection_id>/remove/", collections.remove_collection, name="remove_collection"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/add/", procedures.add_procedure, name="add_procedure"),
     path("procedures/<str:code>/", procedures.procedure, name="procedure"),
