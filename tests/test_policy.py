@@ -75,6 +75,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "procedure": {"code": world.procedure.code},
+        "import": {"batch_id": world.batch.public_id},
         "collection": {"collection_id": world.collection.public_id},
         "quiet collection": {"collection_id": world.quiet_collection.public_id},
         "no procedure": {"code": "9.999999"},

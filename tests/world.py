@@ -46,7 +46,7 @@ from caunoi.kit.files.checks import CSV, TEXT
 from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
-from caunoi.library.models import Collection, Document, DocumentReading, Procedure
+from caunoi.library.models import Collection, Document, DocumentReading, ImportBatch, Procedure
 from caunoi.organisations.actions import ensure_calendar, make_calendar, save_calendar_day
 from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
@@ -55,7 +55,7 @@ from tests.cast import Cast
 from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
-from tests.library.shelves import make_collection, make_procedure
+from tests.library.shelves import make_collection, make_import, make_procedure
 
 AREA = "10129"
 PASSWORD = "mat-khau-du-dai-2026"
@@ -99,6 +99,7 @@ class World:
     procedure: Procedure
     collection: Collection
     quiet_collection: Collection
+    batch: ImportBatch
     contests: Contests
 
     def client(self, name: str) -> Client:
@@ -250,6 +251,7 @@ def make_world(cast: Cast) -> World:
         voices=make_voices(cast),
         paper=make_paper(cast),
         procedure=make_procedure(cast),
+        batch=make_import(cast),
         collection=make_collection(cast, [(public, "Đọc trước"), (private, "")]),
         quiet_collection=make_collection(cast, [(public, "")], title="Đang soạn", is_published=False),
         contests=make_contests(cast, now),

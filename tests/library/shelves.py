@@ -3,8 +3,16 @@
 from typing import Any
 
 from caunoi.kit import clock
-from caunoi.library.actions import CollectionDraft, ProcedureDraft, save_collection, save_procedure
-from caunoi.library.models import Collection, Document, Procedure
+from caunoi.library.actions import (
+    CollectionDraft,
+    ImportDraft,
+    Incoming,
+    ProcedureDraft,
+    save_collection,
+    save_procedure,
+    start_import,
+)
+from caunoi.library.models import Collection, Document, ImportBatch, Procedure
 from tests.cast import Cast
 
 DRAFT = ProcedureDraft(
@@ -25,3 +33,12 @@ def make_procedure(cast: Cast, **more: Any) -> Procedure:
 def make_collection(cast: Cast, items: list[tuple[Document | Procedure, str]], **more: Any) -> Collection:
     draft = CollectionDraft(**{"title": "Cẩm nang một cửa", "is_published": True, "items": items} | more)
     return save_collection(collection=None, draft=draft, owner=cast.units["MD"], by=cast.users["hoa"], at=clock.now())
+
+
+def make_import(cast: Cast) -> ImportBatch:
+    """One that Hoa began: a row that says a document, and a file that was refused."""
+    facts = {"title": "Kế hoạch cải cách", "type_name": "Kế hoạch", "issuer": "UBND", "symbol": "8/KH-UBND"}
+    found = [Incoming(row=2, facts=facts), Incoming(path="../hong.pdf", reason="Đường dẫn không an toàn")]
+    return start_import(
+        name="goi.zip", found=found, draft=ImportDraft(), owner=cast.units["MD"], by=cast.users["hoa"], at=clock.now()
+    )

@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caunoi.pure.clauses import split
@@ -83,6 +83,7 @@ def test_a_text_without_articles_is_compared_by_paragraph():
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["ab", "cd", "ef\n"]), max_size=60),
     st.lists(st.sampled_from(["ab", "xy", "ef\n"]), max_size=60),
@@ -94,6 +95,7 @@ def test_marks_give_back_both_texts(old, new):
     assert "".join(mark.words for mark in marks if mark.sign in "=+").split() == after.split()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_any_two_texts_are_compared(old, new):
     changes = compare(parts(old) or paragraphs(old), parts(new) or paragraphs(new))

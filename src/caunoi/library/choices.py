@@ -77,3 +77,22 @@ class ReadingState(TextChoices):
     READY = "READY", _("Chờ bạn xác nhận")
     CONFIRMED = "CONFIRMED", _("Đã xác nhận")
     FAILED = "FAILED", _("Không đọc được")
+
+
+class BatchState(TextChoices):
+    """Where an import of many files is."""
+
+    QUEUED = "QUEUED", _("Đang chờ đọc")
+    RUNNING = "RUNNING", _("Đang đọc")
+    DONE = "DONE", _("Đã xong")
+    FAILED = "FAILED", _("Không đọc được")
+
+
+class ItemState(TextChoices):
+    """What became of one item of an import."""
+
+    WAITING = "WAITING", _("Chưa đến lượt")
+    TAKEN = "TAKEN", _("Đã vào thư viện")
+    READY = "READY", _("Chờ bạn xác nhận")
+    DUPLICATE = "DUPLICATE", _("Đã có")
+    FAILED = "FAILED", _("Không nhận")

@@ -9,6 +9,7 @@ from caunoi.library.models.document import (
     Obligation,
     Relation,
 )
+from caunoi.library.models.importing import ImportBatch, ImportItem
 from caunoi.library.models.procedure import Procedure, ProcedureBasis, ProcedurePaper, ProcedureStep
 from caunoi.library.models.reading import DocumentReading
 
@@ -20,6 +21,8 @@ __all__ = [
     "DocumentArea",
     "DocumentReading",
     "DocumentVersion",
+    "ImportBatch",
+    "ImportItem",
     "Obligation",
     "Procedure",
     "ProcedureBasis",

@@ -21,6 +21,7 @@ from caunoi.library.queries.documents import (
     register_opener,
     same_document,
 )
+from caunoi.library.queries.imports import counts_of, import_for, imports_of, items_in
 from caunoi.library.queries.parts import Part, parts_of, register_part
 from caunoi.library.queries.procedures import (
     basis_lines,
@@ -54,6 +55,7 @@ __all__ = [
     "collection_for",
     "collections_for",
     "comparison_of",
+    "counts_of",
     "document_for",
     "document_with_relations",
     "document_with_surroundings",
@@ -61,8 +63,11 @@ __all__ = [
     "fields_of_procedures",
     "find_documents",
     "find_procedures",
+    "import_for",
+    "imports_of",
     "in_force_on",
     "items_beyond",
+    "items_in",
     "items_named",
     "items_of",
     "known_codes",

@@ -80,6 +80,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     rows = list(queries.readings_of(request.user, scope_asked(request, clock.today()))[:50])
     is_waiting = any(row.state in {ReadingState.QUEUED, ReadingState.READING} for row in rows)
     context = {"form": form, "readings": rows, "is_waiting": is_waiting, "missing_tools": actions_missing()}
+    context["may_import"] = rules.may_keep_shelves(scope_asked(request, clock.today()))
     return render(request, "library/readings.html", context, status=422 if form.errors else 200)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.library.web import collections, comparison, procedures, readings, relations, views
+from caunoi.library.web import collections, comparison, imports, procedures, readings, relations, views
 
 app_name = "library"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("documents/<uuid:document_id>/mend/", readings.mend_document, name="mend_document"),
     path("documents/<uuid:document_id>/compare/", comparison.compare_versions, name="compare_versions"),
     path("documents/<uuid:document_id>/relations/", relations.relations, name="relations"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<uuid:batch_id>/", imports.import_batch, name="import_batch"),
+    path("imports/<uuid:batch_id>/report.csv", imports.export_import, name="export_import"),
     path("shelves/", collections.browse, name="browse"),
     path("collections/add/", collections.add_collection, name="add_collection"),
     path("collections/<uuid:collection_id>/", collections.collection, name="collection"),
