@@ -20,6 +20,7 @@ from django.db import connections
 
 log = logging.getLogger(__name__)
 Tokens = Mapping[str, str]
+MODEL = "kit.PageChange"
 ASK = "SELECT topic, token FROM kit_pagechange"
 
 SQLITE = """CREATE TRIGGER {name} AFTER {event} ON {table}
@@ -66,7 +67,7 @@ def install(using: str = "default", **_: Any) -> None:
     SQLite loses a table's triggers when a migration makes the table anew, so they are made again each time.
     """
     connection = connections[using]
-    changes: Any = apps.get_model("kit", "PageChange")
+    changes: Any = apps.get_model(MODEL)
     tables = set(connection.introspection.table_names())
     if changes._meta.db_table not in tables:
         return
