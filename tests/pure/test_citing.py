@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caunoi.pure.citing import Cited, anchors_of, citation, is_within, part_before, part_words
@@ -56,7 +56,7 @@ def test_a_part_is_said_from_the_smallest_to_the_largest(anchor, words):
     assert part_words(anchor) == words
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(1, 300), st.none() | st.integers(1, 40), st.none() | st.sampled_from("abcdđeghiklmnopqrstuvxy")
 )  # fmt: skip
@@ -69,7 +69,7 @@ def test_what_is_said_of_a_part_names_it_again(article, clause, point):
     assert anchors_of(part_words(anchor)) == [anchor]
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=300))
 def test_any_text_is_read(words):
     assert len(anchors_of(words)) <= 60

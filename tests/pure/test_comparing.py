@@ -4,7 +4,7 @@ import random
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caunoi.pure.clauses import split
@@ -83,7 +83,7 @@ def test_a_text_without_articles_is_compared_by_paragraph():
     ]  # fmt: skip
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.sampled_from(["ab", "cd", "ef\n"]), max_size=60),
     st.lists(st.sampled_from(["ab", "xy", "ef\n"]), max_size=60),
@@ -95,7 +95,7 @@ def test_marks_give_back_both_texts(old, new):
     assert "".join(mark.words for mark in marks if mark.sign in "=+").split() == after.split()
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_any_two_texts_are_compared(old, new):
     changes = compare(parts(old) or paragraphs(old), parts(new) or paragraphs(new))

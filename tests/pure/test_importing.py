@@ -3,7 +3,7 @@
 import base64
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caunoi.pure.edxml import PacketError, read_packet
@@ -85,7 +85,7 @@ class TestPacket:
         with pytest.raises(PacketError):
             read_packet(data)
 
-    @settings(deadline=None)
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.binary(max_size=300))
     def test_any_bytes_are_read_or_refused(self, data):
         try:
@@ -110,7 +110,7 @@ class TestPage:
     def test_without_a_code_and_a_name_it_is_none(self, html):
         assert read_procedure(html) is None
 
-    @settings(deadline=None)
+    @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.text(max_size=300))
     def test_any_text_is_read(self, text):
         read_procedure(f"<h1>Tên</h1>1.001193<h2>Hồ sơ cần</h2>{text}")
