@@ -26,3 +26,11 @@ class DocumentChanged:
 
     document_id: int
     name: ClassVar[str] = "library.document_changed"
+
+
+@dataclass(frozen=True)
+class DocumentEnded:
+    """A document no longer holds from today: expired, replaced, repealed or suspended."""
+
+    document_id: int
+    name: ClassVar[str] = "library.document_ended"

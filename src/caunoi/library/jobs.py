@@ -4,6 +4,7 @@ from caunoi.kit import clock, queue
 from caunoi.library import actions
 
 SWEEP_SECONDS = 60
+WATCH_SECONDS = 600
 
 
 @queue.job
@@ -28,3 +29,9 @@ def sweep_imports() -> None:
 def sweep_readings() -> None:
     """Ask again for readings whose job was lost: a worker that died, a queue that was emptied."""
     actions.resume_readings(at=clock.now())
+
+
+@queue.periodic(WATCH_SECONDS)
+def watch_validity() -> None:
+    """See which documents stopped to hold: days come without anybody doing anything."""
+    actions.watch_validity(at=clock.now())

@@ -16,6 +16,7 @@ from caunoi.library.actions.unpacking import (
     together,
     told_by,
 )
+from caunoi.library.actions.watching import watch_validity
 
 __all__ = [
     "CollectionDraft",
@@ -44,4 +45,5 @@ __all__ = [
     "start_reading",
     "together",
     "told_by",
+    "watch_validity",
 ]

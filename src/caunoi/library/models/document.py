@@ -35,6 +35,8 @@ class Document(models.Model):
     period_to_year = models.PositiveSmallIntegerField(null=True, blank=True)
     language = models.CharField(max_length=5, default="vi")
     is_public = models.BooleanField(default=True)
+    # What the watch over validity saw last; pages compute the status themselves.
+    is_ended = models.BooleanField(default=False, db_index=True)
     is_sample = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -1,5 +1,6 @@
 """Reading the library; load is authorise."""
 
+from caunoi.library.queries.bases import EndedBasis, ended_bases, resting_on_ended
 from caunoi.library.queries.clauses import clauses_of
 from caunoi.library.queries.collections import (
     ItemLine,
@@ -39,11 +40,12 @@ from caunoi.library.queries.relations import (
     document_with_relations,
     document_with_surroundings,
 )
-from caunoi.library.queries.validity import in_force_on, validity_of, verdicts_of
+from caunoi.library.queries.validity import ended_on, in_force_on, validity_of, verdicts_of
 
 __all__ = [
     "UNREAD",
     "Comparison",
+    "EndedBasis",
     "ItemLine",
     "Part",
     "RelationLine",
@@ -60,6 +62,8 @@ __all__ = [
     "document_with_relations",
     "document_with_surroundings",
     "documents_visible_to",
+    "ended_bases",
+    "ended_on",
     "fields_of_procedures",
     "find_documents",
     "find_procedures",
@@ -82,6 +86,7 @@ __all__ = [
     "readings_of",
     "register_opener",
     "register_part",
+    "resting_on_ended",
     "same_document",
     "shelves_for",
     "validity_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from caunoi.library.choices import RelationKind
@@ -13,6 +13,8 @@ from caunoi.library.models import Document, Relation
 from caunoi.pure.validity import Touch, Verdict, comes_after, status_on
 
 ENDING = (RelationKind.REPLACES, RelationKind.REPEALS, RelationKind.SUSPENDS)
+# The day that places a document among others; see day_of. One without any is before all.
+PLACE = ("issued_on", "effective_on", Value(date.min, output_field=DateField()))
 TOUCHING = (*ENDING, RelationKind.AMENDS)
 
 
@@ -55,17 +57,24 @@ def verdicts_of(documents: Iterable[Document], day: date) -> dict[int, Verdict]:
     return {key: validity_of(document, day, touches.get(key, [])) for key, document in known.items()}
 
 
-def in_force_on(rows: QuerySet[Document], day: date) -> QuerySet[Document]:
-    """Those of the documents that are in force on a day, some of their parts perhaps changed; as `status_on` says."""
+def _acting(day: date) -> Exists:
+    """Another document has ended the outer one by the day, and is not earlier than it."""
     acting = Relation.objects.filter(target=OuterRef("pk"), kind__in=ENDING, target_part="")
     acting = acting.annotate(
         from_on=Coalesce("source__effective_on", "source__issued_on"),
         placed_on=Coalesce("source__issued_on", "source__effective_on"),
     ).filter(from_on__lte=day)
-    is_earlier = Q(placed_on__lt=OuterRef("placed_on"))
-    is_earlier |= Q(placed_on=OuterRef("placed_on"), source__lte=OuterRef("pk")) | Q(source=OuterRef("pk"))
-    return (
-        rows.annotate(from_on=Coalesce("effective_on", "issued_on"), placed_on=Coalesce("issued_on", "effective_on"))
-        .filter(Q(expires_on=None) | Q(expires_on__gt=day), from_on__lte=day)
-        .exclude(Exists(acting.exclude(is_earlier)))
-    )
+    is_later = Q(placed_on__gt=OuterRef("placed_on")) | Q(placed_on=OuterRef("placed_on"), source__gt=OuterRef("pk"))
+    return Exists(acting.filter(is_later))
+
+
+def in_force_on(rows: QuerySet[Document], day: date) -> QuerySet[Document]:
+    """Those of the documents that are in force on a day, some of their parts perhaps changed; as `status_on` says."""
+    placed = rows.annotate(from_on=Coalesce("effective_on", "issued_on"), placed_on=Coalesce(*PLACE))
+    held = placed.filter(Q(expires_on=None) | Q(expires_on__gt=day), from_on__lte=day)
+    return held.exclude(_acting(day))
+
+
+def ended_on(rows: QuerySet[Document], day: date) -> QuerySet[Document]:
+    """Those of the documents that are expired or suspended on a day; as `status_on` says."""
+    return rows.annotate(placed_on=Coalesce(*PLACE)).filter(Q(expires_on__lte=day) | _acting(day))
