@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from django.core.handlers.wsgi import get_path_info
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 
 from caunoi.contests import actions
 from caunoi.contests.queries.papers import id_in_paper_key
@@ -31,6 +31,8 @@ PATH = re.compile(r"/contests/papers/([\w.-]{20,200})/answers/", re.ASCII)
 FIELD, CHOICE = re.compile(r"a(\d{1,3})", re.ASCII), re.compile(r"\d{1,2}", re.ASCII)
 BODY_MOST, BATCH_MOST, WAITING_MOST = 4096, 400, 2000
 PATIENCE_SECONDS = 10.0
+# The thread and its connection go when there has been no answer for so long.
+IDLE_SECONDS = 30.0
 NO_STORE = ("Cache-Control", "no-store")
 
 
@@ -64,15 +66,26 @@ class Writer:
 
     def _begin(self) -> None:
         # Not at import: a server may fork its workers afterwards, and threads do not come along.
-        if self._thread is None or not self._thread.is_alive():
-            with self._guard:
-                if self._thread is None or not self._thread.is_alive():
-                    self._thread = threading.Thread(target=self._work, name="answers", daemon=True)
-                    self._thread.start()
+        with self._guard:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="answers", daemon=True)
+                self._thread.start()
+
+    def _is_over(self) -> bool:
+        with self._guard:
+            if self._waiting.empty():
+                self._thread = None
+                connection.close()
+            return self._thread is None
 
     def _work(self) -> None:
         while True:
-            batch = [self._waiting.get()]
+            try:
+                batch = [self._waiting.get(timeout=IDLE_SECONDS)]
+            except queue.Empty:
+                if self._is_over():
+                    return
+                continue
             while len(batch) < BATCH_MOST:
                 try:
                     batch.append(self._waiting.get_nowait())
