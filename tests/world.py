@@ -54,6 +54,7 @@ from caunoi.pure.receipts import shown
 from tests.cast import Cast
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
+from tests.newsroom.texts import News, make_news
 
 AREA = "10129"
 PASSWORD = "mat-khau-du-dai-2026"
@@ -94,6 +95,7 @@ class World:
     welcome: str
     voices: "Voices"
     paper: Paper
+    news: News
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -243,6 +245,7 @@ def make_world(cast: Cast) -> World:
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),
+        news=make_news(cast),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from caunoi.newsroom.queries.articles import (
 from caunoi.newsroom.queries.desk import (
     TABS,
     anchor_of,
-    clause_words,
     counts_by_state,
     desk_rows,
     document_label,
@@ -29,7 +28,6 @@ __all__ = [
     "article_on_desk",
     "articles_on_desk",
     "articles_visible_to",
-    "clause_words",
     "counts_by_state",
     "desk_rows",
     "document_label",

@@ -73,7 +73,8 @@ class Meant:
     audience_unit: Unit | None
     areas: list[str]
     audiences: list[str]
-    sources: list[tuple[Document, str]]
+    # A document, the anchor of a clause in it or "", and the anchor in words.
+    sources: list[tuple[Document, str, str]]
 
 
 LABELS: dict[str, Any] = dict([*Readership.choices, *Locality.choices, *AgeBand.choices])
@@ -91,7 +92,7 @@ def meant_by(revision: Revision) -> Meant:
         audience_unit=unit,
         areas=[str(ReformArea(area).label) for area in facts.get("areas", [])],
         audiences=[str(LABELS[value]) for value in facts.get("audiences", [])],
-        sources=[(found[key], anchor) for key, anchor in pairs if key in found],
+        sources=[(found[key], anchor, clause_words(anchor)) for key, anchor in pairs if key in found],
     )
 
 

@@ -25,7 +25,8 @@ async function start(source) {
     },
     onUpdate: () => {
       source.value = editor.isEmpty ? "" : editor.getHTML();
-      source.dispatchEvent(new Event("input", { bubbles: true }));
+      // What the editor tidies by itself when it opens is nothing that a person typed.
+      if (editor.isFocused) source.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
   source.hidden = true;

@@ -122,8 +122,7 @@ def edit_article(request: HttpRequest, article_id: UUID) -> HttpResponse:
     newest = queries.newest_revision(article)
     meant = queries.meant_by(newest)
     sources = [
-        {"document": queries.document_label(document), "clause": queries.clause_words(anchor)}
-        for document, anchor in meant.sources
+        {"document": queries.document_label(document), "clause": clause} for document, _anchor, clause in meant.sources
     ]
     form, rows = _forms(request, [article.owner], initial_of(newest), sources)
     more: dict[str, Any] = {"article": article, "newest": newest}

@@ -58,9 +58,7 @@ def _page(request: HttpRequest, article: Article, name: str = "", bound: Any = N
             "tone": TONES[article.state],
             "forms": shown,
             "may_review": may_review,
-            "returned": next((r for r in newest.said if r.verdict == "RETURN"), None)
-            if article.state == "DRAFT"
-            else None,
+            "returned": _returned(article, newest),
             "is_wrong": is_wrong(*shown.values()),
             "saved": request.GET.get("saved", ""),
             "form": bound if bound is not None else shown["review"],

@@ -23,7 +23,7 @@ from caunoi.pure.markup import words
 def _beside(revision: Revision) -> list[tuple[Any, str]]:
     """What stands beside the words, a line each."""
     meant = queries.meant_by(revision)
-    sources = [f"{document} {queries.clause_words(anchor)}".strip() for document, anchor in meant.sources]
+    sources = [f"{document} {clause}".strip() for document, _anchor, clause in meant.sources]
     reach = _("Mọi người") if meant.is_public else _("Chỉ người trong nhánh")
     return [
         (_("Loại bài"), str(meant.kind)),
