@@ -52,6 +52,7 @@ from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
+from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
 from tests.newsroom.texts import News, make_news
@@ -96,6 +97,7 @@ class World:
     voices: "Voices"
     paper: Paper
     news: News
+    contests: Contests
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -246,6 +248,7 @@ def make_world(cast: Cast) -> World:
         voices=make_voices(cast),
         paper=make_paper(cast),
         news=make_news(cast),
+        contests=make_contests(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 
