@@ -56,6 +56,7 @@ from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
+from tests.newsroom.texts import News, make_news
 
 AREA = "10129"
 PASSWORD = "mat-khau-du-dai-2026"
@@ -100,6 +101,7 @@ class World:
     collection: Collection
     quiet_collection: Collection
     batch: ImportBatch
+    news: News
     contests: Contests
 
     def client(self, name: str) -> Client:
@@ -254,6 +256,7 @@ def make_world(cast: Cast) -> World:
         batch=make_import(cast),
         collection=make_collection(cast, [(public, "Đọc trước"), (private, "")]),
         quiet_collection=make_collection(cast, [(public, "")], title="Đang soạn", is_published=False),
+        news=make_news(cast),
         contests=make_contests(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip

@@ -1,7 +1,18 @@
 """Reading the library; load is authorise."""
 
 from caunoi.library.queries.bases import EndedBasis, ended_bases, resting_on_ended
-from caunoi.library.queries.clauses import clauses_of
+from caunoi.library.queries.clauses import (
+    Place,
+    TextView,
+    clause_at,
+    headings_of,
+    length_of,
+    plain_view,
+    start_for,
+    version_of,
+    view_of,
+    whole_view,
+)
 from caunoi.library.queries.collections import (
     ItemLine,
     Shelf,
@@ -48,12 +59,14 @@ __all__ = [
     "EndedBasis",
     "ItemLine",
     "Part",
+    "Place",
     "RelationLine",
     "Relations",
     "Shelf",
     "Surroundings",
+    "TextView",
     "basis_lines",
-    "clauses_of",
+    "clause_at",
     "collection_for",
     "collections_for",
     "comparison_of",
@@ -67,6 +80,7 @@ __all__ = [
     "fields_of_procedures",
     "find_documents",
     "find_procedures",
+    "headings_of",
     "import_for",
     "imports_of",
     "in_force_on",
@@ -75,11 +89,13 @@ __all__ = [
     "items_named",
     "items_of",
     "known_codes",
+    "length_of",
     "lost_before",
     "lost_readings",
     "may_see_document",
     "newest_first",
     "parts_of",
+    "plain_view",
     "procedure_for_code",
     "procedure_of_code",
     "reading_for",
@@ -89,6 +105,10 @@ __all__ = [
     "resting_on_ended",
     "same_document",
     "shelves_for",
+    "start_for",
     "validity_of",
     "verdicts_of",
+    "version_of",
+    "view_of",
+    "whole_view",
 ]
