@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import typst
-
+from caunoi.kit.documents import typesetting
 from caunoi.kit.documents.slip import qr_svg
 
-DATA = Path(__file__).parent / "data"
-TEMPLATE, FONTS = DATA / "leaflet.typ", DATA / "fonts"
+TEMPLATE = "leaflet.typ"
 PAPERS = ("a5", "a4", "a3")
 # Pixels an inch of a preview: an A5 page is 524 wide.
 PREVIEW_PPI = {"a5": 90, "a4": 64, "a3": 45}
@@ -45,31 +40,18 @@ class Leaflet:
     for_label: str = ""
 
 
-@cache
-def compiler() -> typst.Compiler:
-    """One for the process: the fonts that lie beside the templates are read once, and no others, so that every machine
-    makes the same page."""
-    return typst.Compiler(str(TEMPLATE), root=str(DATA), font_paths=[str(FONTS)], ignore_system_fonts=True)
-
-
-def _inputs(leaflet: Leaflet, copies: Sequence[Copy]) -> dict[str, str]:
-    # Content goes in as data, never as source: nothing that a person typed can become a command of the typesetter.
-    rows = [asdict(copy) | {"qr": qr_svg(copy.address)} for copy in copies]
-    data: dict[str, Any] = asdict(leaflet) | {"copies": rows}
-    return {"sheet": json.dumps(data, ensure_ascii=False)}
+def _given(leaflet: Leaflet, copies: Sequence[Copy]) -> dict[str, Any]:
+    return asdict(leaflet) | {"copies": [asdict(copy) | {"qr": qr_svg(copy.address)} for copy in copies]}
 
 
 def leaflet_pdf(leaflet: Leaflet, copies: Sequence[Copy]) -> bytes:
     """A page for each copy."""
-    return bytes(compiler().compile(str(TEMPLATE), sys_inputs=_inputs(leaflet, copies), format="pdf"))
+    return typesetting.pdf(TEMPLATE, _given(leaflet, copies))
 
 
 def leaflet_png(leaflet: Leaflet, copy: Copy) -> bytes:
     """The page as a picture of about 520 pixels' width."""
-    made = compiler().compile(
-        str(TEMPLATE), sys_inputs=_inputs(leaflet, [copy]), format="png", ppi=PREVIEW_PPI[leaflet.paper]
-    )
-    return bytes(made if isinstance(made, bytes) else made[0])
+    return typesetting.pictures(TEMPLATE, _given(leaflet, [copy]), ppi=PREVIEW_PPI[leaflet.paper])[0]
 
 
 def in_parts(copies: Sequence[Copy], size: int) -> Iterator[Sequence[Copy]]:

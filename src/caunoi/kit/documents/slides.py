@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from caunoi.kit.documents.leaflet import DATA, compiler
+from caunoi.kit.documents import typesetting
 from caunoi.kit.documents.slip import qr_svg
 
-TEMPLATE = DATA / "slides.typ"
+TEMPLATE = "slides.typ"
 PREVIEW_PPI = 48
 
 
@@ -27,18 +26,16 @@ class Deck:
     link: str
 
 
-def _inputs(deck: Deck) -> dict[str, str]:
-    data: dict[str, Any] = asdict(deck) | {"qr": qr_svg(deck.address)}
-    data["slides"] = [{"title": title, "points": list(points)} for title, points in deck.slides]
-    return {"deck": json.dumps(data, ensure_ascii=False)}
+def _given(deck: Deck) -> dict[str, Any]:
+    slides = [{"title": title, "points": list(points)} for title, points in deck.slides]
+    return asdict(deck) | {"qr": qr_svg(deck.address), "slides": slides}
 
 
 def slides_pdf(deck: Deck) -> bytes:
     """The slides, with the first and the last that every deck has."""
-    return bytes(compiler().compile(str(TEMPLATE), sys_inputs=_inputs(deck), format="pdf"))
+    return typesetting.pdf(TEMPLATE, _given(deck))
 
 
 def slides_png(deck: Deck) -> list[bytes]:
     """A small picture of each."""
-    made = compiler().compile(str(TEMPLATE), sys_inputs=_inputs(deck), format="png", ppi=PREVIEW_PPI)
-    return [made] if isinstance(made, bytes) else [bytes(page) for page in made]
+    return typesetting.pictures(TEMPLATE, _given(deck), ppi=PREVIEW_PPI)

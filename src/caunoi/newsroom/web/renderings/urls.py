@@ -2,7 +2,7 @@ from django.urls import path
 
 from caunoi.newsroom.web.renderings import outputs, uses, views, wordings
 
-ARTICLE = "articles/<uuid:article_id>/forms/"
+ARTICLE = "desk/<uuid:article_id>/forms/"
 urlpatterns = [
     path(ARTICLE, views.forms, name="forms"),
     path(f"{ARTICLE}runs/<uuid:run_id>/", uses.leaflet_run, name="leaflet_run"),
@@ -16,6 +16,6 @@ urlpatterns = [
     path(f"{ARTICLE}<slug:slug>/use/", uses.record_use, name="record_use"),
     path(f"{ARTICLE}<slug:slug>/send/", uses.send_email, name="send_email"),
     path(f"{ARTICLE}<slug:slug>/leaflets/", uses.ask_leaflets, name="ask_leaflets"),
-    path("wordings/", wordings.wordings, name="wordings"),
-    path("wordings/<uuid:wording_id>/remove/", wordings.remove_wording, name="remove_wording"),
+    path("desk/wordings/", wordings.wordings, name="wordings"),
+    path("desk/wordings/<uuid:wording_id>/remove/", wordings.remove_wording, name="remove_wording"),
 ]
