@@ -1,11 +1,16 @@
-"""Who may say that a text goes out."""
+"""Who may write, and who may say that a text goes out."""
 
 from __future__ import annotations
 
 from caunoi.accounts.models import User
 from caunoi.newsroom.models import Revision
-from caunoi.organisations.queries import Scope
+from caunoi.organisations.queries import MANAGING, Scope
 from caunoi.pure.timetree import ids_of
+
+
+def may_write_article(scope: Scope) -> bool:
+    """Officers, for the units where they hold that post."""
+    return bool(scope.own_units(MANAGING))
 
 
 def may_review_revision(user: User, revision: Revision) -> bool:
