@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from caunoi.feedback.models import Attachment
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
+from tests.newsroom.texts import forms_of_news
 from tests.world import World
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -73,6 +74,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "open311": open311(world.voices.publication.case.public_id),
         "unpublished request": open311(world.voices.case.public_id),
         "draft article": {"article_id": world.news.draft.public_id},
+        **forms_of_news(world.news),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "unit": unit,

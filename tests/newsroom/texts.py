@@ -4,8 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caunoi.newsroom.actions import ArticleDraft, approve_article, create_article, publish_article, submit_article
-from caunoi.newsroom.models import Article
+from caunoi.newsroom.actions import (
+    ArticleDraft,
+    approve_article,
+    ask_leaflets,
+    create_article,
+    publish_article,
+    save_wording,
+    submit_article,
+)
+from caunoi.newsroom.choices import Form, WordingKind
+from caunoi.newsroom.models import Article, LeafletRun, Wording
 from tests.cast import AT, Cast
 
 
@@ -34,6 +43,8 @@ class News:
     draft: Article
     public: Article
     private: Article
+    run: LeafletRun
+    wording: Wording
 
 
 def make_news(cast: Cast) -> News:
@@ -41,4 +52,18 @@ def make_news(cast: Cast) -> News:
     draft = written(cast, title="Bản nháp về một cửa")
     public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"]), cast)
     private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
-    return News(draft, public, private)
+    run = ask_leaflets(article=draft, form=Form.LEAFLET_A5, unit=cast.units["MD"], by=cast.hoa, at=AT)
+    wording = save_wording(kind=WordingKind.ABBREVIATION, written="XMĐ", instead="xã Mỹ Đức", by=cast.dung, at=AT)
+    return News(draft, public, private, run, wording)
+
+
+def forms_of_news(news: News) -> dict[str, dict[str, Any]]:
+    """The forms that addresses name."""
+    draft = {"article_id": news.draft.public_id}
+    return {
+        "draft article's leaflet": draft | {"slug": "leaflet-a5", "page": 0},
+        "draft article's e-mail": draft | {"slug": "email"},
+        "no form": draft | {"slug": "song"},
+        "leaflet run": draft | {"run_id": news.run.public_id},
+        "wording": {"wording_id": news.wording.public_id},
+    }

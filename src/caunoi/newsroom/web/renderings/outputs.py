@@ -29,8 +29,8 @@ def _file(data: bytes, media_type: str, name: str, *, inline: bool = False) -> H
     return response
 
 
-@login_required
 @require_GET
+@login_required
 def form_pdf(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     """A leaflet, a poster or the slides as PDF."""
     desk = Desk(request, article_id, slug)
@@ -45,8 +45,8 @@ def form_pdf(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     return _file(data, "application/pdf", f"{desk.article.slug}-{slug}.pdf")
 
 
-@login_required
 @require_GET
+@login_required
 def form_picture(request: HttpRequest, article_id: UUID, slug: str, page: int) -> HttpResponse:
     """One page as a picture, for the preview."""
     desk = Desk(request, article_id, slug)
@@ -58,8 +58,8 @@ def form_picture(request: HttpRequest, article_id: UUID, slug: str, page: int) -
     return _file(pictures[page], "image/png", f"{slug}-{page}.png", inline=True)
 
 
-@login_required
 @require_GET
+@login_required
 def form_sound(request: HttpRequest, article_id: UUID, slug: str, page: int) -> HttpResponse:
     """About a minute of the script, read out by the machine."""
     desk = Desk(request, article_id, slug)
@@ -70,8 +70,8 @@ def form_sound(request: HttpRequest, article_id: UUID, slug: str, page: int) -> 
     return _file(sound, speech.WAV, f"{desk.article.slug}-{page + 1}.wav", inline=True)
 
 
-@login_required
 @require_GET
+@login_required
 def form_text(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     """The words as a text file, for other programs and for reading out."""
     desk = Desk(request, article_id, slug)

@@ -27,8 +27,8 @@ from caunoi.newsroom.web.renderings.views import Desk, page_of, unbound
 NOON = time(12)
 
 
-@login_required
 @require_POST
+@login_required
 @idempotent
 def record_use(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     """Record that a form was sent, printed or read out."""
@@ -47,8 +47,8 @@ def record_use(request: HttpRequest, article_id: UUID, slug: str) -> HttpRespons
     return desk.back()
 
 
-@login_required
 @require_POST
+@login_required
 @idempotent
 def send_email(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     """Send the e-mail to the article's audience."""
@@ -65,8 +65,8 @@ def send_email(request: HttpRequest, article_id: UUID, slug: str) -> HttpRespons
     return desk.back()
 
 
-@login_required
 @require_POST
+@login_required
 @idempotent
 def ask_leaflets(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     """Ask for a leaflet for every unit of a branch, with its name and a code of its own."""
@@ -87,8 +87,8 @@ def ask_leaflets(request: HttpRequest, article_id: UUID, slug: str) -> HttpRespo
     return page_of(desk, unbound(desk), copies=form, status=422)
 
 
-@login_required
 @require_GET
+@login_required
 def leaflet_run(request: HttpRequest, article_id: UUID, run_id: UUID) -> HttpResponse:
     """How far the leaflets of a branch are; the PDF when they are done."""
     desk = Desk(request, article_id)

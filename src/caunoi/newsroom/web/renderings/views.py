@@ -95,8 +95,8 @@ class Desk:
         return redirect("newsroom:form", self.article.public_id, self.slug)
 
 
-@login_required
 @require_GET
+@login_required
 def forms(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Every form of an article, what is stale, and how often each was used."""
     desk = Desk(request, article_id)
@@ -165,8 +165,8 @@ def form(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     return desk.back()
 
 
-@login_required
 @require_POST
+@login_required
 def preview_form(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     """What becomes of words that are not kept yet, for the page's script. 422 while something is missing."""
     desk = Desk(request, article_id, slug)
@@ -179,8 +179,8 @@ def preview_form(request: HttpRequest, article_id: UUID, slug: str) -> HttpRespo
     )
 
 
-@login_required
 @require_POST
+@login_required
 @idempotent
 def remake_form(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
     """`how`: make the words anew, keep them for the newest text, or take back the earlier ones."""

@@ -44,8 +44,8 @@ def wordings(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/renderings/wordings.html", context, status=422 if form.errors else 200)
 
 
-@login_required
 @require_POST
+@login_required
 @idempotent
 def remove_wording(request: HttpRequest, wording_id: UUID) -> HttpResponse:
     """Let the table's own line hold again."""
