@@ -9,12 +9,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from caunoi.kit import clock
 from caunoi.kit.ui.fields import DayField
 from caunoi.newsroom.choices import Channel, Form, WordingKind
-from caunoi.organisations.web.fields import UnitField
+from caunoi.newsroom.web.desk.forms import UnitField
 from caunoi.pure import messages, renderings
 
 TEXT_MOST, QUESTIONS_MOST = 60_000, 40
@@ -35,20 +35,20 @@ class Words(forms.Form):
 class EmailWords(Words):
     """A letter; the transport adds the link, the site's name and the way out."""
 
-    subject = forms.CharField(label=_l("Tiêu đề thư"), max_length=150)
+    subject = forms.CharField(label=gettext_lazy("Tiêu đề thư"), max_length=150)
     text = forms.CharField(
-        label=_l("Lời thư"),
+        label=gettext_lazy("Lời thư"),
         max_length=5000,
         widget=_area(12),
-        help_text=_l("Đường dẫn đến bài được thêm vào cuối thư."),
+        help_text=gettext_lazy("Đường dẫn đến bài được thêm vào cuối thư."),
     )
 
 
 class SmsWords(Words):
     """A short message twice: networks count accents otherwise."""
 
-    plain = forms.CharField(label=_l("Không dấu"), max_length=1530, widget=_area(3))
-    accented = forms.CharField(label=_l("Có dấu"), max_length=670, widget=_area(3))
+    plain = forms.CharField(label=gettext_lazy("Không dấu"), max_length=1530, widget=_area(3))
+    accented = forms.CharField(label=gettext_lazy("Có dấu"), max_length=670, widget=_area(3))
 
     def clean_plain(self) -> str:
         """No letter that would make the message dearer unseen."""
@@ -65,20 +65,20 @@ class SmsWords(Words):
 class ZaloWords(Words):
     """A message of an Official Account."""
 
-    text = forms.CharField(label=_l("Lời tin"), max_length=messages.ZALO_MOST, widget=_area(12))
+    text = forms.CharField(label=gettext_lazy("Lời tin"), max_length=messages.ZALO_MOST, widget=_area(12))
 
 
 class LeafletWords(Words):
     """A leaflet or a poster: so many words as can be read from a few steps away."""
 
-    title = forms.CharField(label=_l("Tiêu đề lớn"), max_length=160, widget=_area(2))
-    lead = forms.CharField(label=_l("Một câu mở đầu"), max_length=220, required=False, widget=_area(3))
+    title = forms.CharField(label=gettext_lazy("Tiêu đề lớn"), max_length=160, widget=_area(2))
+    lead = forms.CharField(label=gettext_lazy("Một câu mở đầu"), max_length=220, required=False, widget=_area(3))
     points = forms.CharField(
-        label=_l("Các ý, mỗi dòng một ý"), required=False, widget=_area(8), max_length=1000,
-        help_text=_l("Tới 6 ý, mỗi ý tới 140 chữ cái. Chữ tự nhỏ lại cho vừa một trang."),
+        label=gettext_lazy("Các ý, mỗi dòng một ý"), required=False, widget=_area(8), max_length=1000,
+        help_text=gettext_lazy("Tới 6 ý, mỗi ý tới 140 chữ cái. Chữ tự nhỏ lại cho vừa một trang."),
     )  # fmt: skip
-    call = forms.CharField(label=_l("Lời mời bên mã QR"), max_length=60)
-    contact = forms.CharField(label=_l("Hỏi ở đâu"), max_length=140, required=False)
+    call = forms.CharField(label=gettext_lazy("Lời mời bên mã QR"), max_length=60)
+    contact = forms.CharField(label=gettext_lazy("Hỏi ở đâu"), max_length=140, required=False)
 
     def clean_points(self) -> str:
         """Each point in its line; too many would be too small to read."""
@@ -98,10 +98,10 @@ class ScriptWords(Words):
     """What is read out."""
 
     text = forms.CharField(
-        label=_l("Lời đọc"),
+        label=gettext_lazy("Lời đọc"),
         max_length=TEXT_MOST,
         widget=_area(20),
-        help_text=_l("Mỗi dòng một câu; dòng trống là nghỉ dài hơn."),
+        help_text=gettext_lazy("Mỗi dòng một câu; dòng trống là nghỉ dài hơn."),
     )
 
 
@@ -109,8 +109,8 @@ class SlidesWords(Words):
     """Slides as text."""
 
     text = forms.CharField(
-        label=_l("Các trang"), max_length=20_000, widget=_area(20),
-        help_text=_l("Dòng bắt đầu bằng # là tên trang; các dòng sau là ý của trang đó."),
+        label=gettext_lazy("Các trang"), max_length=20_000, widget=_area(20),
+        help_text=gettext_lazy("Dòng bắt đầu bằng # là tên trang; các dòng sau là ý của trang đó."),
     )  # fmt: skip
 
     def clean_text(self) -> str:
@@ -124,19 +124,19 @@ class SlidesWords(Words):
 class QuestionRow(forms.Form):
     """One question. Only a confirmed one is ever asked."""
 
-    prompt = forms.CharField(label=_l("Câu hỏi"), max_length=600, required=False, widget=_area(2))
-    option_0 = forms.CharField(label=_l("Đáp án A"), max_length=200, required=False)
-    option_1 = forms.CharField(label=_l("Đáp án B"), max_length=200, required=False)
-    option_2 = forms.CharField(label=_l("Đáp án C"), max_length=200, required=False)
-    option_3 = forms.CharField(label=_l("Đáp án D"), max_length=200, required=False)
+    prompt = forms.CharField(label=gettext_lazy("Câu hỏi"), max_length=600, required=False, widget=_area(2))
+    option_0 = forms.CharField(label=gettext_lazy("Đáp án A"), max_length=200, required=False)
+    option_1 = forms.CharField(label=gettext_lazy("Đáp án B"), max_length=200, required=False)
+    option_2 = forms.CharField(label=gettext_lazy("Đáp án C"), max_length=200, required=False)
+    option_3 = forms.CharField(label=gettext_lazy("Đáp án D"), max_length=200, required=False)
     answer = forms.TypedChoiceField(
-        label=_l("Đáp án đúng"),
+        label=gettext_lazy("Đáp án đúng"),
         choices=[(0, "A"), (1, "B"), (2, "C"), (3, "D")],
         coerce=int,
         required=False,
         empty_value=0,
     )
-    is_confirmed = forms.BooleanField(label=_l("Đã đọc, dùng câu này"), required=False)
+    is_confirmed = forms.BooleanField(label=gettext_lazy("Đã đọc, dùng câu này"), required=False)
     source = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3000)
 
     def clean(self) -> dict[str, Any]:
@@ -184,16 +184,16 @@ WORDS: dict[str, type[Words]] = {
 class UseForm(forms.Form):
     """That a form was used."""
 
-    channel = forms.ChoiceField(label=_l("Bằng cách nào"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=gettext_lazy("Bằng cách nào"), choices=Channel.choices)
     sent_count = forms.IntegerField(
-        label=_l("Bao nhiêu"),
+        label=gettext_lazy("Bao nhiêu"),
         min_value=1,
         max_value=10_000_000,
-        help_text=_l("Số tin, số tờ, số lần phát hoặc số người dự."),
+        help_text=gettext_lazy("Số tin, số tờ, số lần phát hoặc số người dự."),
     )
-    unit = UnitField(label=_l("Ở đơn vị nào"), required=False)
-    on = DayField(label=_l("Ngày nào"))
-    note = forms.CharField(label=_l("Ghi chú"), max_length=300, required=False)
+    unit = UnitField(label=gettext_lazy("Ở đơn vị nào"), required=False)
+    on = DayField(label=gettext_lazy("Ngày nào"))
+    note = forms.CharField(label=gettext_lazy("Ghi chú"), max_length=300, required=False)
 
     def clean_on(self) -> date:
         """Not a day to come."""
@@ -206,19 +206,19 @@ class UseForm(forms.Form):
 class CopiesForm(forms.Form):
     """For whose branch leaflets are made."""
 
-    unit = UnitField(label=_l("In cho mọi đơn vị trong nhánh"))
+    unit = UnitField(label=gettext_lazy("In cho mọi đơn vị trong nhánh"))
 
 
 class WordingForm(forms.Form):
     """One line of a table."""
 
-    kind = forms.ChoiceField(label=_l("Bảng"), choices=WordingKind.choices)
-    written = forms.CharField(label=_l("Viết là"), max_length=80)
+    kind = forms.ChoiceField(label=gettext_lazy("Bảng"), choices=WordingKind.choices)
+    written = forms.CharField(label=gettext_lazy("Viết là"), max_length=80)
     instead = forms.CharField(
-        label=_l("Nói là"),
+        label=gettext_lazy("Nói là"),
         max_length=200,
         required=False,
-        help_text=_l("Bỏ trống để bảng có sẵn không dùng dòng này nữa."),
+        help_text=gettext_lazy("Bỏ trống để bảng có sẵn không dùng dòng này nữa."),
     )
 
 

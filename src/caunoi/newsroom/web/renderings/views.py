@@ -33,7 +33,6 @@ from caunoi.newsroom.web.renderings.forms import (
 from caunoi.newsroom.web.renderings.previews import preview_of
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope, placed_today, scope_asked
-from caunoi.organisations.web.fields import suggested
 
 RUNS_SHOWN, USES_SHOWN = 5, 30
 
@@ -138,7 +137,7 @@ def page_of(desk: Desk, bound: Any, *, use: Any = None, copies: Any = None, stat
         "tabs": [(slug_of(value), label, value == desk.form) for value, label in Form.choices],
         "preview": preview_of(desk.article, desk.revision, desk.form, desk.words),
         "meter": None if desk.form in {Form.QUIZ, Form.SMS} else queries.meter_of(desk.words),
-        "uses": queries.uses_of(desk.article, desk.form)[:USES_SHOWN], "use_form": use, "suggested": suggested(units),
+        "uses": queries.uses_of(desk.article, desk.form)[:USES_SHOWN], "use_form": use,
         "copies_form": copies if desk.form in queries.PAPERS else None,
         "runs": desk.article.leaflet_runs.filter(form=desk.form).select_related("unit", "file").order_by("-id")[:RUNS_SHOWN],
     }  # fmt: skip
