@@ -12,7 +12,6 @@ from django.urls import URLResolver, get_resolver, reverse
 from caunoi.feedback.models import Attachment
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
-from tests.newsroom.texts import forms_of_news
 from tests.world import World
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -73,8 +72,11 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "case file": {"file_id": world.voices.case_file.public_id},
         "open311": open311(world.voices.publication.case.public_id),
         "unpublished request": open311(world.voices.case.public_id),
+        "desk's unit": {"unit_id": world.cast.units["MD"].public_id},
+        "shown picture": {"picture_id": world.news.shown.public_id, "width": 480},
+        "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
         "draft article": {"article_id": world.news.draft.public_id},
-        **forms_of_news(world.news),
+        **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "unit": unit,

@@ -6,16 +6,16 @@ from typing import Any
 
 from caunoi.newsroom.actions import (
     ArticleDraft,
+    PictureDraft,
+    add_picture,
     approve_article,
-    ask_leaflets,
     create_article,
     publish_article,
-    save_wording,
     submit_article,
 )
-from caunoi.newsroom.choices import Form, WordingKind
-from caunoi.newsroom.models import Article, LeafletRun, Wording
+from caunoi.newsroom.models import Article, Picture
 from tests.cast import AT, Cast
+from tests.kit.samples import picture
 
 
 def draft(**more: Any) -> ArticleDraft:
@@ -36,6 +36,12 @@ def put_out(article: Article, cast: Cast, at: datetime = AT) -> Article:
     return publish_article(article=article, by=cast.hoa, at=at)
 
 
+def picture_of(cast: Cast, owner: str = "MD", alt: str = "Chị Lan nộp hồ sơ ở một cửa", **more: Any) -> Picture:
+    """A picture of a unit, small enough to be made at once."""
+    image = PictureDraft(picture(size=(500, 300)), "anh.jpg", alt, **more)
+    return add_picture(owner=cast.units[owner], draft=image, by=cast.hoa, at=AT)
+
+
 @dataclass
 class News:
     """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads."""
@@ -43,27 +49,14 @@ class News:
     draft: Article
     public: Article
     private: Article
-    run: LeafletRun
-    wording: Wording
+    shown: Picture
+    hidden: Picture
 
 
 def make_news(cast: Cast) -> News:
     """By the real actions."""
-    draft = written(cast, title="Bản nháp về một cửa")
-    public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"]), cast)
+    hidden, shown = picture_of(cast), picture_of(cast)
+    draft = written(cast, title="Bản nháp về một cửa", cover=hidden)
+    public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"], cover=shown), cast)
     private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
-    run = ask_leaflets(article=draft, form=Form.LEAFLET_A5, unit=cast.units["MD"], by=cast.hoa, at=AT)
-    wording = save_wording(kind=WordingKind.ABBREVIATION, written="XMĐ", instead="xã Mỹ Đức", by=cast.dung, at=AT)
-    return News(draft, public, private, run, wording)
-
-
-def forms_of_news(news: News) -> dict[str, dict[str, Any]]:
-    """The forms that addresses name."""
-    draft = {"article_id": news.draft.public_id}
-    return {
-        "draft article's leaflet": draft | {"slug": "leaflet-a5", "page": 0},
-        "draft article's e-mail": draft | {"slug": "email"},
-        "no form": draft | {"slug": "song"},
-        "leaflet run": draft | {"run_id": news.run.public_id},
-        "wording": {"wording_id": news.wording.public_id},
-    }
+    return News(draft, public, private, shown, hidden)

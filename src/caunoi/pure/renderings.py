@@ -38,8 +38,27 @@ def _short(sentence: str, words: int) -> str:
     return next(lines(sentence, words), "").rstrip(" .;,:")
 
 
+def _run(text: str) -> list[str]:
+    """The first three or more short lines in a row that end as sentences do: items of a list."""
+    run: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if (
+            2 <= count_words(line) <= POINT_WORDS
+            and len(line) <= POINT_LENGTH
+            and line.rstrip().endswith((".", ";", "!"))
+        ):
+            run.append(line.strip().rstrip(".;"))
+        elif len(run) >= 3:
+            return run
+        else:
+            run = []
+    return []
+
+
 def points(text: str, most: int = POINTS_MOST) -> list[str]:
     """What a leaflet lists: the items of a list in the text, or the beginning of each paragraph."""
+    if run := _run(text):
+        return run[:most]
     for line in text.split("\n"):
         match = LIST.search(line.rstrip(" ."))
         items = [" ".join(item.split()).strip(" .") for item in match["items"].split(";")] if match else []

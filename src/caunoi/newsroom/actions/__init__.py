@@ -13,6 +13,7 @@ from caunoi.newsroom.actions.articles import (
     unschedule_article,
     withdraw_article,
 )
+from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
 from caunoi.newsroom.actions.printing import ask_leaflets, print_leaflets, resume_leaflets
 from caunoi.newsroom.actions.renderings import (
     CHANNELS,
@@ -29,6 +30,8 @@ from caunoi.newsroom.actions.renderings import (
 __all__ = [
     "CHANNELS",
     "ArticleDraft",
+    "PictureDraft",
+    "add_picture",
     "approve_article",
     "ask_leaflets",
     "create_article",

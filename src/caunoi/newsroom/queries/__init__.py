@@ -22,6 +22,18 @@ from caunoi.newsroom.queries.desk import (
     units_like,
 )
 from caunoi.newsroom.queries.papers import copy_of, deck_of, leaflet_of
+from caunoi.newsroom.queries.pictures import (
+    OFFERED,
+    cover_of,
+    cover_shown,
+    illustrated,
+    picture_for,
+    pictures_of,
+    pictures_offered,
+    rendition_of,
+    source_of,
+    sources_in,
+)
 from caunoi.newsroom.queries.renderings import (
     PAPERS,
     abbreviations,
@@ -48,6 +60,7 @@ from caunoi.newsroom.queries.renderings import (
 )
 
 __all__ = [
+    "OFFERED",
     "PAPERS",
     "TABS",
     "abbreviations",
@@ -60,12 +73,15 @@ __all__ = [
     "audience_unit",
     "copy_of",
     "counts_by_state",
+    "cover_of",
+    "cover_shown",
     "deck_of",
     "desk_rows",
     "document_label",
     "document_meant",
     "documents_like",
     "forms_of",
+    "illustrated",
     "leaflet_of",
     "mail_subject",
     "mailing_of",
@@ -74,13 +90,19 @@ __all__ = [
     "meant_by",
     "meter_of",
     "newest_revision",
+    "picture_for",
+    "pictures_of",
+    "pictures_offered",
     "plainer",
     "rendering_of",
+    "rendition_of",
     "revisions_of",
     "run_for",
     "short_address",
     "short_link",
+    "source_of",
     "source_words",
+    "sources_in",
     "unit_label",
     "unit_meant",
     "units_around",
