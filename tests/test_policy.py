@@ -76,6 +76,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "shown picture": {"picture_id": world.news.shown.public_id, "width": 480},
         "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
         "draft article": {"article_id": world.news.draft.public_id},
+        **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "procedure": {"code": world.procedure.code},
