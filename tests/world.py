@@ -258,7 +258,6 @@ def make_world(cast: Cast) -> World:
         batch=make_import(cast),
         collection=make_collection(cast, [(public, "Đọc trước"), (private, "")]),
         quiet_collection=make_collection(cast, [(public, "")], title="Đang soạn", is_published=False),
-        news=make_news(cast),
         news=news,
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
