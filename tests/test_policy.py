@@ -78,6 +78,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "nomination": {"nomination_id": world.news.nomination.public_id},
         "milestone": {"milestone_id": world.news.milestone.public_id},
         "draft article": {"article_id": world.news.draft.public_id},
+        **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "unit": unit,
