@@ -72,6 +72,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "case file": {"file_id": world.voices.case_file.public_id},
         "open311": open311(world.voices.publication.case.public_id),
         "unpublished request": open311(world.voices.case.public_id),
+        "desk's unit": {"unit_id": world.cast.units["MD"].public_id},
+        "shown picture": {"picture_id": world.news.shown.public_id, "width": 480},
+        "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
+        "draft article": {"article_id": world.news.draft.public_id},
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "unit": unit,
@@ -87,7 +91,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
-        "no key": {"pk": 1, "uidb36": "1", "key": "x"},
+        **world.contests.objects(),
+        "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 
 
