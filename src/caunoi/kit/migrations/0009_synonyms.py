@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kit', '0007_audit_verbs'),
+        ('kit', '0008_page_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
