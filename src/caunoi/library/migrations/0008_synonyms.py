@@ -69,5 +69,5 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("library", "0002_append_only"), ("kit", "0009_synonyms")]
+    dependencies = [("library", "0007_watched_validity"), ("kit", "0009_synonyms")]
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]
