@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from caunoi.feedback.models import Attachment
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
     name: entries
