@@ -253,3 +253,13 @@ def test_the_newest_comes_first(cast):
         confirm(cast, f"1/{year}", issued_on=date(year, 1, 1))
     rows = queries.newest_first(Document.objects.all())
     assert [row.issued_on.year for row in rows] == [2022, 2021, 2020]
+
+
+def test_a_document_says_that_its_words_changed(cast):
+    """What keeps a copy of them (the search index) looks again."""
+    document = confirm(cast)
+    told = OutboxEvent.objects.filter(name="library.document_changed", payload={"document_id": document.pk})
+    assert told.count() == 1
+    mend(document, cast, title="Đã sửa")
+    actions.add_version(document=document, text="Điều 1. Mới", file=None, pages_count=None, by=cast.dung, at=AT)
+    assert told.count() == 3

@@ -10,3 +10,11 @@ class DocumentConfirmed:
 
     document_id: int
     name: ClassVar[str] = "library.document_confirmed"
+
+
+@dataclass(frozen=True)
+class DocumentChanged:
+    """A document came in, was mended, or has a new version: whoever keeps a copy of its words looks again."""
+
+    document_id: int
+    name: ClassVar[str] = "library.document_changed"

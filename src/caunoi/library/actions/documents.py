@@ -15,7 +15,7 @@ from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
 from caunoi.kit.models import StoredFile
 from caunoi.library.choices import ReadingState, Tier
-from caunoi.library.events import DocumentConfirmed
+from caunoi.library.events import DocumentChanged, DocumentConfirmed
 from caunoi.library.models import Clause, Document, DocumentArea, DocumentReading, DocumentVersion, Obligation, Relation
 from caunoi.organisations.models import Unit
 from caunoi.pure import symbols
@@ -151,6 +151,7 @@ def add_version(
         ignore_conflicts=True,
     )
     audit.record(document, "library.add_version", by=by, at=at, number=number)
+    outbox.post(DocumentChanged(document.pk))
     return version
 
 
@@ -199,4 +200,5 @@ def mend_document(*, document: Document, values: Confirmed, by: User | None, at:
     _write_parts(document, values)
     _meet_relations(document)
     audit.record(document, "library.mend_document", by=by, at=at, changed=changed)
+    outbox.post(DocumentChanged(document.pk))
     return document

@@ -1,0 +1,28 @@
+"""Search: one index for everything that can be found, a copy on every node, kept like the database by the outbox.
+
+A room registers a `Source` of `Entry`s; pages ask `search` and `suggest`. See docs/mechanisms/searching.md.
+"""
+
+from caunoi.kit.searching.asking import Found, Hit, Part, Query, Suggestion
+from caunoi.kit.searching.entries import PUBLIC, Entry, Passage, Source, register, sources
+from caunoi.kit.searching.finding import search
+from caunoi.kit.searching.following import follow, rebuild
+from caunoi.kit.searching.suggesting import suggest
+
+__all__ = [
+    "PUBLIC",
+    "Entry",
+    "Found",
+    "Hit",
+    "Part",
+    "Passage",
+    "Query",
+    "Source",
+    "Suggestion",
+    "follow",
+    "rebuild",
+    "register",
+    "search",
+    "sources",
+    "suggest",
+]
