@@ -72,6 +72,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "case file": {"file_id": world.voices.case_file.public_id},
         "open311": open311(world.voices.publication.case.public_id),
         "unpublished request": open311(world.voices.case.public_id),
+        "draft article": {"article_id": world.news.draft.public_id},
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "unit": unit,

@@ -1,5 +1,6 @@
 """Articles on their way."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,3 +25,20 @@ def put_out(article: Article, cast: Cast, at: datetime = AT) -> Article:
     number = article.revisions.count()
     approve_article(article=article, number=number, by=cast.dung, at=at)
     return publish_article(article=article, by=cast.hoa, at=at)
+
+
+@dataclass
+class News:
+    """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads."""
+
+    draft: Article
+    public: Article
+    private: Article
+
+
+def make_news(cast: Cast) -> News:
+    """By the real actions."""
+    draft = written(cast, title="Bản nháp về một cửa")
+    public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"]), cast)
+    private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
+    return News(draft, public, private)
