@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caunoi.newsroom.actions import ArticleDraft, approve_article, create_article, publish_article, submit_article
+from caunoi.newsroom.actions import (
+    ArticleDraft,
+    approve_article,
+    create_article,
+    publish_article,
+    submit_article,
+    withdraw_article,
+)
 from caunoi.newsroom.models import Article
 from tests.cast import AT, Cast
 
@@ -29,11 +36,12 @@ def put_out(article: Article, cast: Cast, at: datetime = AT) -> Article:
 
 @dataclass
 class News:
-    """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads."""
+    """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads, one withdrawn."""
 
     draft: Article
     public: Article
     private: Article
+    gone: Article
 
 
 def make_news(cast: Cast) -> News:
@@ -41,4 +49,6 @@ def make_news(cast: Cast) -> News:
     draft = written(cast, title="Bản nháp về một cửa")
     public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"]), cast)
     private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
-    return News(draft, public, private)
+    gone = put_out(written(cast, title="Bài có tên người"), cast)
+    withdraw_article(article=gone, reason="Nêu tên khi chưa được đồng ý.", by=cast.hoa, at=AT)
+    return News(draft, public, private, gone)
