@@ -55,6 +55,7 @@ from tests.cast import Cast
 from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
+from tests.newsroom.texts import News, make_news
 
 AREA = "10129"
 PASSWORD = "mat-khau-du-dai-2026"
@@ -96,6 +97,7 @@ class World:
     voices: "Voices"
     paper: Paper
     contests: Contests
+    news: News
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -246,6 +248,7 @@ def make_world(cast: Cast) -> World:
         voices=make_voices(cast),
         paper=make_paper(cast),
         contests=make_contests(cast, now),
+        news=make_news(cast),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

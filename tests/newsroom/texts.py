@@ -1,9 +1,17 @@
 """Articles on their way."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from caunoi.newsroom.actions import ArticleDraft, approve_article, create_article, publish_article, submit_article
+from caunoi.newsroom.actions import (
+    ArticleDraft,
+    approve_article,
+    create_article,
+    publish_article,
+    submit_article,
+    withdraw_article,
+)
 from caunoi.newsroom.models import Article
 from tests.cast import AT, Cast
 
@@ -24,3 +32,23 @@ def put_out(article: Article, cast: Cast, at: datetime = AT) -> Article:
     number = article.revisions.count()
     approve_article(article=article, number=number, by=cast.dung, at=at)
     return publish_article(article=article, by=cast.hoa, at=at)
+
+
+@dataclass
+class News:
+    """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads, one withdrawn."""
+
+    draft: Article
+    public: Article
+    private: Article
+    gone: Article
+
+
+def make_news(cast: Cast) -> News:
+    """By the real actions."""
+    draft = written(cast, title="Bản nháp về một cửa")
+    public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"]), cast)
+    private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
+    gone = put_out(written(cast, title="Bài có tên người"), cast)
+    withdraw_article(article=gone, reason="Nêu tên khi chưa được đồng ý.", by=cast.hoa, at=AT)
+    return News(draft, public, private, gone)

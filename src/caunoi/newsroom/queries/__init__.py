@@ -1,10 +1,67 @@
 """Reading the newsroom."""
 
 from caunoi.newsroom.queries.articles import (
+    article_for,
     article_on_desk,
     articles_on_desk,
     articles_visible_to,
     newest_revision,
 )
+from caunoi.newsroom.queries.desk import (
+    TABS,
+    anchor_of,
+    counts_by_state,
+    desk_rows,
+    document_label,
+    document_meant,
+    documents_like,
+    meant_by,
+    revisions_of,
+    unit_label,
+    unit_meant,
+    units_around,
+    units_like,
+)
+from caunoi.newsroom.queries.reading import (
+    NewsWanted,
+    Progress,
+    basis_of,
+    beside,
+    newest_news,
+    news_rows,
+    progress_by_area,
+    progress_years,
+    renditions_in,
+    series_newest,
+)
 
-__all__ = ["article_on_desk", "articles_on_desk", "articles_visible_to", "newest_revision"]
+__all__ = [
+    "TABS",
+    "NewsWanted",
+    "Progress",
+    "anchor_of",
+    "article_for",
+    "article_on_desk",
+    "articles_on_desk",
+    "articles_visible_to",
+    "basis_of",
+    "beside",
+    "counts_by_state",
+    "desk_rows",
+    "document_label",
+    "document_meant",
+    "documents_like",
+    "meant_by",
+    "newest_news",
+    "newest_revision",
+    "news_rows",
+    "progress_by_area",
+    "progress_years",
+    "renditions_in",
+    "revisions_of",
+    "series_newest",
+    "unit_label",
+    "unit_meant",
+    "units_around",
+    "units_like",
+]
