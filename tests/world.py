@@ -96,8 +96,8 @@ class World:
     welcome: str
     voices: "Voices"
     paper: Paper
-    contests: Contests
     news: News
+    contests: Contests
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -247,8 +247,8 @@ def make_world(cast: Cast) -> World:
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),
-        contests=make_contests(cast, now),
         news=make_news(cast),
+        contests=make_contests(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

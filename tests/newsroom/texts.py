@@ -6,14 +6,17 @@ from typing import Any
 
 from caunoi.newsroom.actions import (
     ArticleDraft,
+    PictureDraft,
+    add_picture,
     approve_article,
     create_article,
     publish_article,
     submit_article,
     withdraw_article,
 )
-from caunoi.newsroom.models import Article
+from caunoi.newsroom.models import Article, Picture
 from tests.cast import AT, Cast
+from tests.kit.samples import picture
 
 
 def draft(**more: Any) -> ArticleDraft:
@@ -34,6 +37,12 @@ def put_out(article: Article, cast: Cast, at: datetime = AT) -> Article:
     return publish_article(article=article, by=cast.hoa, at=at)
 
 
+def picture_of(cast: Cast, owner: str = "MD", alt: str = "Chị Lan nộp hồ sơ ở một cửa", **more: Any) -> Picture:
+    """A picture of a unit, small enough to be made at once."""
+    image = PictureDraft(picture(size=(500, 300)), "anh.jpg", alt, **more)
+    return add_picture(owner=cast.units[owner], draft=image, by=cast.hoa, at=AT)
+
+
 @dataclass
 class News:
     """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads, one withdrawn."""
@@ -42,13 +51,16 @@ class News:
     public: Article
     private: Article
     gone: Article
+    shown: Picture
+    hidden: Picture
 
 
 def make_news(cast: Cast) -> News:
     """By the real actions."""
-    draft = written(cast, title="Bản nháp về một cửa")
-    public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"]), cast)
+    hidden, shown = picture_of(cast), picture_of(cast)
+    draft = written(cast, title="Bản nháp về một cửa", cover=hidden)
+    public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"], cover=shown), cast)
     private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
     gone = put_out(written(cast, title="Bài có tên người"), cast)
     withdraw_article(article=gone, reason="Nêu tên khi chưa được đồng ý.", by=cast.hoa, at=AT)
-    return News(draft, public, private, gone)
+    return News(draft, public, private, gone, shown, hidden)

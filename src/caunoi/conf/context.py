@@ -33,7 +33,6 @@ def _menu(request: HttpRequest, rows: list[tuple[Any, str, str]]) -> list[MenuIt
 
 def _public_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
-        (_("Trang chủ"), "portal:home", "map-pin"),
         (_("Tin"), "newsroom:articles", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Gửi phản ánh, kiến nghị"), "feedback:send", "message-square-plus"),
@@ -56,8 +55,8 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     ]
     if getattr(request.user, "is_officer", False):
         rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
-        rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(4, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
+        rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
     return _menu(request, rows)

@@ -23,7 +23,7 @@ from caunoi.library.queries import documents_visible_to
 from caunoi.newsroom import actions, queries, rules
 from caunoi.newsroom.choices import ArticleKind
 from caunoi.newsroom.models import Article
-from caunoi.newsroom.web.desk.forms import ArticleForm, SourceRows, initial_of, sources_of
+from caunoi.newsroom.web.desk.forms import ArticleForm, PictureForm, SourceRows, initial_of, sources_of
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import MANAGING, scope_asked
 
@@ -67,12 +67,20 @@ def desk_articles(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _page(request: HttpRequest, form: ArticleForm, rows: Any, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, form: ArticleForm, rows: Any, owner: Unit, **more: Any) -> HttpResponse:
     wrong = is_wrong(form, rows)
     status = more.pop("status", 422 if wrong else 200)
-    return render(
-        request, "newsroom/desk/edit.html", {"form": form, "rows": rows, "is_wrong": wrong, **more}, status=status
-    )
+    cover = str(form["cover"].value() or "")
+    context = {
+        "form": form,
+        "rows": rows,
+        "is_wrong": wrong,
+        "owner": owner,
+        "pictures": queries.pictures_offered(owner, cover),
+        "cover": cover,
+        "picture_form": PictureForm(prefix="picture", use_required_attribute=False),
+    }
+    return render(request, "newsroom/desk/edit.html", context | more, status=status)
 
 
 def _forms(
@@ -80,7 +88,8 @@ def _forms(
 ) -> tuple[ArticleForm, Any]:
     data, today = posted(request), clock.today()
     owner = next((unit for unit in owners if data and str(unit.pk) == data.get("owner")), owners[0])
-    form = ArticleForm(data, owners=owners, around=queries.units_around(owner, today), initial=initial)
+    around, pictures = queries.units_around(owner, today), queries.pictures_of(owner)
+    form = ArticleForm(data, owners=owners, around=around, pictures=pictures, initial=initial)
     visible = documents_visible_to(request.user, today, scope_asked(request, today))
     rows = SourceRows(data, prefix="source", initial=sources, form_kwargs={"visible": visible})
     return form, rows
@@ -111,7 +120,7 @@ def write_article(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu bản 1. Chỉ người làm tin của đơn vị thấy."))
             return _saved(article, is_new=True)
-    return _page(request, form, rows)
+    return _page(request, form, rows, owners[0])
 
 
 @login_required
@@ -141,7 +150,7 @@ def edit_article(request: HttpRequest, article_id: UUID) -> HttpResponse:
                 more["stale_since"] = base if error.code == "STALE" else None
         else:
             return _saved(article, is_new=False)
-    return _page(request, form, rows, **more)
+    return _page(request, form, rows, article.owner, **more)
 
 
 @require_POST

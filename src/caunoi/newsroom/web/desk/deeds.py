@@ -53,6 +53,8 @@ def _page(request: HttpRequest, article: Article, name: str = "", bound: Any = N
         {
             "article": article,
             "newest": newest,
+            "body": queries.illustrated(newest.body),
+            "cover": queries.cover_shown(newest),
             "revisions": revisions,
             "meant": queries.meant_by(newest),
             "tone": TONES[article.state],

@@ -15,7 +15,7 @@ from caunoi.library.models import Document
 from caunoi.newsroom import queries
 from caunoi.newsroom.actions import ArticleDraft
 from caunoi.newsroom.choices import AgeBand, ArticleKind, Locality, Readership
-from caunoi.newsroom.models import Revision
+from caunoi.newsroom.models import Picture, Revision
 from caunoi.organisations.models import Unit
 
 REACH = (
@@ -79,13 +79,20 @@ class ArticleForm(forms.Form):
     ages = forms.MultipleChoiceField(
         label=_("Tuổi"), choices=AgeBand.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    cover = forms.ModelChoiceField(
+        label=_("Ảnh bìa"), queryset=Picture.objects.none(), to_field_name="public_id", required=False,
+        widget=forms.RadioSelect, empty_label=_("Không có ảnh bìa"),
+    )  # fmt: skip
     note = forms.CharField(
         label=_("Bạn vừa đổi gì"), max_length=300, required=False, help_text=_("Người duyệt đọc trước tiên.")
     )
     base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
-    def __init__(self, *args: Any, owners: list[Unit], around: QuerySet[Unit], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owners: list[Unit], around: QuerySet[Unit], pictures: QuerySet[Picture], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["cover"].queryset = pictures  # type: ignore[attr-defined]
         self.fields["audience_unit"].units = around  # type: ignore[attr-defined]
         if len(owners) < 2:
             del self.fields["owner"]
@@ -101,7 +108,7 @@ class ArticleForm(forms.Form):
             title=values["title"], lead=values["lead"], body=values["body"], kind=values["kind"],
             is_public=values["reach"] == "PUBLIC", audience_unit=values["audience_unit"], areas=values["areas"],
             audiences=[*values["readerships"], *values["localities"], *values["ages"]], sources=sources,
-            note=values["note"],
+            note=values["note"], cover=values["cover"],
         )  # fmt: skip
 
 
@@ -112,6 +119,7 @@ def initial_of(revision: Revision) -> dict[str, Any]:
     return {
         "title": revision.title, "lead": revision.lead, "body": revision.body, "kind": facts["kind"],
         "reach": "PUBLIC" if facts["is_public"] else "BRANCH", "areas": facts["areas"], "base": revision.number,
+        "cover": Picture.objects.filter(pk=facts["cover"]).values_list("public_id", flat=True).first(),
         "audience_unit": Unit.objects.filter(pk=facts["audience_unit"]).first(),
         "readerships": [value for value in Readership.values if value in chosen],
         "localities": [value for value in Locality.values if value in chosen],
@@ -156,6 +164,20 @@ SourceRows = forms.formset_factory(SourceRow, extra=2, max_num=SOURCES_MOST, abs
 def sources_of(rows: Any) -> list[tuple[Document, str]]:
     """The sources of valid rows, in their order."""
     return [row.cleaned_data["source"] for row in rows if row.cleaned_data.get("source")]
+
+
+class PictureForm(forms.Form):
+    """A picture with the words that stand for it."""
+
+    file = forms.FileField(
+        label=_("Ảnh"), help_text=_("JPG, PNG hoặc WEBP, tới 20 MB. Nơi chụp, giờ chụp, máy chụp được xóa.")
+    )
+    alt = forms.CharField(
+        label=_("Ảnh cho thấy gì"), max_length=200,
+        help_text=_("Một câu cho người không nhìn thấy ảnh: “Chị Lan nộp hồ sơ ở bộ phận một cửa”."),
+    )  # fmt: skip
+    caption = forms.CharField(label=_("Chú thích"), max_length=300, required=False)
+    credit = forms.CharField(label=_("Người chụp"), max_length=120, required=False)
 
 
 class ReviewForm(forms.Form):
