@@ -13,17 +13,23 @@ from caunoi.newsroom.actions.articles import (
     unschedule_article,
     withdraw_article,
 )
+from caunoi.newsroom.actions.reaching import OPENED, READ, add_reach, note_reach, tally
 
 __all__ = [
+    "OPENED",
+    "READ",
     "ArticleDraft",
+    "add_reach",
     "approve_article",
     "create_article",
+    "note_reach",
     "publish_article",
     "publish_due",
     "return_article",
     "save_draft",
     "schedule_article",
     "submit_article",
+    "tally",
     "unschedule_article",
     "withdraw_article",
 ]

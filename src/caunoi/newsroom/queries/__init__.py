@@ -22,6 +22,7 @@ from caunoi.newsroom.queries.desk import (
     units_around,
     units_like,
 )
+from caunoi.newsroom.queries.reach import RECENT, days_of, reach_by_unit, reach_of, reach_rows
 from caunoi.newsroom.queries.reading import (
     NewsWanted,
     Progress,
@@ -36,6 +37,7 @@ from caunoi.newsroom.queries.reading import (
 )
 
 __all__ = [
+    "RECENT",
     "TABS",
     "NewsWanted",
     "Progress",
@@ -47,6 +49,7 @@ __all__ = [
     "basis_of",
     "beside",
     "counts_by_state",
+    "days_of",
     "desk_rows",
     "document_label",
     "document_meant",
@@ -57,6 +60,9 @@ __all__ = [
     "news_rows",
     "progress_by_area",
     "progress_years",
+    "reach_by_unit",
+    "reach_of",
+    "reach_rows",
     "renditions_in",
     "revisions_of",
     "series_newest",

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from caunoi.newsroom.web.desk import articles, deeds, revisions
+from caunoi.newsroom.web.desk import articles, deeds, reach, revisions
 
 urlpatterns = [
     path("desk/", articles.desk_articles, name="desk_articles"),
     path("desk/write/", articles.write_article, name="write_article"),
     path("desk/units/", articles.find_audience, name="find_audience"),
     path("desk/documents/", articles.find_sources, name="find_sources"),
+    path("desk/reach/", reach.reach, name="reach"),
+    path("desk/<uuid:article_id>/reach/", reach.article_reach, name="article_reach"),
     path("desk/<uuid:article_id>/", deeds.desk_article, name="desk_article"),
     path("desk/<uuid:article_id>/edit/", articles.edit_article, name="edit_article"),
     path("desk/<uuid:article_id>/revisions/", revisions.article_revisions, name="article_revisions"),
