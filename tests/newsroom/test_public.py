@@ -18,9 +18,8 @@ from caunoi.newsroom import queries
 from caunoi.newsroom.actions import save_draft, withdraw_article
 from caunoi.newsroom.choices import ArticleKind
 from caunoi.newsroom.models import Milestone
-from caunoi.newsroom.web.public.bodies import body_of
 from tests.cast import AT, Cast
-from tests.newsroom.texts import draft, put_out, written
+from tests.newsroom.texts import draft, picture_of, put_out, written
 from tests.pages import Page
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
@@ -59,6 +58,17 @@ def test_an_article_stands_with_its_basis_its_address_and_what_programs_read(cas
     assert said[0]["headline"] == article.title
     assert f'property="og:image" content="{said[0]["image"][0]}"' in text
     assert "noindex" not in text
+
+
+def test_an_article_shows_its_pictures_in_the_widths_they_have(cast: Cast, client):
+    shown, cover = picture_of(cast, alt="Quầy một cửa"), picture_of(cast, caption="Chiều thứ bảy", credit="Lan")
+    body = f'<p>Chữ</p><figure><img src="/news/pictures/{shown.public_id}/" alt="cũ"></figure>'
+    article = put_out(written(cast, body=body, cover=cover), cast)
+    text = page(client, "newsroom:article", article.public_id)
+    assert 'alt="Quầy một cửa"' in text
+    assert f'srcset="/news/pictures/{shown.public_id}/' in text
+    assert f"/news/pictures/{cover.public_id}/" in text
+    assert "Chiều thứ bảy (Lan)" in text
 
 
 def test_a_text_cannot_leave_the_data_block(cast: Cast, client):
@@ -253,9 +263,3 @@ def test_the_card_is_a_picture_of_the_right_size_whatever_the_title(title):
 def test_accents_are_drawn(tmp_path):
     plain, accented = (share_card(title=title, kicker="Tin", foot="") for title in ("Sau noi dung", "Sáu nội dung"))
     assert plain != accented
-
-
-@pytest.mark.pure
-def test_pictures_that_are_gone_leave_the_body_as_it_was():
-    body = '<p>Chữ</p><figure><img src="/news/pictures/01a21cb5-59a9-772c-8ea6-8aec10bafc3b/" alt="Bàn"></figure>'
-    assert body_of(body, {}) == body

@@ -14,7 +14,7 @@ from caunoi.library.choices import ReformArea
 from caunoi.library.models import Document
 from caunoi.library.queries import documents_visible_to
 from caunoi.newsroom.choices import SERIES
-from caunoi.newsroom.models import Article, Milestone, Picture
+from caunoi.newsroom.models import Article, Milestone
 from caunoi.newsroom.queries.articles import articles_visible_to
 from caunoi.newsroom.queries.desk import clause_words
 from caunoi.organisations.models import Placement, Unit
@@ -108,12 +108,6 @@ def basis_of(article: Article, user: User | AnonymousUser, on: date, scope: Scop
     rows = article.sources.select_related("document").order_by("position", "id")
     rows = rows.filter(document__in=documents_visible_to(user, on, scope))
     return [Basis(row.document, row.anchor, clause_words(row.anchor)) for row in rows]
-
-
-def renditions_in(article: Article) -> dict[str, Picture]:
-    """The pictures of an article by their public key, with their renditions, smallest first."""
-    rows = Picture.objects.filter(articles__article=article).prefetch_related("renditions")
-    return {str(row.public_id): row for row in rows}
 
 
 @dataclass(frozen=True)

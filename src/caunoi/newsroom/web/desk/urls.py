@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.newsroom.web.desk import articles, deeds, pictures, revisions
+from caunoi.newsroom.web.desk import articles, deeds, pictures, reach, revisions
 
 urlpatterns = [
     path("desk/", articles.desk_articles, name="desk_articles"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("desk/pictures/<uuid:unit_id>/", pictures.desk_pictures, name="desk_pictures"),
     path("pictures/<uuid:picture_id>/", pictures.picture, name="picture"),
     path("pictures/<uuid:picture_id>/<int:width>/", pictures.picture, name="picture_at"),
+    path("desk/reach/", reach.reach, name="reach"),
+    path("desk/<uuid:article_id>/reach/", reach.article_reach, name="article_reach"),
     path("desk/<uuid:article_id>/", deeds.desk_article, name="desk_article"),
     path("desk/<uuid:article_id>/edit/", articles.edit_article, name="edit_article"),
     path("desk/<uuid:article_id>/revisions/", revisions.article_revisions, name="article_revisions"),
