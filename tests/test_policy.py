@@ -80,6 +80,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "withdrawn article": {"article_id": world.news.gone.public_id, "code": world.news.gone.short_code},
         "sitemap's part": {"part": "news", "number": 1},
         "draft article": {"article_id": world.news.draft.public_id, "code": world.news.draft.short_code},
+        **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
         "unit": unit,

@@ -55,6 +55,7 @@ from tests.cast import Cast
 from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
+from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
 
 AREA = "10129"
@@ -97,6 +98,7 @@ class World:
     voices: "Voices"
     paper: Paper
     news: News
+    forms: Forms
     contests: Contests
 
     def client(self, name: str) -> Client:
@@ -231,7 +233,7 @@ def make_world(cast: Cast) -> World:
     subject = LinkRequest(subject=f"directives.recipient:{unanswered.pk}", holder=users["minh"], holder_name="Minh")
     newcomer, _is_new = create_account(full_name="Người mới", email="moi@example.vn", by=users["hoa"], at=now)
     welcome = LinkRequest(subject=f"accounts.user:{newcomer.pk}", holder=newcomer)
-    calendar_day = make_calendar_day(cast)
+    calendar_day, news = make_calendar_day(cast), make_news(cast)
     return World(
         cast=cast, calendar=calendar_day.calendar, calendar_day=calendar_day, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
         evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
@@ -247,7 +249,8 @@ def make_world(cast: Cast) -> World:
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),
-        news=make_news(cast),
+        news=news,
+        forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip

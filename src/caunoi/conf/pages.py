@@ -8,6 +8,7 @@ from caunoi.kit.http.pagerules import Page
 
 PLACE = {"from": r"\d{1,5}"}
 CHOICE = {"kind": "[A-Z_]{1,14}", "area": "[A-Z_]{1,20}"}
+TEXT = {"clause": r"[a-z0-9.~-]{1,120}", "from": r"\d{1,7}", "version": r"\d{1,4}"}
 NAMES = ("units",)
 
 KEPT: dict[str, Page] = {
@@ -22,7 +23,7 @@ KEPT: dict[str, Page] = {
     "portal:sitemap": Page(("news", "library", "register")),
     "portal:sitemap_part": Page(("news", "library", "register")),
     "library:document": Page(("library", "directives", *NAMES), {"on": r"\d{4}-\d\d-\d\d"}),
-    "library:document_text": Page(("library", *NAMES), PLACE | {"version": r"\d{1,4}"}),
+    "library:document_text": Page(("library", *NAMES), TEXT),
 }
 
 WATCHED: dict[str, tuple[str, ...]] = {
