@@ -91,9 +91,9 @@ def test_a_scanned_code_counts_for_its_channel_and_unit(cast: Cast, client, arti
     url = reverse("open_short", args=[article.short_code])
     navigate = {"Sec-Fetch-Mode": "navigate"}
     for query, headers in (
-        ("?c=LEAFLET&u=MD-1", navigate),
+        ("?d=MD-1", navigate),
         ("?c=LEAFLET", navigate),
-        ("?c=ZALO&u=khong-co", navigate),
+        ("?c=ZALO&d=khong-co", navigate),
         ("?c=LEAFLET", {}),  # a program that makes a preview
         ("?c=WEB", navigate),
         ("", navigate),

@@ -124,15 +124,17 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
 def open_short(request: HttpRequest, code: str) -> HttpResponse:
     """The short address on leaflets and in messages leads to the article; also to the stone of one that is gone.
 
-    `?c=LEAFLET&u=MD-1` says of an address where it stood, and which unit it was made for: that opening is counted.
+    `?c=ZALO&d=MD-1` says of an address where it stood, and which unit it was made for (only leaflets are made for
+    units, so `?d=` alone is a leaflet's): that opening is counted.
     """
     today = clock.today()
     found = Article.objects.get(short_code=code.lower())
     queries.article_for(request.user, found.public_id, today, scope_asked(request, today))
-    channel = asked(request, "c", 12)
+    unit_code = asked(request, "d", 40)
+    channel = asked(request, "c", 12) or (Channel.LEAFLET if unit_code else "")
     # A person's browser says that it goes there; programs that make previews of links do not.
     if channel in LINKED and request.headers.get("Sec-Fetch-Mode") == "navigate" and found.published_id:
-        unit = Unit.objects.filter(code=asked(request, "u", 40)).values_list("pk", flat=True).first()
+        unit = Unit.objects.filter(code=unit_code).values_list("pk", flat=True).first()
         note_reach(article_id=found.pk, channel=Channel(channel), unit_id=unit, day=today, field=OPENED)
     return HttpResponseRedirect(reverse("newsroom:article", args=[found.public_id]))
 
