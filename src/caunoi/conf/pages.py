@@ -37,5 +37,5 @@ WATCHED: dict[str, tuple[str, ...]] = {
     ),
     "register": ("feedback.Publication:title,question,answer,outcome,withdrawn_at",),
     "directives": ("directives.Directive:title,message,due_on,is_public",),
-    "units": ("organisations.Unit", "organisations.UnitName"),
+    "units": ("organisations.Unit", "organisations.UnitName", "organisations.Placement"),
 }  # fmt: skip
