@@ -80,6 +80,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "withdrawn article": {"article_id": world.news.gone.public_id, "code": world.news.gone.short_code},
         "sitemap's part": {"part": "news", "number": 1},
         "draft article": {"article_id": world.news.draft.public_id, "code": world.news.draft.short_code},
+        "nomination": {"nomination_id": world.news.nomination.public_id},
+        "milestone": {"milestone_id": world.news.milestone.public_id},
         **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
