@@ -75,6 +75,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "desk's unit": {"unit_id": world.cast.units["MD"].public_id},
         "shown picture": {"picture_id": world.news.shown.public_id, "width": 480},
         "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
+        "nomination": {"nomination_id": world.news.nomination.public_id},
+        "milestone": {"milestone_id": world.news.milestone.public_id},
         "draft article": {"article_id": world.news.draft.public_id},
         **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},

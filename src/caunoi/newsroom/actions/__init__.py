@@ -13,6 +13,8 @@ from caunoi.newsroom.actions.articles import (
     unschedule_article,
     withdraw_article,
 )
+from caunoi.newsroom.actions.milestones import MilestoneDraft, save_milestone
+from caunoi.newsroom.actions.nominations import NominationDraft, decline_nomination, nominate, select_nomination
 from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
 from caunoi.newsroom.actions.printing import ask_leaflets, print_leaflets, resume_leaflets
 from caunoi.newsroom.actions.renderings import (
@@ -30,11 +32,15 @@ from caunoi.newsroom.actions.renderings import (
 __all__ = [
     "CHANNELS",
     "ArticleDraft",
+    "MilestoneDraft",
+    "NominationDraft",
     "PictureDraft",
     "add_picture",
     "approve_article",
     "ask_leaflets",
     "create_article",
+    "decline_nomination",
+    "nominate",
     "print_leaflets",
     "publish_article",
     "publish_due",
@@ -46,9 +52,11 @@ __all__ = [
     "resume_leaflets",
     "return_article",
     "save_draft",
+    "save_milestone",
     "save_wording",
     "save_words",
     "schedule_article",
+    "select_nomination",
     "send_email",
     "submit_article",
     "unschedule_article",
