@@ -150,7 +150,7 @@ def test_mail_reaches_the_branch_each_person_once(cast):
     # Lan is a member who never agreed to notices; Minh and Hoa act for units of the branch.
     assert set(Message.objects.values_list("recipient__full_name", flat=True)) == {"Trần Văn Minh", "Lê Thị Hoa"}
     assert (use.sent_count, Message.objects.count()) == (2, 2)
-    assert {row.path for row in Message.objects.all()} == {f"/t/{article.short_code}"}
+    assert {row.path for row in Message.objects.all()} == {f"/t/{article.short_code}?c=EMAIL"}
     with pytest.raises(ValidationError, match="Không còn ai"):
         actions.send_email(article=article, by=cast.hoa, at=AT)
 
