@@ -211,7 +211,7 @@ def test_a_branch_too_large_is_refused(cast, monkeypatch):
 def test_copies_lead_to_addresses_of_their_own(cast):
     article = article_of(cast)
     copy = queries.copy_of(article, cast.units["MD-1"])
-    assert copy.address.endswith(f"/t/{article.short_code}?d=MD-1")
+    assert copy.address.endswith(f"/t/{article.short_code}?c=LEAFLET&d=MD-1")
     assert copy.link.endswith(f"/t/{article.short_code}")
     assert copy.unit == cast.units["MD-1"].name
 
