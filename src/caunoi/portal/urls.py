@@ -1,10 +1,12 @@
 from django.urls import path
 
-from caunoi.portal import views
+from caunoi.portal import search, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("search/opensearch.xml", search.describe_search, name="describe_search"),
     path("mine/", views.mine, name="mine"),
 ]

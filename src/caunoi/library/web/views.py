@@ -87,7 +87,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
 
 @require_GET
 def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """The text, a page of clauses at a time, with anchors; any version."""
+    """The text, a page of clauses at a time, with anchors; any version; from a clause on (`?clause=dieu-5`)."""
     found: Document = queries.document_for(
         request.user, document_id, clock.today(), scope_asked(request, clock.today())
     )
@@ -96,7 +96,8 @@ def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
     version = versions.filter(number=number).first() if number else versions.first()
     if version is None:
         raise Document.DoesNotExist
-    start = start_of(request)
+    clause = asked(request, "clause")
+    start = queries.start_of_clause(version, clause, CLAUSES) if clause else start_of(request)
     clauses, total = queries.clauses_of(version, start=start, limit=CLAUSES)
     plain = version.text if not total else ""
     return render(

@@ -1,0 +1,128 @@
+"""What a person finds: the index is asked with what they may open, and what it found is looked at again in the database.
+
+The index is a moment behind the database, and as far behind as its worker is down. So every row that is shown was read
+from the database with the rules of its room; what is no longer there, or no longer theirs, is neither shown nor counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from caunoi.feedback.queries.register import publications_found
+from caunoi.kit import searching
+from caunoi.kit.searching import Found, Hit, Part, Query, Suggestion
+from caunoi.library.queries.tokens import documents_found, search_tokens
+from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.queries.finding import units_found
+from caunoi.pure import symbols
+
+ROWS, GROUP_MOST, FURTHEST = 20, 5, 400
+# In the order in which a page shows them when nothing else decides.
+KINDS = ("document", "article", "answer", "unit")
+
+Looker = Callable[[HttpRequest, Collection[int], date], Mapping[int, Any]]
+LOOKERS: dict[str, Looker] = {
+    "document": lambda request, keys, on: documents_found(keys, request.user, on, scope_asked(request, on)),
+    "answer": lambda _request, keys, _on: publications_found(keys),
+    "unit": lambda _request, keys, on: units_found(keys, on),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A result and the row behind it, as the reader may see it now."""
+
+    hit: Hit
+    row: Any
+
+    @property
+    def url(self) -> str:
+        """Of the whole, also where only a part was found."""
+        return reverse("library:document", args=[self.row.public_id]) if self.hit.kind == "document" else self.hit.url
+
+
+@dataclass(frozen=True)
+class Group:
+    """Results of one kind, and how many there are in all."""
+
+    kind: str
+    label: Any
+    count: int
+    lines: list[Line]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether not all of them are here."""
+        return self.count > len(self.lines)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the page shows. `best` is the clause that answers, with its line."""
+
+    found: Found
+    groups: list[Group] = field(default_factory=list)
+    best: tuple[Line, Part] | None = None
+
+
+def tokens_of(request: HttpRequest, on: date) -> frozenset[str]:
+    """Everything that the person may open, of all rooms."""
+    return search_tokens(request.user, on, scope_asked(request, on))
+
+
+def _rows(request: HttpRequest, found: Collection[Hit | Suggestion], on: date) -> dict[tuple[str, str], Any]:
+    """The rows behind what was found, as far as the person may see them now, by kind and group."""
+    keys: dict[str, list[int]] = {}
+    for one in found:
+        keys.setdefault(one.kind, []).append(int(one.group))
+    seen = {kind: LOOKERS[kind](request, wanted, on) for kind, wanted in keys.items()}
+    return {(kind, str(key)): row for kind, rows in seen.items() for key, row in rows.items()}
+
+
+def suggestions(request: HttpRequest, text: str, on: date) -> list[Suggestion]:
+    """Titles that the beginning may become, among what the person may open."""
+    found = searching.suggest(text, tokens_of(request, on))
+    rows = _rows(request, found, on)
+    return [one for one in found if (one.kind, one.group) in rows]
+
+
+def _without(found: Found, lines: Collection[Line]) -> Found:
+    """The counts without what is gone."""
+    gone = [hit.kind for hit in found.hits if all(line.hit is not hit for line in lines)]
+    kinds = {kind: count - gone.count(kind) for kind, count in found.kinds.items()}
+    kinds = {kind: count for kind, count in kinds.items() if count > 0}
+    return replace(found, total=found.total - len(gone), kinds=kinds)
+
+
+def _best(query: Query, lines: list[Line]) -> tuple[Line, Part] | None:
+    """The clause of the first result, if words of the question are in it; a symbol alone asks for the document."""
+    first = lines[0] if lines and not query.offset else None
+    if first is None or not first.hit.parts:
+        return None
+    part = first.hit.parts[0]
+    is_symbol = symbols.key(query.text) in {symbols.key(symbol) for symbol in first.hit.symbols}
+    is_answer = any(piece.is_found for piece in part.snippet)
+    return (first, part) if is_answer and not is_symbol else None
+
+
+def find(request: HttpRequest, query: Query, on: date) -> Findings:
+    """Ask the index and look at what it found; one statement for each kind that was found."""
+    found = searching.search(query)
+    rows = _rows(request, found.hits, on)
+    lines = [Line(hit, rows[hit.kind, hit.group]) for hit in found.hits if (hit.kind, hit.group) in rows]
+    found = _without(found, lines)
+    shown = [line for line in lines if line.hit.kind in found.kinds]
+    kinds = list(dict.fromkeys(line.hit.kind for line in shown))
+    most = GROUP_MOST if len(kinds) > 1 else ROWS
+    labels = {kind: source.label for kind, source in searching.sources().items()}
+    groups = [
+        Group(kind, labels[kind], found.kinds[kind], [line for line in shown if line.hit.kind == kind][:most])
+        for kind in kinds
+    ]
+    return Findings(found, groups, _best(query, lines))
