@@ -1,4 +1,7 @@
-"""Which deed leads where. No Django: a table that an editor can read."""
+"""Which deed leads where: a table that an editor can read. Nobody sets a state past it."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from caunoi.newsroom.choices import ArticleState as S
 
@@ -11,5 +14,22 @@ DEEDS: dict[str, tuple[frozenset[str], str]] = {
     "schedule_article": (frozenset({S.APPROVED}), S.SCHEDULED),
     "unschedule_article": (frozenset({S.SCHEDULED}), S.APPROVED),
     "publish_article": (frozenset({S.APPROVED, S.SCHEDULED}), S.PUBLISHED),
-    "withdraw_article": (frozenset({S.PUBLISHED}), S.WITHDRAWN),
+    # Whatever is done to a newer text: the one that is public can always be taken away.
+    "withdraw_article": (frozenset(S) - {S.WITHDRAWN}, S.WITHDRAWN),
 }
+
+
+def may(state: str, deed: str) -> bool:
+    """Whether the deed may start from the state."""
+    return state in DEEDS[deed][0]
+
+
+def after(state: str, deed: str) -> str:
+    """The state that the deed leads to. Raises ValidationError, said to the person, when it may not start here."""
+    if not may(state, deed):
+        raise ValidationError(
+            _("Bài đang ở bước “%(state)s” nên không làm được bước này. Tải lại trang để xem hiện trạng.")
+            % {"state": S(state).label},
+            code="STATE",
+        )
+    return DEEDS[deed][1]

@@ -15,8 +15,8 @@ from caunoi.organisations.models import Unit
 class Article(models.Model):
     """What an officer writes or takes up once.
 
-    `title`, `lead` and `slug` repeat the newest revision, or the published one while there is one, so that lists need
-    no join. `short_code` is the address on leaflets and in messages: `/t/<short_code>`.
+    `title`, `lead`, `slug`, the audience, areas, sources and pictures repeat the newest revision, or the published one
+    while there is one (`published` says which): nothing that readers get changes without a second person. `short_code` is the address on leaflets and in messages: `/t/<short_code>`.
     """
 
     public_id = PublicIdField()
@@ -81,7 +81,11 @@ class ArticleAudience(models.Model):
 
 
 class Revision(models.Model):
-    """Append-only: one text of an article. `body` is HTML that kit's sanitiser has been through."""
+    """Append-only: one text of an article. `body` is HTML that `pure.pasting.clean` has made.
+
+    `facts` are what else the second person approves: {"kind", "is_public", "audience_unit": key or None, "areas",
+    "audiences", "sources": [[document's key, anchor]], "cover": picture's key or None}.
+    """
 
     public_id = PublicIdField()
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
@@ -89,6 +93,7 @@ class Revision(models.Model):
     title = models.CharField(max_length=200)
     lead = models.CharField(max_length=500, blank=True)
     body = models.TextField()
+    facts = models.JSONField(default=dict)
     note = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -98,16 +103,13 @@ class Revision(models.Model):
 
 
 class Review(models.Model):
-    """What one person said of one revision; whoever wrote it does not review it."""
+    """What one person said of one revision, the newest of them counts; whoever wrote it does not review it."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="reviews")
     verdict = models.CharField(max_length=8, choices=Verdict)
     note = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["revision", "by"], name="review_once")]
 
 
 class Source(models.Model):
@@ -120,3 +122,13 @@ class Source(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "document", "anchor"], name="source_once")]
+
+
+class ArticlePicture(models.Model):
+    """A picture that the article's text or cover shows: whoever may read the article may see it."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="pictures")
+    picture = models.ForeignKey("Picture", on_delete=models.CASCADE, related_name="articles")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "picture"], name="article_picture_once")]

@@ -1,0 +1,11 @@
+"""Who may say that a text goes out."""
+
+from __future__ import annotations
+
+from caunoi.accounts.models import User
+from caunoi.newsroom.models import Revision
+
+
+def may_review_revision(user: User, revision: Revision) -> bool:
+    """Any officer of the branch but the one who wrote it; that they are of the branch, the loader has seen to."""
+    return revision.written_by_id != user.pk
