@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from caunoi.kit import searching
 from caunoi.kit.searching import Entry, Passage
@@ -78,7 +78,7 @@ class Documents:
     """Documents with their newest text. What is not public is found by those who may read it, and nobody else."""
 
     kind = "document"
-    label = pgettext_lazy("many", "Văn bản")
+    label = _("Văn bản")
     version = 1
 
     def count(self) -> int:

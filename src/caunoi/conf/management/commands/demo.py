@@ -12,7 +12,7 @@ from rich.console import Console
 from caunoi.accounts.models import User
 from caunoi.conf.sample import directives, documents, units, voices
 from caunoi.feedback.actions import ensure_room
-from caunoi.kit import clock
+from caunoi.kit import clock, searching
 from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
 
@@ -47,6 +47,7 @@ class Command(BaseCommand):
                 names = ("hoa", "tuan", "dung")
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)
+            searching.rebuild()
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:
             self.stdout.write(f"  {name + '@' + units.DOMAIN:<34} {role}")

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 
-from caunoi.kit import audit, outbox, queue
+from caunoi.kit import audit, outbox, queue, searching
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
@@ -77,14 +77,18 @@ class Command(BaseCommand):
         while outbox.deliver() or audit_seal():
             pass
         call_command("db_worker", batch=True, interval=0, verbosity=0)
-        while outbox.deliver() or audit_seal():
+        while outbox.deliver() or audit_seal() or searching.follow():
             pass
 
     def run_forever(self) -> None:
-        """The follower in a thread, the queue in the foreground."""
+        """The followers of the outbox and of the search index in threads, the queue in the foreground."""
         stop = threading.Event()
-        thread = threading.Thread(target=follow, args=[stop], name="follower", daemon=True)
-        thread.start()
+        threads = [
+            threading.Thread(target=target, args=[stop], name=name, daemon=True)
+            for name, target in (("follower", follow), ("search", searching.run))
+        ]
+        for thread in threads:
+            thread.start()
         try:
             if settings.CAUNOI.queue == "redis":
                 call_command("rqworker", "default", "--job-class", "django_tasks_rq.Job")
@@ -92,7 +96,8 @@ class Command(BaseCommand):
                 call_command("db_worker", interval=PAUSE_SECONDS, verbosity=0)
         finally:
             stop.set()
-            thread.join(timeout=5)
+            for thread in threads:
+                thread.join(timeout=5)
 
 
 def audit_seal() -> int:
