@@ -75,7 +75,7 @@ def test_each_finds_the_documents_they_may_read(world: World, index: Index, name
     found = page(world, name, "ghi chép nội bộ")
     shown = {row.pk for row in Document.objects.all() if str(row.public_id) in found}
     assert shown == {row.pk for row in may}
-    assert f"{may.count()} kết quả" in found
+    assert (f"{may.count()} kết quả" if may else "Chưa có nơi nào") in found
     assert set(suggested(world, name, "ghi chép nội bộ")) == {row.title for row in may}
 
 

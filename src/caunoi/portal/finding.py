@@ -6,7 +6,8 @@ from the database with the rules of its room; what is no longer there, or no lon
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from caunoi.library.queries.tokens import documents_found, search_tokens
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.queries.finding import units_found
 from caunoi.pure import symbols
+from caunoi.pure.syllables import Piece
 
 ROWS, GROUP_MOST, FURTHEST = 20, 5, 400
 # In the order in which a page shows them when nothing else decides.
@@ -40,6 +42,21 @@ class Line:
 
     hit: Hit
     row: Any
+    # Only its symbol was asked for: no word of it tells more.
+    is_symbol: bool = False
+
+    @property
+    def parts(self) -> list[Part]:
+        """Its clauses in which words of the question stand."""
+        return (
+            [] if self.is_symbol else [part for part in self.hit.parts if any(piece.is_found for piece in part.snippet)]
+        )
+
+    @property
+    def snippet(self) -> tuple[Piece, ...]:
+        """Words of the whole that tell why it was found."""
+        is_told = not self.is_symbol and any(piece.is_found for piece in self.hit.snippet)
+        return self.hit.snippet if is_told else ()
 
     @property
     def url(self) -> str:
@@ -92,37 +109,51 @@ def suggestions(request: HttpRequest, text: str, on: date) -> list[Suggestion]:
     return [one for one in found if (one.kind, one.group) in rows]
 
 
+def _less(counts: Mapping[Any, int], gone: Iterable[Any]) -> dict[Any, int]:
+    left = Counter(counts)
+    left.subtract(gone)
+    return {value: left[value] for value in counts if left[value] > 0}
+
+
 def _without(found: Found, lines: Collection[Line]) -> Found:
     """The counts without what is gone."""
-    gone = [hit.kind for hit in found.hits if all(line.hit is not hit for line in lines)]
-    kinds = {kind: count - gone.count(kind) for kind, count in found.kinds.items()}
-    kinds = {kind: count for kind, count in kinds.items() if count > 0}
-    return replace(found, total=found.total - len(gone), kinds=kinds)
+    gone = [hit for hit in found.hits if all(line.hit is not hit for line in lines)]
+    return replace(
+        found,
+        total=found.total - len(gone),
+        kinds=_less(found.kinds, (hit.kind for hit in gone)),
+        areas=_less(found.areas, (area for hit in gone for area in hit.areas)),
+        issuers=_less(found.issuers, (hit.issuer for hit in gone)),
+        years=_less(found.years, (hit.on.year for hit in gone if hit.on)),
+    )
 
 
-def _best(query: Query, lines: list[Line]) -> tuple[Line, Part] | None:
-    """The clause of the first result, if words of the question are in it; a symbol alone asks for the document."""
-    first = lines[0] if lines and not query.offset else None
-    if first is None or not first.hit.parts:
-        return None
-    part = first.hit.parts[0]
-    is_symbol = symbols.key(query.text) in {symbols.key(symbol) for symbol in first.hit.symbols}
-    is_answer = any(piece.is_found for piece in part.snippet)
-    return (first, part) if is_answer and not is_symbol else None
+def _of_missing_kinds(query: Query, found: Found) -> tuple[Hit, ...]:
+    """The best of kinds that the first page does not reach: three documents behind four hundred units."""
+    reached = {hit.kind for hit in found.hits}
+    missing = tuple(kind for kind in found.kinds if kind not in reached)
+    if not missing or query.kinds or query.offset:
+        return ()
+    return searching.search(replace(query, kinds=missing)).hits
 
 
 def find(request: HttpRequest, query: Query, on: date) -> Findings:
     """Ask the index and look at what it found; one statement for each kind that was found."""
     found = searching.search(query)
-    rows = _rows(request, found.hits, on)
-    lines = [Line(hit, rows[hit.kind, hit.group]) for hit in found.hits if (hit.kind, hit.group) in rows]
+    found = replace(found, hits=found.hits + _of_missing_kinds(query, found))
+    rows, asked = _rows(request, found.hits, on), symbols.key(query.text)
+    lines = [
+        Line(hit, rows[hit.kind, hit.group], asked in map(symbols.key, hit.symbols))
+        for hit in found.hits
+        if (hit.kind, hit.group) in rows
+    ]
     found = _without(found, lines)
-    shown = [line for line in lines if line.hit.kind in found.kinds]
-    kinds = list(dict.fromkeys(line.hit.kind for line in shown))
-    most = GROUP_MOST if len(kinds) > 1 else ROWS
     labels = {kind: source.label for kind, source in searching.sources().items()}
     groups = [
-        Group(kind, labels[kind], found.kinds[kind], [line for line in shown if line.hit.kind == kind][:most])
-        for kind in kinds
+        Group(kind, labels[kind], found.kinds.get(kind, 0), [line for line in lines if line.hit.kind == kind])
+        for kind in dict.fromkeys(line.hit.kind for line in lines)
     ]
-    return Findings(found, groups, _best(query, lines))
+    if len(groups) > 1:
+        groups = [replace(group, lines=group.lines[:GROUP_MOST]) for group in groups]
+    best = lines[0] if lines and not query.offset and lines[0].parts else None
+    return Findings(found, groups, (best, best.parts[0]) if best else None)
