@@ -87,7 +87,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
-        "no key": {"pk": 1, "uidb36": "1", "key": "x"},
+        **world.contests.objects(),
+        "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 
 

@@ -52,6 +52,7 @@ from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
 from tests.cast import Cast
+from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
 
@@ -94,6 +95,7 @@ class World:
     welcome: str
     voices: "Voices"
     paper: Paper
+    contests: Contests
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -243,6 +245,7 @@ def make_world(cast: Cast) -> World:
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),
+        contests=make_contests(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

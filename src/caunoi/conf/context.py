@@ -38,6 +38,7 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
         (_("Gửi phản ánh, kiến nghị"), "feedback:send", "message-square-plus"),
         (_("Tra cứu mã"), "feedback:open_thread", "key-round"),
         (_("Đã trả lời"), "feedback:register", "messages-square"),
+        (_("Cuộc thi"), "contests:contests", "star"),
         (_("Việc của tôi"), "portal:mine", "list-checks"),
     ]
     return _menu(request, rows)
@@ -54,6 +55,7 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     ]
     if getattr(request.user, "is_officer", False):
         rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
     return _menu(request, rows)

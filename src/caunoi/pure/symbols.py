@@ -44,7 +44,7 @@ WHOLE = re.compile(
 )
 # In running text: no spaces except around the first separator, and at least one capital after it.
 IN_TEXT = re.compile(
-    r"(?<![\w/.-])(?P<num>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?P<sep>/|-| - )"
+    r"(?<![\w/.-])(?<!\d:)(?P<num>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?P<sep>/|-| - )"
     r"(?P<rest>[A-ZĐƯ][A-Za-zĐđƯư]{0,11}\d{0,3}(?:[-/&][A-ZĐƯ][A-Za-zĐđƯư]{0,19}\d{0,3}){0,6})(?![\w/])"
 )
 LAW = re.compile(r"^QH\d{1,2}$")
@@ -109,6 +109,20 @@ def parse(text: str) -> Symbol | None:
     year = int(match["year"]) if match["year"] else None
     raw = f"{match['num']}{f'/{year}' if year else ''}{match['sep']}{rest}"
     return Symbol(raw, match["num"], year, style, type_code, body)
+
+
+FILE_NAME = re.compile(
+    r"^(?P<num>\d{1,6}[a-zđ]?)(?:[-_. ](?P<year>(?:19|20)\d\d))?[-_. ](?P<type>[A-ZĐa-z]{1,5})[-_. ](?P<body>[A-ZĐƯ][\w]*(?:[-_.][A-ZĐƯ]\w*)*)"
+)
+
+
+def of_filename(name: str) -> Symbol | None:
+    """The symbol in a file's name, where `/` cannot stand: "129-2026-NĐ-CP.txt" is 129/2026/NĐ-CP; of known types only."""
+    match = FILE_NAME.match(unicodedata.normalize("NFC", name.rpartition("/")[2].rpartition(".")[0] or name))
+    if match is None or match["type"] not in TYPES:
+        return None
+    year = f"/{match['year']}" if match["year"] else ""
+    return parse(f"{match['num']}{year}/{match['type']}-{re.sub('[_.]', '-', match['body'])}")
 
 
 def find(text: str) -> Iterator[tuple[Symbol, tuple[int, int]]]:

@@ -63,6 +63,9 @@ DASHES = str.maketrans(
         "\ufeff": None,
         "\u200b": None,
         "\x00": None,
+        # The Icelandic letter looks the same: scanners and old keyboards write it.
+        "\u00d0": "Đ",
+        "\u00f0": "đ",
     }
 )
 

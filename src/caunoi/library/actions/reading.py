@@ -58,8 +58,8 @@ def _read(reading: DocumentReading) -> Extracted:
 
 
 @transaction.atomic
-def _ready(reading_id: int, extracted: Extracted) -> None:
-    found = read_text(extracted.text, extracted.pages_count)
+def _ready(reading_id: int, extracted: Extracted, filename: str) -> None:
+    found = read_text(extracted.text, extracted.pages_count, filename)
     DocumentReading.objects.filter(pk=reading_id, state=ReadingState.READING).update(
         state=ReadingState.READY,
         text=found.text[:TEXT_MOST],
@@ -83,7 +83,7 @@ def read_file(*, reading_id: int) -> None:
         return
     reading = DocumentReading.objects.select_related("file").get(pk=reading_id)
     try:
-        _ready(reading_id, _read(reading))
+        _ready(reading_id, _read(reading), reading.file.name)
     except FileProblem as problem:
         _failed(reading_id, problem.message, clock.now())
     except Exception as error:  # noqa: BLE001 - else it would be read for ever

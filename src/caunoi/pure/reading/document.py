@@ -31,14 +31,14 @@ def _first_line(text: str) -> Found[str] | None:
     return None
 
 
-def read_text(text: str, pages: int | None = None) -> Reading:
+def read_text(text: str, pages: int | None = None, filename: str = "") -> Reading:
     """Find what a governing document, or an article about one, says of itself. Never raises on any text.
 
     `text` may be in any Unicode form or a legacy font; spans refer to `Reading.text`, the normalised text.
     """
     whole = normalise(text)
     body = whole[:READ_CHARACTERS]
-    header = read_header(body)
+    header = read_header(body, filename)
     symbol = header.symbol
     abstract = header.abstract
     title = abstract or _first_line(body)

@@ -18,6 +18,10 @@ class Found(Generic[T]):
     confidence: float
     span: Span
 
+    def moved(self, offset: int) -> Found[T]:
+        """The same, found in a piece that begins at `offset`."""
+        return Found(self.value, self.confidence, (self.span[0] + offset, self.span[1] + offset))
+
 
 @dataclass(frozen=True)
 class Period:

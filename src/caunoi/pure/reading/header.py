@@ -8,19 +8,20 @@ from datetime import date
 
 from caunoi.pure import symbols
 from caunoi.pure.reading import dates
+from caunoi.pure.reading.bodies import NATIONAL, enacting, issuer_in_header
 from caunoi.pure.reading.found import Found
 from caunoi.pure.vietnamese import LOWER, UPPER
 
 HEAD_CHARACTERS = 6000
+UNION = re.compile("TỔNG LIÊN ĐOÀN LAO ĐỘNG")
 LINE = re.compile(r"[^\n]+")
-MOTTO = re.compile(
-    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập\s*[-–—]\s*Tự do|TỔNG LIÊN ĐOÀN LAO ĐỘNG",
-    re.IGNORECASE,
-)
+# A symbol with the National Assembly's letters says a law; its line says which.
+BESIDE = {"Luật": ("Bộ luật", "Nghị quyết", "Hiến pháp"), "Quyết định": ("Quy định",)}
 NUMBER_LINE = re.compile(
-    r"^[^\S\n]*(?:Luật\s+)?[Ss]ố\s*:?[^\S\n]*(?P<symbol>\d[^\n]{2,60}?)(?=[^\S\n]*(?:$|\n)|[^\S\n]+\|?[^\S\n]*["
-    + UPPER
-    + r"][^\n]{1,30},\s*ngày)",
+    # At the head of a line or of a column; a scanner may lose the accent of "Số", not its colon.
+    r"(?:^[^\S\n]*|(?<=[\t|])[^\S\n]*|(?<=[^\S\n]{3}))(?:Luật\s+)?(?:S[ốỐ]\s*[:.;]?|số\s*[:.;]?|S[oôóòơỗổ06]\s*:)[^\S\n]*"
+    r"(?P<symbol>\d{1,6}[a-zđ]?\s?(?:/\s?(?:19|20)\d\d\s?)?[^\S\n]?[/-][^\S\n]?[0-9A-ZĐƯ][\w.&]*"
+    r"(?:[^\S\n]?[-/&][^\S\n]?[A-ZĐƯ][A-Za-zĐđƯư]*\d*(?!\w)){0,6})",
     re.MULTILINE,
 )
 TYPE_WORDS = sorted(
@@ -31,16 +32,13 @@ TYPE_LINE = re.compile(
 )
 BEFORE_SYMBOL = re.compile(rf"\s*(?:{'|'.join(TYPE_WORDS)})?\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 ABOUT = re.compile(r"^[^\S\n]*(?:V/v|Về việc)\s*:?\s*(?P<about>[^\n]{5,400})", re.MULTILINE)
+BODY = re.compile(
+    r"^[^\S\n]*(?:(?:-[^\S\n]*)?Căn c[ứúu]\b|Chương\s+[IVX\d]|Điều\s+1\b|Kính gửi|I\.\s|Theo đề nghị|Xét đề nghị|Thực hiện\s+[A-ZĐ])",
+    re.IGNORECASE | re.MULTILINE,
+)
 STOP = re.compile(
     r"^\s*(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Chương|CHƯƠNG|Điều\s+\d|Kính gửi|[IVX]+\.|1\.|Số\s*:|Quốc hội ban hành|[-_*]{3,})",
     re.IGNORECASE,
-)
-ISSUER_LINE = re.compile(
-    r"^[^\S\n]*(?P<issuer>(?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|QUỐC HỘI|ỦY BAN THƯỜNG VỤ QUỐC HỘI|CHỦ TỊCH NƯỚC|BỘ [^\n]{2,60}|"
-    r"(?:ỦY|UỶ) BAN NHÂN DÂN[^\n]{0,60}|HỘI ĐỒNG NHÂN DÂN[^\n]{0,60}|(?:TỔNG )?LIÊN ĐOÀN LAO ĐỘNG[^\n]{0,60}|CÔNG ĐOÀN [^\n]{2,60}|"
-    r"SỞ [^\n]{2,60}|THÀNH ỦY[^\n]{0,40}|TỈNH ỦY[^\n]{0,40}|ĐẢNG ỦY[^\n]{0,40}|BAN CHẤP HÀNH[^\n]{0,60}|BỘ CHÍNH TRỊ|NGÂN HÀNG NHÀ NƯỚC[^\n]{0,30}|"
-    r"TÒA ÁN NHÂN DÂN[^\n]{0,40}|VIỆN KIỂM SÁT[^\n]{0,40}|THANH TRA CHÍNH PHỦ|KIỂM TOÁN NHÀ NƯỚC|VĂN PHÒNG [^\n]{2,40}))[^\S\n]*(?:$|[|\t]|\s{3,})",
-    re.MULTILINE,
 )
 SIGNATURE = re.compile(
     r"^[^\S\n]{0,120}(?:(?:TM|KT|TL|TUQ|Q)\.[^\S\n]{0,5})?(?:BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|CHỦ TỊCH|PHÓ CHỦ TỊCH|THỐNG ĐỐC|TỔNG BÍ THƯ|GIÁM ĐỐC|BÍ THƯ|CHÁNH VĂN PHÒNG)[^\n]{0,80}$",
@@ -71,6 +69,8 @@ class Header:
     issued_on: Found[date] | None = None
     signer: Found[str] | None = None
     abstract: Found[str] | None = None
+    # Symbols of other bodies on number lines of the same header.
+    others: tuple[Found[str], ...] = ()
 
 
 def _sentence_case(text: str) -> str:
@@ -100,30 +100,47 @@ def told_of(text: str) -> Header | None:
     )
 
 
-def _symbol(head: str) -> Found[str] | None:
+def zone_of(head: str) -> tuple[int, int]:
+    """Where the header stands: around its motto or number, until the text begins. What a website put before is not in it."""
+    found = [match for pattern in (NATIONAL, NUMBER_LINE) if (match := pattern.search(head))]
+    first = min((match.start() for match in found), default=0)
+    start = max(head.rfind("\n\n", 0, max(0, first - 200)) + 1, 0) if found else 0
+    begins = BODY.search(head, first)
+    return start, begins.start() if begins else min(len(head), first + 2500)
+
+
+def _symbols(head: str, end: int) -> list[Found[str]]:
+    """The symbols on number lines, those of the header first; two when two bodies issued the document."""
+    rows: dict[str, Found[str]] = {}
     for match in NUMBER_LINE.finditer(head):
-        raw = re.split(r"\s{2,}|\t|\|", match["symbol"])[0].strip(" .;,")
+        if rows and match.start() > end:
+            break
+        raw = match["symbol"].strip(" .;,")
         symbol = symbols.parse(raw) or symbols.parse(re.sub(r"\s+", "", raw))
         if symbol:
-            return Found(symbol.raw, 0.97, match.span("symbol"))
+            rows.setdefault(symbol.key, Found(symbol.raw, 0.97, match.span("symbol")))
+    return list(rows.values()) or _titled(head)
+
+
+def _titled(head: str) -> list[Found[str]]:
     for line in LINE.finditer(head[:400]):
         found = next(symbols.find(line.group()), None)
         # At the head of its line, or after nothing but a type: another place means that the line tells of it.
         if found and BEFORE_SYMBOL.fullmatch(line.group()[: found[1][0]]):
             start = line.start()
-            return Found(found[0].raw, 0.7, (start + found[1][0], start + found[1][1]))
-    return None
+            return [Found(found[0].raw, 0.7, (start + found[1][0], start + found[1][1]))]
+    return []
 
 
-def _type(head: str, symbol: Found[str] | None) -> tuple[Found[str] | None, int]:
+def _type(head: str, symbol: Found[str] | None, zone: tuple[int, int]) -> tuple[Found[str] | None, int]:
     """The type and where the abstract may begin."""
     parsed = symbols.parse(symbol.value) if symbol else None
-    for match in TYPE_LINE.finditer(head):
+    for match in TYPE_LINE.finditer(head, *zone):
         rest = (match["rest"] or "").strip()
         if rest and not match["type"].isupper():
             continue
         name = next(word for word in TYPE_WORDS if word.lower() == match["type"].lower())
-        if parsed and parsed.type_name and name != parsed.type_name:
+        if parsed and parsed.type_name and name not in (parsed.type_name, *BESIDE.get(parsed.type_name, ())):
             continue
         if rest and symbols.parse(rest.split()[-1]):
             continue
@@ -131,7 +148,7 @@ def _type(head: str, symbol: Found[str] | None) -> tuple[Found[str] | None, int]
         return Found(name, 0.95, match.span("type")), start
     if parsed and parsed.type_name and symbol:
         return Found(parsed.type_name, 0.8, symbol.span), -1
-    about = ABOUT.search(head)
+    about = ABOUT.search(head, *zone)
     return (Found("Công văn", 0.7, about.span()), -1) if about else (None, -1)
 
 
@@ -142,7 +159,7 @@ def _abstract(head: str, start: int) -> Found[str] | None:
         begin, position = None, start
         for line in head[start:].split("\n"):
             if line.strip():
-                if STOP.match(line) or MOTTO.search(line) or len(lines) == 6:
+                if STOP.match(line) or NATIONAL.search(line) or len(lines) == 6:
                     break
                 begin = position if begin is None else begin
                 lines.append(line.strip())
@@ -155,75 +172,29 @@ def _abstract(head: str, start: int) -> Found[str] | None:
     return Found(_sentence_case(about["about"]), 0.8, about.span("about")) if about else None
 
 
-def _issuer(head: str, symbol: Found[str] | None) -> Found[str] | None:
-    last = None
-    for match in ISSUER_LINE.finditer(head[:2500]):
-        if symbol and match.start() > symbol.span[0] + 200:
-            break
-        last = match
-    parsed = symbols.parse(symbol.value) if symbol else None
-    if last:
-        name = _name_case(last["issuer"])
-        return Found(name, 0.9, last.span("issuer"))
-    if parsed and parsed.body_name and symbol:
-        return Found(parsed.body_name, 0.75, symbol.span)
-    return None
-
-
-def _name_case(text: str) -> str:
-    """Write "LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HÀ NỘI" as a name in running text."""
-    text = re.sub(r"\s+", " ", text).strip()
-    known = {name.lower(): name for name in symbols.BODIES.values()}
-    if text.lower() in known:
-        return known[text.lower()]
-    proper = {"việt nam", "hà nội", "mỹ đức"}
-    words = text.lower()
-    for head in (
-        "bộ ",
-        "sở ",
-        "liên đoàn lao động",
-        "tổng liên đoàn lao động",
-        "ủy ban nhân dân",
-        "hội đồng nhân dân",
-        "công đoàn",
-    ):
-        if words.startswith(head):
-            tail = words[len(head) :].strip()
-            tail = re.sub(
-                r"^(thành phố|tỉnh|huyện|quận|thị xã|xã|phường)\s+(.+)$", lambda m: f"{m[1]} {m[2].title()}", tail
-            )
-            tail = tail.title() if tail in proper else tail[:1].upper() + tail[1:] if head in {"bộ ", "sở "} else tail
-            base = head.strip()
-            base = "Liên đoàn Lao động" if base == "liên đoàn lao động" else base[:1].upper() + base[1:]
-            return f"{base} {tail}".strip()
-    return text[:1].upper() + text[1:].lower()
-
-
 def _signer(text: str) -> Found[str] | None:
     offset = max(0, len(text) - 200_000)
     tail = text[offset:]
     best = None
     for title in SIGNATURE.finditer(tail):
         name = NAME.search(tail, title.end(), min(len(tail), title.end() + 250))
-        if name and not MOTTO.search(name["name"]):
+        if name and not NATIONAL.search(name["name"]):
             best = Found(name["name"].strip(), 0.8, (offset + name.start("name"), offset + name.end("name")))
             break
     return best
 
 
-def read_header(text: str) -> Header:
-    """The header, or what an article tells of when there is no header."""
+def _issuer(body: str, symbol: Found[str] | None, zone: tuple[int, int]) -> Found[str] | None:
+    found = issuer_in_header(body, *zone)
+    parsed = symbols.parse(symbol.value) if symbol else None
+    if found is None and parsed and parsed.body_name and symbol:
+        found = Found(parsed.body_name, 0.75, symbol.span)
+    return found
+
+
+def _issued_on(text: str, symbol: Found[str] | None, zone: tuple[int, int]) -> Found[date] | None:
     head = text[:HEAD_CHARACTERS]
-    symbol = _symbol(head)
-    has_header = bool(MOTTO.search(head)) or (symbol is not None and symbol.confidence > 0.9)
-    if not has_header and (told := told_of(text)):
-        return told
-    kind, start = _type(head, symbol)
-    return Header(symbol, kind, _issuer(head, symbol), _issued_on(head, symbol), _signer(text), _abstract(head, start))
-
-
-def _issued_on(head: str, symbol: Found[str] | None) -> Found[date] | None:
-    placed = dates.PLACE_AND_DATE.search(head)
+    placed = dates.PLACE_AND_DATE.search(head, *zone)
     if placed and (day := dates.make(placed[1], placed[2], placed[3])):
         return Found(day, 0.97, placed.span())
     start, end = (0, 1500) if symbol is None else (symbol.span[0], symbol.span[0] + 600)
@@ -233,4 +204,30 @@ def _issued_on(head: str, symbol: Found[str] | None) -> Found[date] | None:
             continue
         if found := dates.first_date(line.group(), line.start()):
             return Found(found[0], 0.6, found[1])
+    for pattern in (dates.PASSED, dates.SIGNED):
+        if (match := pattern.search(text)) and (day_of := dates.first_date(match["on"], match.start("on"))):
+            return Found(day_of[0], 0.7, day_of[1])
     return None
+
+
+def named(filename: str) -> Found[str] | None:
+    """The symbol that a file's name tells, for a text that tells none; its span is empty."""
+    symbol = symbols.of_filename(filename)
+    return Found(symbol.raw, 0.5, (0, 0)) if symbol else None
+
+
+def read_header(text: str, filename: str = "") -> Header:
+    """The header, or what an article tells of when there is no header; a file's name when the text has no number."""
+    head = text[:HEAD_CHARACTERS]
+    zone = zone_of(head)
+    found = _symbols(head, zone[1])
+    has_header = bool(NATIONAL.search(head) or UNION.search(head)) or (bool(found) and found[0].confidence > 0.9)
+    if not has_header and (told := told_of(text)):
+        return told
+    symbol = found[0] if found else named(filename)
+    kind, start = _type(head, symbol, zone)
+    issuer = _issuer(head, symbol, zone)
+    if (kind is None or issuer is None) and (enacted := enacting(text[zone[0] : zone[0] + HEAD_CHARACTERS])):
+        issuer, kind = issuer or enacted[0].moved(zone[0]), kind or enacted[1].moved(zone[0])
+    issued_on = _issued_on(text, symbol, zone)
+    return Header(symbol, kind, issuer, issued_on, _signer(text), _abstract(head, start), tuple(found[1:]))

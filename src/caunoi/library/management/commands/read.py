@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 seconds=settings.CAUNOI.reading_timeout_seconds,
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
-        return read_text(extracted.text, extracted.pages_count)
+        return read_text(extracted.text, extracted.pages_count, path.name)
 
     def show(self, path: Path, reading: Reading) -> None:
         """The reading as a table for people."""

@@ -1,0 +1,53 @@
+"""Words of the room (sources: the rules of contests of LĐLĐ quận Bình Tân 2022, 68/KH-TLĐ 2020, LĐLĐ Vĩnh Phúc 2021)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Difficulty(TextChoices):
+    """How hard a question is, by the person who keeps the bank."""
+
+    EASY = "EASY", pgettext_lazy("difficulty", "Dễ")
+    MEDIUM = "MEDIUM", pgettext_lazy("difficulty", "Vừa")
+    HARD = "HARD", pgettext_lazy("difficulty", "Khó")
+
+
+class QuestionState(TextChoices):
+    """Whether a question may be drawn; what a machine proposed waits for a person."""
+
+    PROPOSED = "PROPOSED", _("Máy đề xuất, chờ xác nhận")
+    CONFIRMED = "CONFIRMED", _("Dùng được")
+    RETIRED = "RETIRED", _("Không dùng nữa")
+
+
+class ContestState(TextChoices):
+    """Where a contest is on its way; whether a round is open follows from its times."""
+
+    DRAFT = "DRAFT", _("Đang soạn")
+    ANNOUNCED = "ANNOUNCED", _("Đã phát động")
+    DECIDED = "DECIDED", _("Đã công bố kết quả")
+    CANCELLED = "CANCELLED", _("Đã hủy")
+
+
+class Eligibility(TextChoices):
+    """Who may take part."""
+
+    ACCOUNT = "ACCOUNT", _("Người có tài khoản")
+    ANYONE = "ANYONE", _("Mọi người, không cần tài khoản")
+
+
+class Ending(TextChoices):
+    """How a paper came to its end."""
+
+    SUBMITTED = "SUBMITTED", _("Đã nộp")
+    TIME_UP = "TIME_UP", _("Hết giờ")
+    CLOSED = "CLOSED", _("Đợt thi đóng")
+
+
+class TieBreak(TextChoices):
+    """What decides between papers with equally many right answers."""
+
+    PREDICTION = "PREDICTION", _("Dự đoán gần đúng nhất")
+    DURATION = "DURATION", _("Làm bài nhanh nhất")
+    EARLIEST = "EARLIEST", _("Nộp sớm nhất")

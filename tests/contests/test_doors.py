@@ -1,0 +1,165 @@
+"""The way through: an officer pastes questions, makes and announces a contest; people take it; a round is closed early."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from caunoi.contests.choices import ContestState, Ending
+from caunoi.contests.models import Contest, Entrant, Paper, Question
+from caunoi.kit import clock
+from tests.cast import AT, Cast
+from tests.contesting import PHONE, enter_guest, make_contest
+
+pytestmark = [pytest.mark.door, pytest.mark.django_db]
+QUESTIONS = "\n".join(f"Câu {n}. Việc thứ {n} là gì?\nA. Đúng việc {n} *\nB. Sai\nC. Không rõ" for n in range(1, 11))
+
+
+@pytest.fixture(autouse=True)
+def hoa_has_a_second_factor(cast: Cast):
+    cast.hoa.authenticator_set.create(type="totp", data={"secret": "x"})
+
+
+def local(at: datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")
+
+
+def contest_fields(at: datetime, **changes: Any) -> dict[str, Any]:
+    return {
+        "unit": "MD", "title": "Tìm hiểu Hướng dẫn 12", "opens_at": local(at), "closes_at": local(at + timedelta(days=7)),
+        "question_count": "10", "minutes": "10", "attempts_per_round": "1", "eligibility": "ANYONE",
+        "has_prediction": "on", "tie_break": "DURATION", "consent_text": "Dùng để trao giải, xóa sau 180 ngày.",
+    } | changes  # fmt: skip
+
+
+def made_by_hoa(client: Client, at: datetime) -> Contest:
+    pasted = {"unit": "MD", "questions": QUESTIONS, "difficulty": "EASY", "tags": "CCHC, mới"}
+    assert client.post(reverse("contests:add_questions"), pasted).status_code == 302
+    assert client.post(reverse("contests:make_contest"), contest_fields(at)).status_code == 302
+    contest = Contest.objects.get()
+    ticked = {"question": [str(row.public_id) for row in Question.objects.all()]}
+    assert client.post(reverse("contests:choose_questions", args=[contest.public_id]), ticked).status_code == 302
+    assert client.post(reverse("contests:announce_contest", args=[contest.public_id])).status_code == 302
+    contest.refresh_from_db()
+    return contest
+
+
+def taken_to(client: Client, url: str, fields: dict[str, Any]) -> tuple[str, str]:
+    response = client.post(url, fields, follow=True)
+    return response.redirect_chain[-1][0], response.content.decode()
+
+
+def test_from_ten_pasted_questions_to_a_guests_result_without_javascript(cast: Cast, sign_in: Any):
+    with clock.frozen(AT):
+        contest = made_by_hoa(sign_in("hoa"), AT)
+    assert contest.state == ContestState.ANNOUNCED
+    assert re.fullmatch(r"[0-9a-f]{64}", contest.seed_hash)
+    client, later = Client(), AT + timedelta(minutes=3)
+    with clock.frozen(later):
+        unit = str(cast.units["MD-1"].public_id)
+        fields = {"full_name": "Lê Văn An", "phone": "0912 345 678", "unit": unit, "has_consented": "on"}
+        entry, page = taken_to(client, reverse("contests:enter_contest", args=[contest.public_id]), fields)
+        paper_url, page = taken_to(client, f"{entry}start/", {})
+        assert page.count("<fieldset") == 10
+    paper = Paper.objects.get()
+    right = {f"a{n}": "0" for n in range(1, 8)}
+    with clock.frozen(later + timedelta(minutes=4)):
+        _url, page = taken_to(client, paper_url, right)
+        assert "7/10" in page
+        _url, page = taken_to(client, f"{paper_url}submit/", right | {"a8": "1", "prediction": "1.200"})
+    assert "Đúng 7/10 câu" in page
+    paper.refresh_from_db()
+    assert (paper.ending, paper.prediction, paper.answered_count) == (Ending.SUBMITTED, 1200, 8)
+    assert "Đáp án hiện ở đây" in page
+    with clock.frozen(AT + timedelta(days=8)):
+        page = client.get(paper_url).content.decode()
+    assert "Đúng việc 1" in page
+
+
+def test_an_officer_takes_part_too_and_a_second_paper_is_refused(cast: Cast, sign_in: Any):
+    with clock.frozen(AT):
+        contest = make_contest(cast, AT)
+        client, unit = sign_in("lan"), str(cast.units["MD-1"].public_id)
+        page = client.get(reverse("contests:enter_contest", args=[contest.public_id])).content.decode()
+        assert f'value="{unit}" checked' in page
+        fields = {"full_name": "Nguyễn Thị Lan", "phone": "", "unit": unit, "has_consented": "on"}
+        entry, _page = taken_to(client, reverse("contests:enter_contest", args=[contest.public_id]), fields)
+        paper_url, _page = taken_to(client, f"{entry}start/", {})
+        assert taken_to(client, f"{entry}start/", {})[0] == paper_url
+        taken_to(client, f"{paper_url}submit/", {"prediction": "5"})
+        response = client.post(f"{entry}start/")
+    assert response.status_code == 422
+    assert "hết lượt thi" in response.content.decode()
+    assert Paper.objects.count() == 1
+
+
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(cast: Cast):
+    with clock.frozen(AT):
+        contest = make_contest(cast, AT)
+        client, url = Client(), reverse("contests:enter_contest", args=[contest.public_id])
+        response = client.post(url, {"full_name": "Lê Văn An", "phone": "12", "unit_q": "may song day"})
+        page = response.content.decode()
+        assert response.status_code == 422
+        assert 'value="Lê Văn An"' in page
+        assert "CĐCS Công ty TNHH May Sông Đáy" in page
+        assert "Chọn đơn vị của bạn." in page
+        found = client.post(url, {"full_name": "Lê Văn An", "unit_q": "hoa sen", "go": "find"})
+    assert found.status_code == 200
+    assert "CĐCS Trường Mầm non Hoa Sen" in found.content.decode()
+    assert 'value="Lê Văn An"' in found.content.decode()
+    assert Entrant.objects.count() == 0
+
+
+def test_a_unit_outside_the_organisers_branch_is_not_taken(cast: Cast):
+    with clock.frozen(AT):
+        contest = make_contest(cast, AT)
+        fields = {
+            "full_name": "Lê Văn An",
+            "phone": PHONE,
+            "unit": str(cast.units["HD-1"].public_id),
+            "has_consented": "on",
+        }
+        response = Client().post(reverse("contests:enter_contest", args=[contest.public_id]), fields)
+    assert response.status_code == 422
+
+
+def test_a_round_closed_under_way_counts_what_was_saved_and_says_why(cast: Cast, sign_in: Any):
+    with clock.frozen(AT):
+        contest = make_contest(cast, AT)
+        client = Client()
+        enter_guest(contest, cast, AT)
+        unit = str(cast.units["MD-1"].public_id)
+        fields = {"full_name": "Lê Văn An", "phone": PHONE, "unit": unit, "has_consented": "on"}
+        entry, _page = taken_to(client, reverse("contests:enter_contest", args=[contest.public_id]), fields)
+        paper_url, _page = taken_to(client, f"{entry}start/", {})
+        taken_to(client, paper_url, {"a1": "0", "a2": "0", "a3": "2"})
+    with clock.frozen(AT + timedelta(minutes=1)):
+        close = reverse("contests:close_round", args=[contest.public_id, 1])
+        assert sign_in("hoa").post(close, {"reason": "Mất điện toàn xã"}).status_code == 302
+    with clock.frozen(AT + timedelta(minutes=2)):
+        _url, page = taken_to(client, f"{paper_url}submit/", {f"a{n}": "0" for n in range(1, 11)} | {"prediction": "3"})
+    assert "Đúng 2/10 câu" in page
+    assert "Mất điện toàn xã" in page
+    assert "3/10 câu đã lưu" in page
+
+
+def test_questions_that_cannot_be_used_are_named_by_line_and_none_is_kept(cast: Cast, sign_in: Any):
+    pasted = {"unit": "MD", "questions": f"{QUESTIONS}\nCâu 11. Gì?\nA. x\nB. y", "difficulty": "EASY"}
+    response = sign_in("hoa").post(reverse("contests:add_questions"), pasted)
+    assert response.status_code == 422
+    assert "Dòng 41" in response.content.decode()
+    assert Question.objects.count() == 0
+
+
+def test_too_few_questions_are_said_when_announcing(cast: Cast, sign_in: Any):
+    client = sign_in("hoa")
+    with clock.frozen(AT):
+        client.post(reverse("contests:make_contest"), contest_fields(AT))
+        contest = Contest.objects.get()
+        response = client.post(reverse("contests:announce_contest", args=[contest.public_id]))
+    assert response.status_code == 422
+    assert "cần 10 câu, mới có 0" in response.content.decode()
