@@ -16,7 +16,11 @@ from caunoi.kit.searching import Query
 from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import Pages, start_of, whole
 from caunoi.library.choices import ReformArea
+from caunoi.library.queries.synonyms import synonym_groups
+from caunoi.library.rules import may_keep_synonyms
+from caunoi.organisations.queries import scope_asked
 from caunoi.portal.finding import FURTHEST, KINDS, ROWS, Findings, find, suggestions, tokens_of
+from caunoi.pure.synonyms import variants
 
 # Of a question: an address takes no more, and nobody means more.
 TEXT_MOST, SHOWN_MOST = 2_000, 80
@@ -76,6 +80,7 @@ def filters_of(request: HttpRequest) -> Filters:
 def _query(request: HttpRequest, text: str, filters: Filters, today: date) -> Query:
     return Query(
         text=text,
+        others=tuple(variants(text, synonym_groups())),
         tokens=tokens_of(request, today),
         kinds=(filters.kind,) if filters.kind else (),
         areas=(filters.area,) if filters.area else (),
@@ -131,7 +136,7 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request)
     context: dict[str, Any] = {
         "q": text, "filters": filters, "is_wrong": filters.is_wrong, "all_areas": ReformArea.choices,
-        "today": today,
+        "today": today, "may_keep_synonyms": may_keep_synonyms(scope_asked(request, today)),
     }  # fmt: skip
     if text:
         query = _query(request, text, filters, today)

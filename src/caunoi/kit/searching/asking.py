@@ -14,6 +14,8 @@ class Query:
     """A question. Empty filters mean all; of one filter any value will do, and every filter must be met."""
 
     text: str
+    # The same question in other words (synonyms): found as well, a little behind.
+    others: tuple[str, ...] = ()
     # What the reader may open; decided by the caller, enforced in the index.
     tokens: frozenset[str] = frozenset({PUBLIC})
     kinds: tuple[str, ...] = ()

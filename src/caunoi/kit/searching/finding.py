@@ -23,6 +23,7 @@ TEXT_MOST, SYLLABLES_MOST = 4_000, 64
 # Entries that are counted one by one; above, counts are about right.
 COUNTED = 1_000
 OFFSET_MOST = 400
+OTHERS_MOST, OTHERS_BOOST = 4, 0.9
 SYMBOL_WORDS_MOST = 8
 EXACT, BEGUN = 1_000.0, 300.0
 FACETS = ("kinds", "areas", "issuers", "years")
@@ -72,18 +73,25 @@ class Asked:
     words: list[str]
     symbols: list[Clause]
     wanted: Wanted
+    # The same in other words, syllable by syllable.
+    others: tuple[list[str], ...] = ()
 
     @property
     def content(self) -> list[str]:
         """The different syllables that mean something; all of them when none does."""
-        all_words = list(dict.fromkeys(self.words))
-        return [word for word in all_words if word not in STOP] or all_words
+        return _content(self.words)
 
 
-def understand(text: str) -> Asked:
+def _content(words: Sequence[str]) -> list[str]:
+    all_words = list(dict.fromkeys(words))
+    return [word for word in all_words if word not in STOP] or all_words
+
+
+def understand(text: str, others: Sequence[str] = ()) -> Asked:
     """Syllables, and every run of them that may be a symbol. Operators and signs mean nothing."""
     words = syllables(text[:TEXT_MOST], SYLLABLES_MOST)
-    return Asked(words, _symbols(words), Wanted([words]))
+    also = tuple(syllables(other[:TEXT_MOST], SYLLABLES_MOST) for other in others[:OTHERS_MOST])
+    return Asked(words, _symbols(words), Wanted([words, *also]), also)
 
 
 def _symbols(words: Sequence[str]) -> list[Clause]:
@@ -114,12 +122,20 @@ def _least(count: int, *, is_loose: bool) -> int:
     return max(4, round(count * 0.4))
 
 
-def _matching(asked: Asked, *, is_loose: bool) -> Clause:
-    """Entries that fit, with their scores: every syllable and pair counts as often as it is asked for."""
-    ranked = [_term("words", word) for word in asked.words + pairs(asked.words)]
-    content = asked.content
+def _by_words(words: Sequence[str], *, is_loose: bool) -> Clause:
+    """Every syllable and pair counts as often as it is asked for."""
+    ranked = [_term("words", word) for word in [*words, *pairs(words)]]
+    content = _content(words)
     needed = _any([_term("words", word) for word in content], _least(len(content), is_loose=is_loose))
-    by_words = Clause.boolean_query([_only(needed), *((Occur.Should, clause) for clause in ranked)])
+    return Clause.boolean_query([_only(needed), *((Occur.Should, clause) for clause in ranked)])
+
+
+def _matching(asked: Asked, *, is_loose: bool) -> Clause:
+    """Entries that fit, with their scores; in several wordings the one that fits best counts."""
+    by_words = _by_words(asked.words, is_loose=is_loose)
+    if asked.others:
+        others = [Clause.boost_query(_by_words(words, is_loose=False), OTHERS_BOOST) for words in asked.others if words]
+        by_words = Clause.disjunction_max_query([by_words, *others])
     return _any([by_words, *asked.symbols])
 
 
@@ -246,6 +262,6 @@ def search(query: Query) -> Found:
     searcher = shelf.searcher()
     if searcher is None:
         return Found(is_ready=False)
-    asked = understand(query.text)
+    asked = understand(query.text, query.others)
     found = _answer(searcher, query, asked) if asked.words else Found()
     return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 2))

@@ -9,6 +9,7 @@ from caunoi.library.models.document import (
     Relation,
 )
 from caunoi.library.models.reading import DocumentReading
+from caunoi.library.models.synonym import SynonymGroup
 
 __all__ = [
     "Clause",
@@ -18,4 +19,5 @@ __all__ = [
     "DocumentVersion",
     "Obligation",
     "Relation",
+    "SynonymGroup",
 ]

@@ -13,6 +13,7 @@ from caunoi.accounts.models import User
 from caunoi.conf.sample import directives, documents, units, voices
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
+from caunoi.library.actions import ensure_synonyms
 from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
                 at = clock.now()
                 ensure_kinds()
                 ensure_room(by=None, at=at)
+                ensure_synonyms(by=None, at=at)
                 made = units.load(at, clock.today())
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
+from caunoi.library.actions import ensure_synonyms
 from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
 from caunoi.organisations.models import Placement, RoleGrant, Unit
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         ensure_kinds()
         ensure_room(by=None, at=clock.now())
+        ensure_synonyms(by=None, at=clock.now())
         try:
             with transaction.atomic():
                 self.begin(options["federation"].strip(), options["administrator"].strip(), options["name"].strip())
