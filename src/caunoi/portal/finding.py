@@ -22,7 +22,7 @@ from caunoi.library.queries.tokens import documents_found, search_tokens
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.queries.finding import units_found
 from caunoi.pure import symbols
-from caunoi.pure.syllables import Piece
+from caunoi.pure.excerpts import Piece
 
 ROWS, GROUP_MOST, FURTHEST = 20, 5, 400
 # In the order in which a page shows them when nothing else decides.

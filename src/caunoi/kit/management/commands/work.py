@@ -1,4 +1,4 @@
-"""`caunoi work`: background jobs, events, and the seals of the audit chain."""
+"""`caunoi work`: background jobs, events, the seals of the audit chain, and this node's search index."""
 
 from __future__ import annotations
 
@@ -77,15 +77,16 @@ class Command(BaseCommand):
         while outbox.deliver() or audit_seal():
             pass
         call_command("db_worker", batch=True, interval=0, verbosity=0)
-        while outbox.deliver() or audit_seal() or searching.follow():
+        while outbox.deliver() or audit_seal():
             pass
+        searching.follow()
 
     def run_forever(self) -> None:
-        """The followers of the outbox and of the search index in threads, the queue in the foreground."""
+        """The followers in threads, the queue in the foreground."""
         stop = threading.Event()
         threads = [
-            threading.Thread(target=target, args=[stop], name=name, daemon=True)
-            for name, target in (("follower", follow), ("search", searching.run))
+            threading.Thread(target=follower, args=[stop], name=name, daemon=True)
+            for name, follower in (("follower", follow), ("search", searching.run))
         ]
         for thread in threads:
             thread.start()
