@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.portal import search, views
+from caunoi.portal import search, synonyms, views
 
 app_name = "portal"
 urlpatterns = [
@@ -8,5 +8,6 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("search/opensearch.xml", search.describe_search, name="describe_search"),
+    path("search/synonyms/", synonyms.synonyms, name="synonyms"),
     path("mine/", views.mine, name="mine"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.library.web import readings, synonyms, views
+from caunoi.library.web import readings, views
 
 app_name = "library"
 urlpatterns = [
@@ -8,7 +8,6 @@ urlpatterns = [
     path("documents/<uuid:document_id>/", views.document, name="document"),
     path("documents/<uuid:document_id>/text/", views.document_text, name="document_text"),
     path("documents/<uuid:document_id>/mend/", readings.mend_document, name="mend_document"),
-    path("synonyms/", synonyms.synonyms, name="synonyms"),
     path("readings/", readings.readings, name="readings"),
     path("readings/<uuid:reading_id>/", readings.reading, name="reading"),
     path("readings/<uuid:reading_id>/discard/", readings.discard_reading, name="discard_reading"),

@@ -81,5 +81,5 @@ def synonyms(request: HttpRequest) -> HttpResponse:
         count = actions.keep_synonyms(groups=groups, by=request.user, at=clock.now())
         said = ngettext("Đã lưu, %(n)d nhóm thay đổi.", "Đã lưu, %(n)d nhóm thay đổi.", count) % {"n": count}
         messages.success(request, said)
-        return redirect("library:synonyms")
-    return render(request, "library/synonyms.html", {"form": form}, status=422 if is_wrong(form) else 200)
+        return redirect("portal:synonyms")
+    return render(request, "portal/synonyms.html", {"form": form}, status=422 if is_wrong(form) else 200)

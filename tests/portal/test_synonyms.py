@@ -9,11 +9,11 @@ from caunoi.library.models import SynonymGroup
 from caunoi.library.queries.synonyms import synonym_groups
 from tests.cast import AT
 from tests.doors import refused, text_of
-from tests.portal.conftest import index as index  # noqa: PLC0414 - the fixture
+from tests.portal.conftest import Index
 from tests.world import World
 
 pytestmark = pytest.mark.door
-PAGE = "/library/synonyms/"
+PAGE = "/search/synonyms/"
 
 
 def shown(client: Client) -> str:
@@ -24,7 +24,7 @@ def save(client: Client, text: str, key: str = "0123456789abcdef", **given: str)
     return client.post(PAGE, {"text": text, "shown": shown(client), "idempotency_key": key} | given)
 
 
-def test_a_group_that_is_saved_is_searched_in_at_once(world: World, index):
+def test_a_group_that_is_saved_is_searched_in_at_once(world: World, index: Index):
     dung = world.client("dung")
     land = Confirmed(title="Cấp giấy chứng nhận quyền sử dụng đất", type_name="Luật", issuer="Quốc hội")
     made = confirm_reading(
