@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from caunoi.kit.audit.models import AuditRow
-from caunoi.library.actions import Confirmed, confirm_reading, ensure_synonyms
+from caunoi.library.actions import Confirmed, confirm_reading
+from caunoi.library.actions.synonyms import ensure_synonyms
 from caunoi.library.models import SynonymGroup
 from caunoi.library.queries.synonyms import synonym_groups
 from tests.cast import AT

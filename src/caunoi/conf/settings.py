@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "django_prose_editor",
 ]
 if CAUNOI.queue == "redis":
     INSTALLED_APPS += ["django_rq"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from caunoi.library.models import Document
-from caunoi.organisations.choices import Role, UnitCategory
-from caunoi.organisations.queries import MANAGING, Scope
+from caunoi.organisations.choices import Role
+from caunoi.organisations.queries import Scope
 
 BRINGING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR})
 
@@ -18,11 +18,3 @@ def may_mend_document(scope: Scope, document: Document, owner_path: str | None) 
     """Those who bring documents in for the owner, and officers above it."""
     is_own = any(unit.pk == document.owner_id for unit in scope.own_units(BRINGING))
     return is_own or (owner_path is not None and scope.manages(owner_path))
-
-
-def may_keep_synonyms(scope: Scope) -> bool:
-    """The words are everybody's: administrators and officers of the highest union only."""
-    return any(
-        post.role in MANAGING and post.path == f"/{post.unit.pk}/" and post.unit.kind.category == UnitCategory.UNION
-        for post in scope.posts
-    )

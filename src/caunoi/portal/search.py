@@ -17,8 +17,8 @@ from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import Pages, start_of, whole
 from caunoi.library.choices import ReformArea
 from caunoi.library.queries.synonyms import synonym_groups
-from caunoi.library.rules import may_keep_synonyms
 from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.rules import leads_federation
 from caunoi.portal.finding import FURTHEST, KINDS, ROWS, Findings, find, suggestions, tokens_of
 from caunoi.pure.synonyms import variants
 
@@ -136,7 +136,7 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = filters_of(request)
     context: dict[str, Any] = {
         "q": text, "filters": filters, "is_wrong": filters.is_wrong, "all_areas": ReformArea.choices,
-        "today": today, "may_keep_synonyms": may_keep_synonyms(scope_asked(request, today)),
+        "today": today, "may_keep_synonyms": leads_federation(scope_asked(request, today)),
     }  # fmt: skip
     if text:
         query = _query(request, text, filters, today)

@@ -19,9 +19,10 @@ from caunoi.accounts.models import User
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
-from caunoi.library import actions, rules
+from caunoi.library.actions.synonyms import keep_synonyms
 from caunoi.library.queries.synonyms import synonym_groups
 from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.rules import leads_federation
 from caunoi.pure.synonyms import GROUPS_MOST, PHRASES_MOST, SYLLABLES_MOST, Problem, parse, written
 
 SHOWN_MOST = 12
@@ -73,12 +74,12 @@ def _mark() -> str:
 @require_http_methods(["GET", "POST"])
 def synonyms(request: HttpRequest) -> HttpResponse:
     """All groups in one field; saved whole."""
-    if not isinstance(request.user, User) or not rules.may_keep_synonyms(scope_asked(request, clock.today())):
+    if not isinstance(request.user, User) or not leads_federation(scope_asked(request, clock.today())):
         raise PermissionDenied
     form = SynonymsForm(posted(request), initial={"text": written(synonym_groups()), "shown": _mark()})
     if form.is_bound and form.is_valid():
         groups = parse(form.cleaned_data["text"])[0]
-        count = actions.keep_synonyms(groups=groups, by=request.user, at=clock.now())
+        count = keep_synonyms(groups=groups, by=request.user, at=clock.now())
         said = ngettext("Đã lưu, %(n)d nhóm thay đổi.", "Đã lưu, %(n)d nhóm thay đổi.", count) % {"n": count}
         messages.success(request, said)
         return redirect("portal:synonyms")

@@ -3,7 +3,6 @@
 from caunoi.library.actions.documents import Confirmed, add_version, confirm_reading, mend_document
 from caunoi.library.actions.extraction import Extracted, extract
 from caunoi.library.actions.reading import discard_reading, read_file, resume_readings, start_reading
-from caunoi.library.actions.synonyms import ensure_synonyms, keep_synonyms
 
 __all__ = [
     "Confirmed",
@@ -11,9 +10,7 @@ __all__ = [
     "add_version",
     "confirm_reading",
     "discard_reading",
-    "ensure_synonyms",
     "extract",
-    "keep_synonyms",
     "mend_document",
     "read_file",
     "resume_readings",

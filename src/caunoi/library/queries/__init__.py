@@ -1,6 +1,6 @@
 """Reading the library; load is authorise."""
 
-from caunoi.library.queries.clauses import clauses_of, start_of_clause
+from caunoi.library.queries.clauses import clauses_of
 from caunoi.library.queries.documents import (
     document_for,
     documents_visible_to,
@@ -35,6 +35,5 @@ __all__ = [
     "register_opener",
     "register_part",
     "same_document",
-    "start_of_clause",
     "validity_of",
 ]

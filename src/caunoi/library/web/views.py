@@ -15,6 +15,7 @@ from caunoi.kit.ui.paging import Pages, pages_of, start_of, whole
 from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
 from caunoi.library.models import Document
+from caunoi.library.queries.clauses import start_of_clause
 from caunoi.library.web.forms import day_of
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import may_issue_directive
@@ -97,7 +98,7 @@ def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
     if version is None:
         raise Document.DoesNotExist
     clause = asked(request, "clause")
-    start = queries.start_of_clause(version, clause, CLAUSES) if clause else start_of(request)
+    start = start_of_clause(version, clause, CLAUSES) if clause else start_of(request)
     clauses, total = queries.clauses_of(version, start=start, limit=CLAUSES)
     plain = version.text if not total else ""
     return render(

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
-from caunoi.library.actions import ensure_synonyms
+from caunoi.library.actions.synonyms import ensure_synonyms
 from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
 from caunoi.organisations.models import Placement, RoleGrant, Unit
