@@ -12,6 +12,7 @@ from caunoi.feedback.queries.access import is_recused, may_see_case
 from caunoi.feedback.queries.petitions import may_gather
 from caunoi.kit import clock
 from caunoi.organisations.queries import ACTING, Scope, managed_placements, scope_of
+from caunoi.organisations.rules import leads_federation
 
 
 def may_triage(user: User, case: Case, scope: Scope) -> bool:
