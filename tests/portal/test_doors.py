@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 

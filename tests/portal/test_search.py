@@ -17,7 +17,7 @@ from caunoi.library.queries import documents_visible_to
 from tests.cast import NAMES
 from tests.doors import DECOMPOSED, HOSTILE, text_of
 from tests.portal.conftest import Index
-from tests.world import GUIDANCE, NOTE, World
+from tests.world import GUIDANCE, NOTE, World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 TEXT = """Điều 1. Phạm vi

@@ -11,7 +11,7 @@ from caunoi.library.queries.synonyms import synonym_groups
 from tests.cast import AT
 from tests.doors import refused, text_of
 from tests.portal.conftest import Index
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 PAGE = "/search/synonyms/"

@@ -6,14 +6,14 @@ A room that adds such a page adds its line to KEPT, and the models that the page
 
 from caunoi.kit.http.pagerules import Page
 
-PLACE = {"page": r"\d{1,3}", "start": r"\d{1,5}"}
+TEXT = {"clause": r"[a-z0-9.~-]{1,120}", "from": r"\d{1,7}", "version": r"\d{1,4}"}
 NAMES = ("units",)
 
 KEPT: dict[str, Page] = {
     # Directives on the home page count acknowledgements, which come by the second.
     "portal:home": Page(("news", "library", "register", "directives", *NAMES), seconds=30),
     "library:document": Page(("library", "directives", *NAMES), {"on": r"\d{4}-\d\d-\d\d"}),
-    "library:document_text": Page(("library", *NAMES), PLACE | {"version": r"\d{1,4}"}),
+    "library:document_text": Page(("library", *NAMES), TEXT),
 }
 
 WATCHED: dict[str, tuple[str, ...]] = {

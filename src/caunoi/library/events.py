@@ -13,6 +13,14 @@ class DocumentConfirmed:
 
 
 @dataclass(frozen=True)
+class ProcedureSaved:
+    """A procedure was added or changed, or is no longer in use."""
+
+    procedure_id: int
+    name: ClassVar[str] = "library.procedure_saved"
+
+
+@dataclass(frozen=True)
 class DocumentChanged:
     """A document came in, was mended, or has a new version: whoever keeps a copy of its words looks again.
 
@@ -22,3 +30,11 @@ class DocumentChanged:
     document_id: int
     beside_ids: list[int] = field(default_factory=list)
     name: ClassVar[str] = "library.document_changed"
+
+
+@dataclass(frozen=True)
+class DocumentEnded:
+    """A document no longer holds from today: expired, replaced, repealed or suspended."""
+
+    document_id: int
+    name: ClassVar[str] = "library.document_ended"

@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.kit import searching
-from caunoi.kit.searching import Entry, Passage
-from caunoi.library.choices import RelationKind
-from caunoi.library.models import Clause, Document, DocumentVersion, Relation
+from caunoi.kit.searching import PUBLIC, Entry, Passage
+from caunoi.library.choices import ReformArea, RelationKind
+from caunoi.library.models import Clause, Document, DocumentVersion, Procedure, Relation
 from caunoi.library.queries.tokens import audience_of
+from caunoi.library.queries.validity import acts_on
 
 ARTICLE, CLAUSE = 2, 3
 ENDS = (RelationKind.REPLACES, RelationKind.REPEALS)
@@ -55,14 +56,14 @@ def parts_of(document: Document, clauses: Iterable[Clause]) -> Iterator[tuple[st
         yield *part, tuple(passages)
 
 
-def _ends(documents: Iterable[int]) -> dict[int, date]:
-    """The day from which another document replaces or repeals one of these."""
-    rows = Relation.objects.filter(target__in=list(documents), kind__in=ENDS).select_related("source")
-    rows = rows.only("target_id", "source__effective_on", "source__issued_on")
+def _ends(documents: Mapping[int, Document]) -> dict[int, date]:
+    """The day from which a later document replaces or repeals the whole of one of these."""
+    rows = Relation.objects.filter(target__in=documents, kind__in=ENDS, target_part="").select_related("source")
+    facts = ("issued_on", "effective_on")
     found: dict[int, date] = {}
-    for row in rows:
+    for row in rows.only("target_id", *(f"source__{name}" for name in facts)):
         day = row.source.effective_on or row.source.issued_on
-        if row.target_id and day:
+        if row.target_id and day and acts_on(row.source, documents[row.target_id]):
             found[row.target_id] = min(day, found.get(row.target_id, day))
     return found
 
@@ -136,4 +137,45 @@ def _facts(document: Document, ended_on: date | None) -> dict[str, Any]:
     }
 
 
+class Procedures:
+    """Administrative procedures in use: what to bring, where, for how much and how long. Everybody may read them."""
+
+    kind = "procedure"
+    label = _("Thủ tục hành chính")
+    version = 1
+
+    def count(self) -> int:
+        """All procedures."""
+        return Procedure.objects.count()
+
+    def keys(self) -> Iterator[str]:
+        """All procedures, those no longer in use too."""
+        return (str(pk) for pk in Procedure.objects.order_by("pk").values_list("pk", flat=True).iterator())
+
+    def entries(self, keys: Sequence[str]) -> Iterator[Entry]:
+        """One for each in use, in three statements."""
+        rows = Procedure.objects.filter(pk__in=[int(key) for key in keys], is_active=True)
+        for row in rows.prefetch_related("steps", "papers"):
+            told = [row.body, row.applicants, row.result, row.time_limit, row.fee, row.conditions, row.places]
+            told += [f"{step.name} {step.text}" for step in row.steps.all()] + [
+                paper.name for paper in row.papers.all()
+            ]
+            yield Entry(
+                kind=self.kind,
+                group=str(row.pk),
+                title=row.name,
+                url=reverse("library:procedure", args=[row.code]),
+                audience=frozenset({PUBLIC}),
+                text="\n".join(words for words in (*told, row.field_name) if words),
+                symbols=(row.code,),
+                areas=(ReformArea.PROCEDURES,),
+                issuer=row.body,
+            )
+
+    def touched(self, name: str, payload: Mapping[str, Any]) -> Iterable[str]:
+        """A procedure that was written down, changed, or went out of use."""
+        return [str(payload["procedure_id"])] if name == "library.procedure_saved" else []
+
+
 searching.register(Documents())
+searching.register(Procedures())

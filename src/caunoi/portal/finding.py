@@ -18,7 +18,7 @@ from django.urls import reverse
 from caunoi.feedback.queries.register import publications_found
 from caunoi.kit import searching
 from caunoi.kit.searching import Found, Hit, Part, Query, Suggestion
-from caunoi.library.queries.tokens import documents_found, search_tokens
+from caunoi.library.queries.tokens import documents_found, procedures_found, search_tokens
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.queries.finding import units_found
 from caunoi.pure import symbols
@@ -26,11 +26,12 @@ from caunoi.pure.excerpts import Piece
 
 ROWS, GROUP_MOST, FURTHEST = 20, 5, 400
 # In the order in which a page shows them when nothing else decides.
-KINDS = ("document", "article", "answer", "unit")
+KINDS = ("document", "procedure", "article", "answer", "unit")
 
 Looker = Callable[[HttpRequest, Collection[int], date], Mapping[int, Any]]
 LOOKERS: dict[str, Looker] = {
     "document": lambda request, keys, on: documents_found(keys, request.user, on, scope_asked(request, on)),
+    "procedure": lambda _request, keys, _on: procedures_found(keys),
     "answer": lambda _request, keys, _on: publications_found(keys),
     "unit": lambda _request, keys, on: units_found(keys, on),
 }

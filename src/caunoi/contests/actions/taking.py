@@ -156,18 +156,19 @@ def save_answers(*, saves: Sequence[Save], at: datetime) -> list[bool]:
 
 def finish_papers(papers: QuerySet[Paper], *, ending: str, at: datetime) -> int:
     """End running papers with what was saved; inside the caller's transaction. Returns how many."""
-    rows = list(papers.filter(ending="").select_for_update(of=("self",)).select_related("round__contest"))
-    saved: dict[int, dict[int, int]] = defaultdict(dict)
-    for pk, position, choice in Answer.objects.filter(paper__in=rows).values_list("paper", "position", "choice"):
+    # In the order in which save_answers locks them, so that the two never wait for each other.
+    rows = papers.filter(ending="").select_for_update(of=("self",)).select_related("round__contest").order_by("pk")
+    found, saved = list(rows), defaultdict[int, dict[int, int]](dict)
+    for pk, position, choice in Answer.objects.filter(paper__in=found).values_list("paper", "position", "choice"):
         saved[pk][position] = choice
-    for row in rows:
+    for row in found:
         right = {each.number: each.correct for each in pool_of(row.round.contest)}
         mine = saved[row.pk]
         row.ending, row.finished_at = ending, min(at, row.due_at)
         row.answered_count = len(mine)
         row.correct_count = sum(mine.get(n) == right[number] for n, (number, _) in enumerate(row.drawn, 1))
-    Paper.objects.bulk_update(rows, ["ending", "finished_at", "answered_count", "correct_count"], batch_size=200)
-    return len(rows)
+    Paper.objects.bulk_update(found, ["ending", "finished_at", "answered_count", "correct_count"], batch_size=200)
+    return len(found)
 
 
 @transaction.atomic

@@ -42,6 +42,11 @@ def id_in_paper_key(key: str) -> UUID | None:
     return _id_in(_papers, key)
 
 
+def id_in_entrant_key(key: str) -> UUID | None:
+    """The same of an entrant's key."""
+    return _id_in(_entrants, key)
+
+
 def _id_in(signer: Signer, key: str) -> UUID | None:
     try:
         return UUID(signer.unsign(key))

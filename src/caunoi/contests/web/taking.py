@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caunoi.accounts.models import User
@@ -28,12 +31,18 @@ from caunoi.contests.queries import (
     rounds_of,
     units_open_to,
 )
+from caunoi.contests.queries.contests import RoundSight
+from caunoi.contests.queries.papers import id_in_paper_key
 from caunoi.contests.web.fields import EntrantForm, add_errors
 from caunoi.contests.web.public import nearest
+from caunoi.contests.web.quick import saves_in
 from caunoi.kit import clock
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
+
+# The page of one who waits for a round comes again by itself when it opens within this time.
+SOON_SECONDS = 30 * 60
 
 
 def _private(response: HttpResponse) -> HttpResponse:
@@ -130,9 +139,18 @@ def _entry(request: HttpRequest, entrant: Entrant, key: str, **said: Any) -> Htt
     running = next(((row, key) for row, key in papers if not row.ending and at < row.due_at), None)
     context = {
         "entrant": entrant, "contest": entrant.contest, "near": near, "papers": papers, "running": running, "key": key,
-        "left": max(entrant.contest.attempts_per_round - used, 0), "now": at, **said,
+        "left": max(entrant.contest.attempts_per_round - used, 0), "now": at, "turn": request.GET.get("turn", ""), **said,
     }  # fmt: skip
-    return _private(render(request, "contests/entry.html", context, status=422 if said else 200))
+    response = _private(render(request, "contests/entry.html", context, status=422 if said else 200))
+    if (seconds := _opening(near, at)) and not said:
+        response["Refresh"] = str(seconds)
+    return response
+
+
+def _opening(near: RoundSight | None, at: datetime) -> int:
+    """Seconds after which the page comes again by itself, because the round opens soon; 0 for not at all."""
+    wait = (near.round.opens_at - at).total_seconds() if near and near.state == "WAITING" else 0
+    return math.ceil(wait) + 1 if 0 < wait <= SOON_SECONDS else 0
 
 
 @require_POST
@@ -147,12 +165,21 @@ def start_paper(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _given(paper: Paper, data: QueryDict) -> list[actions.Save]:
-    saves = []
-    for position in range(1, len(paper.drawn) + 1):
-        choice = data.get(f"a{position}", "")
-        if choice.isascii() and choice.isdigit() and len(choice) < 3:
-            saves.append(actions.Save(paper.public_id, position, int(choice)))
-    return saves
+    return saves_in(paper.public_id, dict(data.lists()))
+
+
+@csrf_exempt
+@require_POST
+def save_answers(request: HttpRequest, key: str) -> HttpResponse:
+    """Answers sent as they are ticked: 204 when they count, 409 when the paper has ended. Opened by the key alone, no cookie
+    is asked; a server that has `quick.QuickSaves` in front answers there."""
+    paper_id = id_in_paper_key(key)
+    if paper_id is None:
+        raise Paper.DoesNotExist
+    saves = saves_in(paper_id, dict(request.POST.lists()))
+    if not saves:
+        return HttpResponse(status=400)
+    return HttpResponse(status=204 if all(actions.save_answers(saves=saves, at=clock.now())) else 409)
 
 
 def _running(request: HttpRequest, paper: Paper, key: str, **said: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("entries/<str:key>/start/", taking.start_paper, name="start_paper"),
     path("papers/<str:key>/", taking.paper, name="paper"),
     path("papers/<str:key>/submit/", taking.submit_paper, name="submit_paper"),
+    path("papers/<str:key>/answers/", taking.save_answers, name="save_answers"),
     path("questions/", bank.questions, name="questions"),
     path("questions/add/", bank.add_questions, name="add_questions"),
     path("kept/", keeping.kept_contests, name="kept_contests"),

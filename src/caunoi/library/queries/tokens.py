@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from caunoi.accounts.models import User
 from caunoi.kit.searching import PUBLIC
-from caunoi.library.models import Document
+from caunoi.library.models import Document, Procedure
 from caunoi.library.queries.documents import documents_visible_to, of_reached_owners, sent_to_reader
 from caunoi.organisations.queries import Scope, scope_of
 
@@ -53,3 +53,9 @@ def documents_found(
     shown = ("public_id", "symbol", "type_name", "title", "is_public", "is_sample")
     rows = documents_visible_to(user, on, scope).filter(pk__in=keys).only(*shown)
     return {row.pk: row for row in rows}
+
+
+def procedures_found(keys: Collection[int]) -> dict[int, Procedure]:
+    """Those of the procedures found that are in use now."""
+    rows = Procedure.objects.filter(pk__in=keys, is_active=True)
+    return {row.pk: row for row in rows.only("code", "name", "field_name", "is_sample")}

@@ -11,17 +11,16 @@ from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
-from caunoi.kit.ui.paging import Pages, pages_of, start_of, whole
+from caunoi.kit.ui.paging import Pages, start_of
 from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
-from caunoi.library.models import Document
-from caunoi.library.queries.clauses import start_of_clause
 from caunoi.library.web.forms import day_of
+from caunoi.library.web.relations import SHORT_MOST, grouped
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import may_issue_directive
 
-ROWS, CLAUSES = 20, 80
-FILTERS = ("q", "area", "tier", "type", "year")
+ROWS = 20
+FILTERS = ("q", "area", "tier", "type", "year", "in_force")
 TONES = {"IN_FORCE": "ok", "PARTLY_EXPIRED": "warn", "EXPIRED": "bad", "SUSPENDED": "bad", "NOT_YET": "info"}
 
 
@@ -32,7 +31,10 @@ def documents(request: HttpRequest) -> HttpResponse:
     filters = {name: asked(request, name) for name in FILTERS}
     today = clock.today()
     visible = queries.documents_visible_to(request.user, today, scope_asked(request, today))
+    day = day_of(request.GET.get("on")) or today
     rows = queries.find_documents(visible, filters)
+    if filters["in_force"]:
+        rows = queries.in_force_on(rows, day)
     found = list(queries.newest_first(rows)[start : start + ROWS + 1])
     pages = Pages(
         start=start,
@@ -41,11 +43,14 @@ def documents(request: HttpRequest) -> HttpResponse:
         previous=max(start - ROWS, 0) if start else None,
         following=start + ROWS if len(found) > ROWS else None,
     )
+    verdicts = queries.verdicts_of(found[:ROWS], day)
     return render(
         request,
         "library/documents.html",
         {
-            "documents": found[:ROWS],
+            "documents": [(row, verdicts[row.pk]) for row in found[:ROWS]],
+            "on": day,
+            "is_today": day == today,
             "pages": pages,
             "filters": filters,
             "has_filters": any(filters.values()),
@@ -72,8 +77,8 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "areas": [ReformArea(area.name).label for area in parts.get("AREA", ())],
             "obligations": parts.get("DUTY"),
             "versions": parts.get("VERSION"),
-            "out": around.out,
-            "back": around.back,
+            "out": grouped(around.out, most=SHORT_MOST),
+            "back": grouped(around.back, most=SHORT_MOST),
             "verdict": verdict,
             "tone": TONES.get(verdict.status.value, ""),
             "on": on,
@@ -82,34 +87,5 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "may_mend": rules.may_mend_document(scope, found, found.owner_path),
             "directives": parts.get("DIRECTIVE"),
             "ocr_name": settings.SITE_NAME,
-        },
-    )
-
-
-@require_GET
-def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """The text, a page of clauses at a time, with anchors; any version; from a clause on (`?clause=dieu-5`)."""
-    found: Document = queries.document_for(
-        request.user, document_id, clock.today(), scope_asked(request, clock.today())
-    )
-    number = whole(request.GET.get("version", ""))
-    versions = found.versions.order_by("-number")
-    version = versions.filter(number=number).first() if number else versions.first()
-    if version is None:
-        raise Document.DoesNotExist
-    clause = asked(request, "clause")
-    start = start_of_clause(version, clause, CLAUSES) if clause else start_of(request)
-    clauses, total = queries.clauses_of(version, start=start, limit=CLAUSES)
-    plain = version.text if not total else ""
-    return render(
-        request,
-        "library/document_text.html",
-        {
-            "document": found,
-            "version": version,
-            "clauses": clauses,
-            "pages": pages_of(start, CLAUSES, total),
-            "paragraphs": [line for line in plain[:60_000].splitlines() if line.strip()],
-            "is_cut": len(plain) > 60_000,
         },
     )

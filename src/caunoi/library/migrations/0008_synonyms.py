@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('library', '0002_append_only'),
+        ('library', '0007_watched_validity'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
