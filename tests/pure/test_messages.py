@@ -88,5 +88,13 @@ def test_a_long_title_is_cut_between_words_and_the_link_stays_whole():
     assert propose("Tên", "", "x" * 200) == "x" * 200
 
 
+def test_a_long_lead_is_begun_when_enough_of_it_fits():
+    text = propose("Một cửa", "Công đoàn " * 40, LINK)
+    assert size(text).parts == 1
+    assert text.startswith("Mot cua. Cong doan Cong doan")
+    assert text.endswith(f"... {LINK}")
+    assert propose("Một cửa " * 15, "Công đoàn " * 40, LINK) == "Mot cua " * 15 + LINK
+
+
 def test_zalo_counts_a_letter_with_its_accents_as_one():
     assert zalo_length("ệ") == zalo_length("e\u0323\u0302") == 1

@@ -17,12 +17,11 @@ from django.urls import reverse
 
 from caunoi.feedback.queries.register import publications_found
 from caunoi.kit import searching
-from caunoi.kit.searching import Found, Hit, Part, Query, Suggestion
+from caunoi.kit.searching import Found, Hit, Part, Piece, Query, Suggestion
 from caunoi.library.queries.tokens import documents_found, procedures_found, search_tokens
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.queries.finding import units_found
 from caunoi.pure import symbols
-from caunoi.pure.excerpts import Piece
 
 ROWS, GROUP_MOST, FURTHEST = 20, 5, 400
 # In the order in which a page shows them when nothing else decides.
@@ -48,10 +47,9 @@ class Line:
 
     @property
     def parts(self) -> list[Part]:
-        """Its clauses in which words of the question stand."""
-        return (
-            [] if self.is_symbol else [part for part in self.hit.parts if any(piece.is_found for piece in part.snippet)]
-        )
+        """Its best clauses, if words of the question stand in the first."""
+        is_told = any(piece.is_found for part in self.hit.parts[:1] for piece in part.snippet)
+        return list(self.hit.parts) if is_told and not self.is_symbol else []
 
     @property
     def snippet(self) -> tuple[Piece, ...]:

@@ -16,11 +16,9 @@ from caunoi.kit.searching import Query
 from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import Pages, start_of, whole
 from caunoi.library.choices import ReformArea
-from caunoi.library.queries.synonyms import synonym_groups
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import leads_federation
 from caunoi.portal.finding import FURTHEST, KINDS, ROWS, Findings, find, suggestions, tokens_of
-from caunoi.pure.synonyms import variants
 
 # Of a question: an address takes no more, and nobody means more.
 TEXT_MOST, SHOWN_MOST = 2_000, 80
@@ -80,7 +78,6 @@ def filters_of(request: HttpRequest) -> Filters:
 def _query(request: HttpRequest, text: str, filters: Filters, today: date) -> Query:
     return Query(
         text=text,
-        others=tuple(variants(text, synonym_groups())),
         tokens=tokens_of(request, today),
         kinds=(filters.kind,) if filters.kind else (),
         areas=(filters.area,) if filters.area else (),

@@ -1,86 +1,89 @@
-"""Words that mean the same: one field, a group a line. The search asks in all of them."""
+"""Words that mean the same to a search: a line each, kept by the highest union's officers."""
 
 from __future__ import annotations
 
-from hashlib import sha256
-from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from caunoi.accounts.models import User
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.searching import Synonym, remove_synonym, save_synonym
 from caunoi.kit.ui.given import is_wrong, posted
-from caunoi.library.actions.synonyms import keep_synonyms
-from caunoi.library.queries.synonyms import synonym_groups
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import leads_federation
-from caunoi.pure.synonyms import GROUPS_MOST, PHRASES_MOST, SYLLABLES_MOST, Problem, parse, written
-
-SHOWN_MOST = 12
 
 
-def told(problem: Problem) -> str:
-    """What to do about a line."""
-    facts = {"line": problem.line, "words": problem.words, "other": problem.other}
-    return {
-        "ALONE": _("Dòng %(line)s: cần ít nhất hai cụm khác nhau, cách nhau bằng dấu “=”."),
-        "MANY": _("Dòng %(line)s: nhiều nhất %(most)s cụm."),
-        "LONG": _("Dòng %(line)s: “%(words)s” dài quá %(syllables)s tiếng."),
-        "TWICE": _("Dòng %(line)s: “%(words)s” đã có ở dòng %(other)s. Gộp hai dòng làm một."),
-        "FULL": _("Nhiều nhất %(groups)s dòng."),
-    }[problem.code] % (facts | {"most": PHRASES_MOST, "syllables": SYLLABLES_MOST, "groups": GROUPS_MOST})
+class SynonymForm(forms.Form):
+    """One line."""
 
-
-class SynonymsForm(forms.Form):
-    """All groups."""
-
-    text = forms.CharField(
-        label=_l("Các nhóm từ"), required=False, max_length=60_000, widget=forms.Textarea(attrs={"rows": 18}),
-        help_text=_l("Mỗi dòng một nhóm, các cụm cách nhau bằng dấu “=”. Có dấu hay không dấu đều nhận."),
+    phrases = forms.CharField(
+        label=_l("Các cụm từ cùng nghĩa"), max_length=600,
+        help_text=_l("Cách nhau bằng dấu =, ví dụ: sổ đỏ = giấy chứng nhận quyền sử dụng đất."),
     )  # fmt: skip
-    # What was shown: somebody else may have saved meanwhile.
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_text(self) -> str:
-        """Lines that make sense, each wrong one named."""
-        problems = parse(self.cleaned_data["text"])[1]
-        if problems:
-            raise forms.ValidationError([told(problem) for problem in problems[:SHOWN_MOST]])
-        return str(self.cleaned_data["text"])
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse to undo what a colleague saved in the meantime."""
-        given = super().clean() or {}
-        if given.get("shown") != _mark():
-            raise forms.ValidationError(_("Vừa có người khác lưu. Mở lại trang này ở thẻ khác rồi gộp hai bản."))
-        return given
+    note = forms.CharField(label=_l("Ghi chú, nguồn"), required=False, max_length=300)
 
 
-def _mark() -> str:
-    """What is kept now, as a form carries it."""
-    return sha256(written(synonym_groups()).encode()).hexdigest()
+def _keeper(request: HttpRequest) -> User:
+    """The person who asks, if they may keep what holds for everybody."""
+    if not isinstance(request.user, User) or not leads_federation(scope_asked(request, clock.today())):
+        raise PermissionDenied
+    return request.user
+
+
+def _is_saved(form: SynonymForm, synonym: Synonym | None, by: User) -> bool:
+    """Whether the line is kept now; otherwise the form says what to write instead."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        save_synonym(synonym=synonym, by=by, at=clock.now(), **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 @idempotent
 @require_http_methods(["GET", "POST"])
 def synonyms(request: HttpRequest) -> HttpResponse:
-    """All groups in one field; saved whole."""
-    if not isinstance(request.user, User) or not leads_federation(scope_asked(request, clock.today())):
-        raise PermissionDenied
-    form = SynonymsForm(posted(request), initial={"text": written(synonym_groups()), "shown": _mark()})
-    if form.is_bound and form.is_valid():
-        groups = parse(form.cleaned_data["text"])[0]
-        count = keep_synonyms(groups=groups, by=request.user, at=clock.now())
-        said = ngettext("Đã lưu, %(n)d nhóm thay đổi.", "Đã lưu, %(n)d nhóm thay đổi.", count) % {"n": count}
-        messages.success(request, said)
+    """All lines, and one more."""
+    by = _keeper(request)
+    form = SynonymForm(posted(request))
+    if _is_saved(form, None, by):
+        messages.success(request, _("Đã lưu. Lượt tìm kế tiếp dùng ngay."))
         return redirect("portal:synonyms")
-    return render(request, "portal/synonyms.html", {"form": form}, status=422 if is_wrong(form) else 200)
+    context = {"form": form, "rows": Synonym.objects.order_by("phrases", "pk")}
+    return render(request, "portal/synonyms.html", context, status=422 if is_wrong(form) else 200)
+
+
+@idempotent
+@require_http_methods(["GET", "POST"])
+def edit_synonym(request: HttpRequest, synonym_id: UUID) -> HttpResponse:
+    """Change a line."""
+    by = _keeper(request)
+    row = get_object_or_404(Synonym, public_id=synonym_id)
+    form = SynonymForm(posted(request), initial={"phrases": row.phrases, "note": row.note})
+    if _is_saved(form, row, by):
+        messages.success(request, _("Đã lưu. Lượt tìm kế tiếp dùng ngay."))
+        return redirect("portal:synonyms")
+    return render(
+        request, "portal/edit_synonym.html", {"form": form, "row": row}, status=422 if is_wrong(form) else 200
+    )
+
+
+@idempotent
+@require_POST
+def discard_synonym(request: HttpRequest, synonym_id: UUID) -> HttpResponse:
+    """Let its phrases be what they are, each alone."""
+    by = _keeper(request)
+    remove_synonym(synonym=get_object_or_404(Synonym, public_id=synonym_id), by=by, at=clock.now())
+    messages.success(request, _("Đã bỏ nhóm từ."))
+    return redirect("portal:synonyms")

@@ -19,6 +19,8 @@ GSM = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
+# So many words of a sentence, and its link, are worth beginning it.
+WORDS_BEGUN = 5
 # A text message of an Official Account (developers.zalo.me, "Gửi tin Tư vấn dạng văn bản"; not tried against the service).
 ZALO_MOST = 2000
 # What typing programs put in, and what every telephone shows.
@@ -133,6 +135,8 @@ def propose(title: str, lead: str, link: str, *, has_accents: bool = False, part
     for sentence in filter(None, sentences):
         longer = f"{text}{end} {sentence}"
         if not _fits(longer + tail, parts):
-            break
+            # The first sentence is begun when enough of it fits to say something.
+            begun = _cut(f"{head}. {sentence}".split(), tail, parts) if text == head else ""
+            return begun if len(begun.split()) >= len(head.split()) + WORDS_BEGUN else text + tail
         text, end = longer, ""
     return text + tail

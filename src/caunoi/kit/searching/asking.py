@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caunoi.kit.searching.entries import PUBLIC
-from caunoi.pure.excerpts import Piece
+from caunoi.pure.syllables import Piece
 
 
 @dataclass(frozen=True)
@@ -14,8 +14,6 @@ class Query:
     """A question. Empty filters mean all; of one filter any value will do, and every filter must be met."""
 
     text: str
-    # The same question in other words (synonyms): found as well, a little behind.
-    others: tuple[str, ...] = ()
     # What the reader may open; decided by the caller, enforced in the index.
     tokens: frozenset[str] = frozenset({PUBLIC})
     kinds: tuple[str, ...] = ()

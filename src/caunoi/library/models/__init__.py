@@ -12,7 +12,6 @@ from caunoi.library.models.document import (
 from caunoi.library.models.importing import ImportBatch, ImportItem
 from caunoi.library.models.procedure import Procedure, ProcedureBasis, ProcedurePaper, ProcedureStep
 from caunoi.library.models.reading import DocumentReading
-from caunoi.library.models.synonym import SynonymGroup
 
 __all__ = [
     "Clause",
@@ -30,5 +29,4 @@ __all__ = [
     "ProcedurePaper",
     "ProcedureStep",
     "Relation",
-    "SynonymGroup",
 ]

@@ -13,7 +13,6 @@ from caunoi.accounts.models import User
 from caunoi.conf.sample import articles, directives, documents, units, voices
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
-from caunoi.library.actions.synonyms import ensure_synonyms
 from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
 
@@ -41,12 +40,11 @@ class Command(BaseCommand):
                 at = clock.now()
                 ensure_kinds()
                 ensure_room(by=None, at=at)
-                ensure_synonyms(by=None, at=at)
                 made = units.load(at, clock.today())
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)
                 directives.load(at, document, made["city"], by)
-                names = ("hoa", "tuan", "dung", "quantri")
+                names = ("hoa", "tuan", "dung", "quantri", "minh")
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)
                 articles.load(at, made, people, document)

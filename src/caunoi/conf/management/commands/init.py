@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
-from caunoi.library.actions.synonyms import ensure_synonyms
 from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
 from caunoi.organisations.models import Placement, RoleGrant, Unit
@@ -34,7 +33,6 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         ensure_kinds()
         ensure_room(by=None, at=clock.now())
-        ensure_synonyms(by=None, at=clock.now())
         try:
             with transaction.atomic():
                 self.begin(options["federation"].strip(), options["administrator"].strip(), options["name"].strip())

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
-from caunoi.newsroom import actions, queries
+from caunoi.newsroom import actions, queries, rules
 from caunoi.newsroom.choices import Form
 from caunoi.newsroom.models import Article, Rendering, Revision
 from caunoi.newsroom.web.renderings.forms import (
@@ -103,6 +103,7 @@ def forms(request: HttpRequest, article_id: UUID) -> HttpResponse:
     context = {
         "article": desk.article, "newest": desk.newest, "lines": [(slug_of(line.form), line) for line in lines],
         "weak": queries.weak_sources(desk.article, clock.today()), "meter": queries.meter_of(queries.source_words(desk.newest)),
+        "may_edit_wordings": rules.may_edit_wordings(desk.scope),
     }  # fmt: skip
     return render(request, "newsroom/renderings/forms.html", context)
 
