@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.portal import search, synonyms, views
+from caunoi.portal import search, sitemap, synonyms, views
 
 app_name = "portal"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("search/synonyms/", synonyms.synonyms, name="synonyms"),
     path("search/synonyms/<uuid:synonym_id>/", synonyms.edit_synonym, name="edit_synonym"),
     path("search/synonyms/<uuid:synonym_id>/discard/", synonyms.discard_synonym, name="discard_synonym"),
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-<str:part>-<int:number>.xml", sitemap.sitemap_part, name="sitemap_part"),
     path("mine/", views.mine, name="mine"),
 ]

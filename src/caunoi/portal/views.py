@@ -12,6 +12,7 @@ from caunoi.feedback.queries.register import newest_publications
 from caunoi.kit import clock
 from caunoi.library.choices import ReformArea
 from caunoi.library.queries import documents_visible_to, newest_first
+from caunoi.newsroom.queries import newest_news
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.queries import scope_asked
 
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     totals = totals_of(directives)
     documents = list(newest_first(documents_visible_to(request.user, today, scope))[:SHOWN])
     context = {
+        "news": newest_news(request.user, today, scope),
         "documents": documents,
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
         "areas": ReformArea.choices,

@@ -1,6 +1,7 @@
 """Reading the library; load is authorise."""
 
 from caunoi.library.queries.bases import EndedBasis, ended_bases, resting_on_ended
+from caunoi.library.queries.citations import Citation, citations_for, cited_of
 from caunoi.library.queries.clauses import (
     Place,
     TextView,
@@ -55,6 +56,7 @@ from caunoi.library.queries.validity import ended_on, in_force_on, validity_of, 
 
 __all__ = [
     "UNREAD",
+    "Citation",
     "Comparison",
     "EndedBasis",
     "ItemLine",
@@ -66,6 +68,8 @@ __all__ = [
     "Surroundings",
     "TextView",
     "basis_lines",
+    "citations_for",
+    "cited_of",
     "clause_at",
     "collection_for",
     "collections_for",

@@ -13,8 +13,11 @@ from caunoi.newsroom.actions.articles import (
     unschedule_article,
     withdraw_article,
 )
+from caunoi.newsroom.actions.milestones import MilestoneDraft, save_milestone
+from caunoi.newsroom.actions.nominations import NominationDraft, decline_nomination, nominate, select_nomination
 from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
 from caunoi.newsroom.actions.printing import ask_leaflets, print_leaflets, resume_leaflets
+from caunoi.newsroom.actions.reaching import OPENED, READ, add_reach, note_reach, tally
 from caunoi.newsroom.actions.renderings import (
     CHANNELS,
     queue_email,
@@ -29,12 +32,20 @@ from caunoi.newsroom.actions.renderings import (
 
 __all__ = [
     "CHANNELS",
+    "OPENED",
+    "READ",
     "ArticleDraft",
+    "MilestoneDraft",
+    "NominationDraft",
     "PictureDraft",
     "add_picture",
+    "add_reach",
     "approve_article",
     "ask_leaflets",
     "create_article",
+    "decline_nomination",
+    "nominate",
+    "note_reach",
     "print_leaflets",
     "publish_article",
     "publish_due",
@@ -46,11 +57,14 @@ __all__ = [
     "resume_leaflets",
     "return_article",
     "save_draft",
+    "save_milestone",
     "save_wording",
     "save_words",
     "schedule_article",
+    "select_nomination",
     "send_email",
     "submit_article",
+    "tally",
     "unschedule_article",
     "withdraw_article",
 ]
