@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from caunoi.feedback.models import Attachment
+from caunoi.kit.searching import Synonym
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
 from tests.world import World, kept_world  # noqa: F401
@@ -66,6 +67,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "retention rule": {"group": "REFUSED"},
         "no retention rule": {"group": "NOTHING"},
         "subject": {"code": "LAND"},
+        "synonym": {"synonym_id": Synonym.objects.order_by("pk")[0].public_id},
         "no subject": {"code": "NOTHING"},
         "publication": {"publication_id": world.voices.publication.public_id},
         "attachment": {"attachment_id": Attachment.objects.get(file=world.voices.case_file).public_id},
@@ -75,9 +77,13 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "desk's unit": {"unit_id": world.cast.units["MD"].public_id},
         "shown picture": {"picture_id": world.news.shown.public_id, "width": 480},
         "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
+        "public article": {"article_id": world.news.public.public_id, "code": world.news.public.short_code},
+        "branch's article": {"article_id": world.news.private.public_id, "code": world.news.private.short_code},
+        "withdrawn article": {"article_id": world.news.gone.public_id, "code": world.news.gone.short_code},
+        "sitemap's part": {"part": "news", "number": 1},
+        "draft article": {"article_id": world.news.draft.public_id, "code": world.news.draft.short_code},
         "nomination": {"nomination_id": world.news.nomination.public_id},
         "milestone": {"milestone_id": world.news.milestone.public_id},
-        "draft article": {"article_id": world.news.draft.public_id},
         **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},

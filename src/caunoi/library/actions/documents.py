@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
 from caunoi.kit.models import StoredFile
+from caunoi.library.actions.circles import refuse_circle
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.events import DocumentChanged, DocumentConfirmed
 from caunoi.library.models import (
@@ -135,6 +136,12 @@ def _meet_relations(document: Document) -> None:
         ProcedureBasis.objects.filter(document=None, symbol_key=document.symbol_key).update(document=document)
 
 
+def _targets(document: Document) -> set[int]:
+    """Documents of the library that it speaks of."""
+    rows = document.relations_out.exclude(target=None)
+    return set(rows.values_list("target_id", flat=True))
+
+
 def _check_waits(reading: DocumentReading) -> None:
     """Read again under a lock: two colleagues may have the same page open."""
     reading.refresh_from_db(fields=["state"], from_queryset=DocumentReading.objects.select_for_update())
@@ -179,7 +186,7 @@ def add_version(
         ignore_conflicts=True,
     )
     audit.record(document, "library.add_version", by=by, at=at, number=number)
-    outbox.post(DocumentChanged(document.pk))
+    outbox.post(DocumentChanged(document.pk, sorted(_targets(document))))
     return version
 
 
@@ -191,7 +198,7 @@ def confirm_reading(
     """Put a document into the library as the person confirmed it, with its text as version 1.
 
     Relations find documents that are here, and relations that waited for this symbol find it. Raises ValidationError
-    when someone else confirmed the reading before.
+    when someone else confirmed the reading before, or when it and another document would end each other.
     """
     if reading:
         _check_waits(reading)
@@ -206,6 +213,7 @@ def confirm_reading(
     )
     _write_parts(document, values)
     _meet_relations(document)
+    refuse_circle(document)
     file, pages = (reading.file, reading.pages_count) if reading else (None, None)
     add_version(document=document, text=reading.text if reading else text, file=file, pages_count=pages, by=by, at=at)
     if reading:
@@ -218,15 +226,20 @@ def confirm_reading(
 
 @transaction.atomic
 def mend_document(*, document: Document, values: Confirmed, by: User | None, at: datetime) -> Document:
-    """Correct what is said of a document; the audit names the fields that changed."""
+    """Correct what is said of a document; the audit names the fields that changed.
+
+    Raises ValidationError when it and another document would end each other.
+    """
     changed = [name for name in PLAIN if getattr(document, name) != getattr(values, name)]
     for name in PLAIN:
         setattr(document, name, getattr(values, name))
     document.symbol_key = symbols.key(values.symbol)[:80]
     document.folded_title = _search_words(values)
     document.save()
+    before = _targets(document)
     _write_parts(document, values)
     _meet_relations(document)
+    refuse_circle(document)
     audit.record(document, "library.mend_document", by=by, at=at, changed=changed)
-    outbox.post(DocumentChanged(document.pk))
+    outbox.post(DocumentChanged(document.pk, sorted(before | _targets(document))))
     return document

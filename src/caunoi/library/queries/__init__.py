@@ -1,6 +1,7 @@
 """Reading the library; load is authorise."""
 
 from caunoi.library.queries.bases import EndedBasis, ended_bases, resting_on_ended
+from caunoi.library.queries.citations import Citation, citations_for, cited_of
 from caunoi.library.queries.clauses import (
     Place,
     TextView,
@@ -29,6 +30,7 @@ from caunoi.library.queries.documents import (
     documents_visible_to,
     find_documents,
     may_see_document,
+    namesakes,
     newest_first,
     register_opener,
     same_document,
@@ -48,6 +50,7 @@ from caunoi.library.queries.relations import (
     RelationLine,
     Relations,
     Surroundings,
+    acts_on_parts,
     document_with_relations,
     document_with_surroundings,
 )
@@ -55,6 +58,7 @@ from caunoi.library.queries.validity import ended_on, in_force_on, validity_of, 
 
 __all__ = [
     "UNREAD",
+    "Citation",
     "Comparison",
     "EndedBasis",
     "ItemLine",
@@ -65,7 +69,10 @@ __all__ = [
     "Shelf",
     "Surroundings",
     "TextView",
+    "acts_on_parts",
     "basis_lines",
+    "citations_for",
+    "cited_of",
     "clause_at",
     "collection_for",
     "collections_for",
@@ -93,6 +100,7 @@ __all__ = [
     "lost_before",
     "lost_readings",
     "may_see_document",
+    "namesakes",
     "newest_first",
     "parts_of",
     "plain_view",
