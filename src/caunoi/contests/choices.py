@@ -51,3 +51,27 @@ class TieBreak(TextChoices):
     PREDICTION = "PREDICTION", _("Dự đoán gần đúng nhất")
     DURATION = "DURATION", _("Làm bài nhanh nhất")
     EARLIEST = "EARLIEST", _("Nộp sớm nhất")
+
+
+class PrizeKind(TextChoices):
+    """What a prize is given for."""
+
+    PERSON = "PERSON", _("Cá nhân")
+    UNIT_COUNT = "UNIT_COUNT", _("Tập thể nhiều người dự thi nhất")
+    UNIT_RATE = "UNIT_RATE", _("Tập thể có tỷ lệ dự thi cao nhất")
+
+
+class FlagKind(TextChoices):
+    """What the machine noticed; a person decides (pure/irregularities.py)."""
+
+    FAST = "FAST", _("Làm nhanh bất thường")
+    SAME_WRONG = "SAME_WRONG", _("Sai giống hệt người cùng đơn vị")
+    SAME_NAME = "SAME_NAME", _("Trùng tên trong một đơn vị")
+
+
+class FlagState(TextChoices):
+    """What a person said of it."""
+
+    OPEN = "OPEN", _("Chờ người xem")
+    DISMISSED = "DISMISSED", _("Không sao")
+    UPHELD = "UPHELD", _("Không công nhận kết quả")
