@@ -18,6 +18,7 @@ NAMES = (
     "coverage",
     "acknowledge",
     "pages",
+    "public_pages",
     "clock",
     "duplicates",
     "overload",

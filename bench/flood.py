@@ -38,11 +38,21 @@ class Got:
         return len(self.taken) / max(1, len(self.taken) + len(self.refused))
 
 
-def _send(connection: http.client.HTTPConnection, request: Request, got: Got) -> None:
-    started = time.perf_counter()
+def _answer(connection: http.client.HTTPConnection, request: Request) -> http.client.HTTPResponse:
     connection.request(request.method, request.url, request.body, {"Host": "localhost"} | request.headers)
     answer = connection.getresponse()
     answer.read()
+    return answer
+
+
+def _send(connection: http.client.HTTPConnection, request: Request, got: Got) -> None:
+    started = time.perf_counter()
+    try:
+        answer = _answer(connection, request)
+    except ConnectionError:
+        # The server closed a connection that lay open: any client opens another and sends again (RFC 9112 §9.3.1).
+        connection.close()
+        answer = _answer(connection, request)
     waited = time.perf_counter() - started
     if answer.status == 503:
         got.refused.append(waited)

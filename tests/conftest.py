@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
+from tests import migrated
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
 from tests.world import world  # noqa: F401
@@ -20,6 +23,19 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real data beside the checkout ({folder}); set CAUNOI_SHARED")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Before the tables are made."""
+    connection_created.connect(migrated.bring)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """After they are made."""
+    with django_db_blocker.unblock():
+        migrated.keep()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -36,7 +52,8 @@ def journeys_leave_nothing() -> Iterator[None]:
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
             empty(self)
-            for _name, sql in triggers:
+            for name, sql in triggers:
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")  # some are made again with the empty tables
                 cursor.execute(sql)
 
     TransactionTestCase._fixture_teardown = teardown

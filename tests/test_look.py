@@ -16,6 +16,7 @@ COUNTED = re.compile(r"(l|lv-|n|k)\d")
 # What belongs to one page alone: the home band, the officers' shell, the text of a document, a QR code.
 ELSEWHERE = {
     "hero", "art", "shell", "rail", "topbar", "desk", "split", "is-late", "is-rev", "sticky", "doc", "ref", "doc-text",
+    "contents", "is-asked",
     "qr", "notice-bar", "aside-wide", "narrow", "wide", "end", "grow", "start", "phone", "min-12", "legend", "is-stack",
     "g6", "tight", "first-on-phone",
 }  # fmt: skip

@@ -55,6 +55,7 @@ from tests.cast import Cast
 from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
+from tests.newsroom.texts import News, make_news
 
 AREA = "10129"
 PASSWORD = "mat-khau-du-dai-2026"
@@ -95,6 +96,7 @@ class World:
     welcome: str
     voices: "Voices"
     paper: Paper
+    news: News
     contests: Contests
 
     def client(self, name: str) -> Client:
@@ -245,6 +247,7 @@ def make_world(cast: Cast) -> World:
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),
+        news=make_news(cast),
         contests=make_contests(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip

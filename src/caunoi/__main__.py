@@ -16,6 +16,7 @@ COMMANDS = {
     "import-members": "take in a roster of members: FILE --unit CODE [--dry-run]",
     "program": "let another office's software send cases, and print its key: NAME [--per-hour N] [--revoke]",
     "receive-mail": "take one letter in from standard input (for a mail server's pipe)",
+    "index": "this node's search index: rebuild, status",
     "docs": "write the generated pages of docs/",
     "manage": "Django's own commands, for contributors",
 }

@@ -230,7 +230,7 @@ def test_the_house_answers_through_its_queue(path, status):
     body = b"".join(Admission(leaving_nothing, at_once=1)(environ, lambda *head: heads.append(head)))
     assert heads[0][0] == status
     assert b"</html>" in body
-    assert isinstance(application, Admission)
+    assert isinstance(application.application, Admission)
 
 
 @pytest.fixture

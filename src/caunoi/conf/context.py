@@ -55,6 +55,7 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     ]
     if getattr(request.user, "is_officer", False):
         rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(4, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
         rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.conf import admission, databases, mail, options
+from caunoi.conf import admission, databases, mail, options, pages
 
 CAUNOI = options.read()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "csp",
+    "django_prose_editor",
 ]
 if CAUNOI.queue == "redis":
     INSTALLED_APPS += ["django_rq"]
@@ -147,6 +148,9 @@ MESSAGE_TAGS = {10: "info", 20: "info", 25: "ok", 30: "warn", 40: "bad"}
 
 # --- what is refused first when too much comes
 ADMISSION = admission.TABLE
+
+# --- public pages that are kept, and what makes them be made anew
+PAGES_KEPT, PAGES_WATCHED = pages.KEPT, pages.WATCHED
 
 # --- files
 STATIC_URL = "static/"

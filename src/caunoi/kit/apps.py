@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 
 class KitConfig(AppConfig):
@@ -22,3 +23,5 @@ class KitConfig(AppConfig):
             for door in ("receivers", "jobs"):
                 if find_spec(f"{config.name}.{door}"):
                     import_module(f"{config.name}.{door}")
+        changes = import_module("caunoi.kit.http.pagechanges")  # knows models, so not before the apps are ready
+        post_migrate.connect(changes.install, sender=self)

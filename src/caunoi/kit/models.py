@@ -2,7 +2,7 @@
 
 from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
 from caunoi.kit.files.models import StoredFile, Upload
-from caunoi.kit.http.models import BucketLevel, IdempotencyRecord, Spent
+from caunoi.kit.http.models import BucketLevel, IdempotencyRecord, PageChange, Spent
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "BucketLevel",
     "IdempotencyRecord",
     "OutboxEvent",
+    "PageChange",
     "ProcessedEvent",
     "Spent",
     "StoredFile",

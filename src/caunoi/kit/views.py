@@ -1,6 +1,7 @@
 """Pages without a domain."""
 
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -8,10 +9,12 @@ from django.db import connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.kit.audit.models import AuditHead
 from caunoi.kit.files import store
+from caunoi.kit.http.errors import csrf_failure
 from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.gallery import context
 
@@ -66,22 +69,34 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(target if is_ours else "/")
 
 
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether another site sent the form. These forms carry no token, so that a page is the same for everyone."""
+    said, origin = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Origin", "")
+    return said not in {"same-origin", "none"} or bool(origin and urlsplit(origin).netloc != request.get_host())
+
+
 def _remember(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
 
 
+@csrf_exempt
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Vietnamese or English, kept in a cookie."""
+    if _is_from_elsewhere(request):
+        return csrf_failure(request)
     response = _back(request)
     if request.POST.get("language") in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, request.POST["language"])
     return response
 
 
+@csrf_exempt
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device says (empty)."""
+    if _is_from_elsewhere(request):
+        return csrf_failure(request)
     response = _back(request)
     if request.POST.get("theme") in {"light", "dark", ""}:
         _remember(response, "theme", request.POST["theme"])

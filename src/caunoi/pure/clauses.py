@@ -73,15 +73,15 @@ class _Open:
         """Whether the line goes on with the heading, or is the heading that the line above lacked."""
         if self.body or LEVELS[self.kind] > LEVELS["dieu"] or len(self.heading) + len(line) > HEADING_MOST:
             return False
-        if self.kind != "dieu":
-            return _is_upper(line) and (not self.heading or _is_upper(self.heading))
         if not self.heading:
-            return not line.endswith((".", ";", ":", ","))
+            return not line.endswith((".", ";", ":", ",")) and self.kind != "noi-nhan"
+        if self.kind != "dieu":
+            return _is_upper(line) and _is_upper(self.heading)
         return line[0] in LOWER and self.heading[-1] not in ".;:"
 
-    def add(self, line: str, *, is_next: bool) -> None:
-        """Take a line; `is_next` when no empty line stands between."""
-        if not self.is_headed and (is_next or not self.heading) and self.takes_heading(line):
+    def add(self, line: str) -> None:
+        """Take a line, as heading or as text."""
+        if not self.is_headed and self.takes_heading(line):
             self.heading = f"{self.heading} {line}".strip()
         else:
             self.is_headed = True
@@ -199,17 +199,16 @@ def split(text: str) -> list[Clause]:
     lines = text.split("\n")
     splitter = _Splitter(lines)
     opening: list[str] = []
-    position, is_next = 0, False
+    position = 0
     for number, line in enumerate(lines):
         splitter.quote(number, line)
         if found := splitter.match(number, line):
             splitter.open(*found, position)
         elif words := line.strip():
             if splitter.opened:
-                splitter.opened.add(words, is_next=is_next)
+                splitter.opened.add(words)
             else:
                 opening.append(words)
-        is_next = bool(line.strip())
         position += len(line) + 1
     splitter.close()
     if splitter.clauses and opening:

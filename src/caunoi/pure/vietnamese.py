@@ -142,10 +142,23 @@ def unwrap(text: str) -> str:
     return BROKEN_LINE.sub(" ", text)
 
 
+@lru_cache(maxsize=4096)
+def _bare(char: str) -> str:
+    plain = unicodedata.normalize("NFD", char.casefold()).replace("đ", "d")
+    return "".join(part for part in plain if not unicodedata.combining(part))
+
+
+# Every letter with marks that a Vietnamese text may hold, to the letter without: what is left is rare.
+_BARE = {ord(char): _bare(char) for char in {*LOWER, *UPPER, *TONES[1:]}}
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 def fold(text: str) -> str:
     """For search: lower case, no accents, đ as d. `fold("Đoàn viên")` is "doan vien"."""
-    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_BARE)
+    return plain if plain.isascii() else _NOT_ASCII.sub(lambda match: _bare(match.group()), plain)
 
 
 _ALPHABET = {letter: f"{rank:02d}" for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 1)}

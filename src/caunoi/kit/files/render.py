@@ -20,6 +20,8 @@ from PIL import Image, ImageOps
 MEMORY_BYTES, CPU_SECONDS, OUTPUT_BYTES, FILES_MOST = 512 * 1024**2, 20, 32 * 1024**2, 64
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 SIDE, PAGES_MOST, PIXELS_MOST = 1600, 3, 50_000_000
+# Pictures of pages: the largest that is kept, for print, and the widths that browsers choose from.
+MASTER_SIDE, WIDTHS = 3200, (480, 800, 1200, 1600)
 TEXT_MOST, PART_MOST = 20_000, 20 * 1024**2
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -56,6 +58,30 @@ def _webp(image: Image.Image) -> bytes:
     return out.getvalue()
 
 
+def renditions(data: bytes) -> bytes:
+    """A picture without anything but its pixels, at most 3200 px on a side, and at each of the widths that are smaller.
+
+    A ZIP of `<width>x<height>.webp`, the widest first. It is made small before anything else is done to it, so that memory
+    is bounded by one copy of its pixels.
+    """
+    Image.MAX_IMAGE_PIXELS = PIXELS_MOST
+    with Image.open(io.BytesIO(data)) as image:
+        if image.width * image.height > PIXELS_MOST:
+            raise ValueError("too many pixels")
+        image.draft("RGB", (MASTER_SIDE, MASTER_SIDE))
+        image.thumbnail((MASTER_SIDE, MASTER_SIDE))
+        upright = ImageOps.exif_transpose(image).convert("RGBA")
+    master = Image.new("RGB", upright.size, "white")
+    master.paste(upright, mask=upright.getchannel("A"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for width in (master.width, *(width for width in reversed(WIDTHS) if width < master.width)):
+            height = max(round(master.height * width / master.width), 1)
+            made = master if width == master.width else master.resize((width, height), reducing_gap=2.0)
+            archive.writestr(f"{made.width}x{made.height}.webp", _webp(made))
+    return out.getvalue()
+
+
 def pages(data: bytes) -> bytes:
     """The first pages of a PDF, one under the other."""
     document = pypdfium2.PdfDocument(data)
@@ -80,7 +106,12 @@ def text(data: bytes) -> bytes:
     return "\n".join(lines)[:TEXT_MOST].encode()
 
 
-KINDS: dict[str, Callable[[bytes], bytes]] = {"picture": picture, "pages": pages, "text": text}
+KINDS: dict[str, Callable[[bytes], bytes]] = {
+    "picture": picture,
+    "renditions": renditions,
+    "pages": pages,
+    "text": text,
+}
 
 
 def main() -> None:

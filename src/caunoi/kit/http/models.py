@@ -36,3 +36,10 @@ class BucketLevel(models.Model):
 
     name = models.CharField(max_length=80, unique=True)
     full_at = models.BigIntegerField()
+
+
+class PageChange(models.Model):
+    """A topic of public pages, and a token that triggers renew whenever a row changes that such pages show."""
+
+    topic = models.CharField(max_length=20, primary_key=True)
+    token = models.CharField(max_length=32)

@@ -6,7 +6,7 @@ A room registers a `Source` of `Entry`s; pages ask `search` and `suggest`. See d
 from caunoi.kit.searching.asking import Found, Hit, Part, Query, Suggestion
 from caunoi.kit.searching.entries import PUBLIC, Entry, Passage, Source, register, sources
 from caunoi.kit.searching.finding import search
-from caunoi.kit.searching.following import follow, rebuild
+from caunoi.kit.searching.following import follow, rebuild, run, status
 from caunoi.kit.searching.suggesting import suggest
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "follow",
     "rebuild",
     "register",
+    "run",
     "search",
     "sources",
+    "status",
     "suggest",
 ]

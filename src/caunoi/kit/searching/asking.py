@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caunoi.kit.searching.entries import PUBLIC
-from caunoi.pure.syllables import Piece
+from caunoi.pure.excerpts import Piece
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Part:
-    """A clause that answers: where it stands, its address, and its words."""
+    """A clause that answers: where it stands, its address, and its words (of a hit's best part only)."""
 
     path: str
     url: str
-    snippet: tuple[Piece, ...]
+    snippet: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -15,8 +16,10 @@ from tantivy import Query as Clause
 from caunoi.kit.searching import shelf
 from caunoi.kit.searching.asking import Found, Hit, Part, Query
 from caunoi.kit.searching.entries import sources
-from caunoi.kit.searching.schema import SCHEMA, group_fact, identity, shown, symbol_key
-from caunoi.pure.syllables import STOP, Wanted, excerpt, marked, pairs, syllables
+from caunoi.kit.searching.schema import SCHEMA, group_fact, symbol_key
+from caunoi.kit.searching.shelf import Copy
+from caunoi.pure.excerpts import Wanted, excerpt, marked
+from caunoi.pure.syllables import STOP, pairs, syllables
 
 # Of a question: what comes after is not looked at, so that the time is bounded.
 TEXT_MOST, SYLLABLES_MOST = 4_000, 64
@@ -26,7 +29,7 @@ OFFSET_MOST = 400
 SYMBOL_WORDS_MOST = 8
 EXACT, BEGUN = 1_000.0, 300.0
 FACETS = ("kinds", "areas", "issuers", "years")
-FIELDS = {"kinds": "kind", "areas": "areas", "issuers": "issuer", "years": "year"}
+FIELDS = {"kinds": "kind_id", "areas": "areas_id", "issuers": "issuer_id", "years": "year"}
 
 
 def _term(field: str, value: str) -> Clause:
@@ -111,64 +114,71 @@ def _least(count: int, *, is_loose: bool) -> int:
         return count
     if count <= 5:
         return count - 1
-    return max(4, round(count * 0.4))
+    # A story of forty words is answered by an article that has six of them.
+    return max(4, round(math.sqrt(count)))
+
+
+def _words(words: Sequence[str]) -> list[tuple[Occur, Clause]]:
+    """Each different word, worth as much as how often it is asked for."""
+    counted = Counter(words)
+    return [
+        (Occur.Should, _term("words", word) if count == 1 else Clause.boost_query(_term("words", word), float(count)))
+        for word, count in counted.items()
+    ]
 
 
 def _matching(asked: Asked, *, is_loose: bool) -> Clause:
-    """Entries that fit, with their scores: every syllable and pair counts as often as it is asked for."""
-    ranked = [_term("words", word) for word in asked.words + pairs(asked.words)]
+    """Entries that fit, with their scores: so many of the words that mean something; the others and the pairs add."""
     content = asked.content
-    needed = _any([_term("words", word) for word in content], _least(len(content), is_loose=is_loose))
-    by_words = Clause.boolean_query([_only(needed), *((Occur.Should, clause) for clause in ranked)])
+    meant = set(content)
+    needed = Clause.boolean_query(
+        _words([word for word in asked.words if word in meant]), _least(len(content), is_loose=is_loose)
+    )
+    rest = _words([word for word in asked.words if word not in meant] + pairs(asked.words))
+    by_words = Clause.boolean_query([(Occur.Must, needed), *rest])
     return _any([by_words, *asked.symbols])
 
 
 class _Look:
     """One question to one state of the index."""
 
-    def __init__(self, searcher: tantivy.Searcher, query: Query, asked: Asked, *, is_loose: bool) -> None:
-        self.searcher, self.query, self.asked, self.is_loose = searcher, query, asked, is_loose
+    def __init__(self, copy: Copy, query: Query, asked: Asked, *, is_loose: bool) -> None:
+        self.copy, self.query, self.asked, self.is_loose = copy, query, asked, is_loose
         self.matching = _matching(asked, is_loose=is_loose)
-        self.result = self._run("")
-        self.addresses = [address for _, address in self.result.hits]
+        self.result = self.run("")
+        hits = self.result.hits
+        self.scores = [score for score, _ in hits]
+        self.addresses = [address for _, address in hits]
+        self.group_ids = self.copy.values("group_id", self.addresses)
 
-    def _clause(self, without: str) -> Clause:
-        return Clause.boolean_query([(Occur.Must, self.matching), *_filters(self.query, without)])
+    def run(self, without: str) -> tantivy.SearchResult:
+        """The best entries, and how many there are; one of the filters may be left out."""
+        clause = Clause.boolean_query([(Occur.Must, self.matching), *_filters(self.query, without)])
+        return self.copy.searcher.search(clause, COUNTED, count=True, weight_by_field="weight")
 
-    def _run(self, without: str, limit: int = COUNTED) -> tantivy.SearchResult:
-        return self.searcher.search(self._clause(without), limit, count=True, weight_by_field="weight")
-
-    def _values(self, name: str, addresses: Sequence[tantivy.DocAddress]) -> list[Any]:
-        return self.searcher.fast_field_values(name, list(addresses))
-
-    def groups(self) -> dict[int, list[int]]:
+    def groups(self) -> list[list[int]]:
         """Places of the hits by their group, best group first."""
         found: dict[int, list[int]] = {}
-        for place, group in enumerate(self._values("group_id", self.addresses)):
+        for place, group in enumerate(self.group_ids):
             found.setdefault(group, []).append(place)
-        return found
+        return list(found.values())
 
     def count(self, facet: str) -> dict[Any, int]:
         """Groups by the values of a filter, as if that filter were not set."""
-        without = facet if getattr(self.query, facet) else ""
-        result = self._run(without) if without else self.result
-        addresses = [address for _, address in result.hits]
-        name = FIELDS[facet]
-        values = self._values(name if facet == "years" else f"{name}_id", addresses)
-        groups = self._values("group_id", addresses)
-        counted = Counter(value for value, _ in set(zip(values, groups, strict=True)))
+        result, addresses, group_ids = self.result, self.addresses, self.group_ids
+        if getattr(self.query, facet):
+            result = self.run(facet)
+            addresses = [address for _, address in result.hits]
+            group_ids = self.copy.values("group_id", addresses)
+        values = self.copy.values(FIELDS[facet], addresses)
+        counted = Counter(value for value, _ in set(zip(values, group_ids, strict=True)))
         # Where more match than were looked at, the share of the best thousand stands for all.
         scale = max(1.0, _total(result) / max(1, len(addresses)))
-        sized = {value: round(count * scale) for value, count in counted.items()}
+        sized = {value: round(count * scale) for value, count in counted.most_common()}
         if facet == "years":
             return {year: count for year, count in sorted(sized.items(), reverse=True) if year}
-        named = {identity(text): text for text in self._names(name, without)}
-        return _split(facet, {named[value]: count for value, count in sized.items() if named.get(value)})
-
-    def _names(self, field: str, without: str) -> list[str]:
-        asked = {"names": {"terms": {"field": field, "size": 2_000}}}
-        buckets = self.searcher.aggregate(self._clause(without), asked)["names"]["buckets"]
-        return [bucket["key"] for bucket in buckets]
+        names = self.copy.names()
+        return _split(facet, {names[value]: count for value, count in sized.items() if names.get(value)})
 
 
 def _total(result: Any) -> int:
@@ -177,7 +187,7 @@ def _total(result: Any) -> int:
 
 def _split(facet: str, counts: dict[str, int]) -> dict[str, int]:
     if facet != "areas":
-        return dict(sorted(counts.items(), key=lambda item: -item[1]))
+        return counts
     made: Counter[str] = Counter()
     for joined, count in counts.items():
         for area in joined.split("|"):
@@ -185,7 +195,7 @@ def _split(facet: str, counts: dict[str, int]) -> dict[str, int]:
     return dict(made.most_common())
 
 
-def _part(entry: dict[str, Any], wanted: Wanted) -> tuple[Part, int]:
+def _part(entry: dict[str, Any], wanted: Wanted) -> Part:
     """The entry as a clause, narrowed to the best of its passages."""
     pieces, worth = excerpt(entry["text"], wanted)
     path, url = entry["path"], entry["url"]
@@ -194,41 +204,37 @@ def _part(entry: dict[str, Any], wanted: Wanted) -> tuple[Part, int]:
         if other_worth > worth or not pieces:
             pieces, worth = other, other_worth
             path, url = ", ".join(filter(None, (entry["path"], label))), address
-    return Part(path, url, tuple(pieces)), worth
+    return Part(path, url, tuple(pieces))
 
 
 def _hit(look: _Look, places: Sequence[int]) -> Hit:
     wanted = look.asked.wanted
-    taken = places[: look.query.parts + 1]
-    entries = [shown(look.searcher.doc(look.addresses[place]).get_first("shown")) for place in taken]
-    parts = [_part(entry, wanted)[0] for entry in entries if entry["path"]][: look.query.parts]
+    entries = [look.copy.entry(look.addresses[place]) for place in places[: look.query.parts + 1]]
     best = entries[0]
-    whole = next((entry for entry in entries if not entry["path"]), best)
-    snippet = parts[0].snippet if parts and best["path"] else _part(whole, wanted)[0].snippet
-    score = look.result.hits[places[0]][0]
+    whole = next((entry for entry in entries if not entry["path"]), None)
+    clauses = [entry for entry in entries if entry["path"]][: look.query.parts]
+    parts = [_part(entry, wanted) for entry in clauses[:1]]
+    parts += [Part(entry["path"], entry["url"]) for entry in clauses[1:]]
+    snippet = parts[0].snippet if best["path"] and parts else _part(best, wanted).snippet
+    score = look.scores[places[0]]
     return Hit(
-        kind=best["kind"],
-        group=best["group"],
         title=tuple(marked(best["title"], wanted)),
-        url=whole["url"].partition("#")[0] if whole["path"] else whole["url"],
+        url=whole["url"] if whole else best["url"].partition("#")[0],
         snippet=snippet,
         parts=tuple(parts),
         symbols=tuple(best["symbols"]),
         areas=tuple(best["areas"]),
-        issuer=best["issuer"],
-        on=best["on"],
-        valid_from=best["valid_from"],
-        valid_until=best["valid_until"],
         is_exact=score >= EXACT,
         score=score,
+        **{name: best[name] for name in ("kind", "group", "issuer", "on", "valid_from", "valid_until")},
     )
 
 
-def _answer(searcher: tantivy.Searcher, query: Query, asked: Asked) -> Found:
-    look = _Look(searcher, query, asked, is_loose=False)
+def _answer(copy: Copy, query: Query, asked: Asked) -> Found:
+    look = _Look(copy, query, asked, is_loose=False)
     if not look.addresses and len(asked.content) > 1:
-        look = _Look(searcher, query, asked, is_loose=True)
-    groups = list(look.groups().values())
+        look = _Look(copy, query, asked, is_loose=True)
+    groups = look.groups()
     total = len(groups)
     if _total(look.result) > len(look.addresses):
         total = round(total * _total(look.result) / len(look.addresses))
@@ -243,9 +249,9 @@ def _answer(searcher: tantivy.Searcher, query: Query, asked: Asked) -> Found:
 def search(query: Query) -> Found:
     """Answer a question. Never fails for what is asked; time is bounded whatever is asked."""
     started = time.perf_counter()
-    searcher = shelf.searcher()
-    if searcher is None:
+    copy = shelf.copy()
+    if copy is None:
         return Found(is_ready=False)
     asked = understand(query.text)
-    found = _answer(searcher, query, asked) if asked.words else Found()
+    found = _answer(copy, query, asked) if asked.words else Found()
     return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 2))

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -148,6 +149,11 @@ def _is_of_this_database(state: State) -> bool:
     return mark is not None and str(mark) == state.mark
 
 
+def _is_usable(state: State) -> bool:
+    """Whether it is readable, and a copy of what there is to find now."""
+    return state.kinds == fingerprint() and _is_of_this_database(state) and shelf.copy() is not None
+
+
 def follow(now: datetime | None = None) -> int:
     """Bring this node's copy up to the outbox; builds it when it is missing, of another version, or of another database.
 
@@ -159,12 +165,7 @@ def follow(now: datetime | None = None) -> int:
             return 0
         generation = shelf.current()
         state = shelf.read_state(generation)
-        if (
-            generation is not None
-            and state is not None
-            and state.kinds == fingerprint()
-            and _is_of_this_database(state)
-        ):
+        if generation is not None and state is not None and _is_usable(state):
             return _catch_up(generation, state, at)
     return rebuild()
 
@@ -185,6 +186,24 @@ def _catch_up(generation: Path, state: State, at: float) -> int:
         _write(generation, touched, state, at)
     shelf.write_state(generation, state)
     return sum(map(len, touched.values()))
+
+
+@dataclass(frozen=True)
+class Status:
+    """How this node's copy is: its entries, the events it has not heard, and what it could not read."""
+
+    entries: int
+    behind: int
+    failed: int
+
+
+def status() -> Status | None:
+    """None while there is no copy, or one that must be built anew."""
+    state, copy = shelf.read_state(shelf.current()), shelf.copy()
+    if state is None or copy is None or not _is_usable(state):
+        return None
+    behind = OutboxEvent.objects.filter(pk__gt=state.cursor).count()
+    return Status(copy.searcher.num_docs, behind, len(state.failed))
 
 
 def run(stop: threading.Event) -> None:

@@ -17,16 +17,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import tantivy
 from django.conf import settings
 
 from caunoi.kit.searching.entries import fingerprint
-from caunoi.kit.searching.schema import SCHEMA, VERSION
+from caunoi.kit.searching.schema import SCHEMA, VERSION, identity, shown
 
 log = logging.getLogger(__name__)
 STATE = "state.json"
+NAMED = ("kind", "areas", "issuer")
+NAMES_MOST = 20_000
 
 
 @dataclass
@@ -114,6 +117,31 @@ def publish(generation: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+class Copy:
+    """One state of this node's copy, as it is read."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self._names: dict[int, str] | None = None
+
+    def values(self, field: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
+        """A column of numbers, for these entries."""
+        return self.searcher.fast_field_values(field, addresses)
+
+    def entry(self, address: tantivy.DocAddress) -> dict[str, Any]:
+        """What is shown of an entry."""
+        return shown(self.searcher.doc(address).get_first("shown"))
+
+    def names(self) -> dict[int, str]:
+        """Texts of the columns of identities. To name what was found: it also knows what a reader may not see."""
+        if self._names is None:
+            asked = {field: {"terms": {"field": field, "size": NAMES_MOST}} for field in NAMED}
+            found = self.searcher.aggregate(tantivy.Query.all_query(), asked)
+            texts = [bucket["key"] for field in NAMED for bucket in found[field]["buckets"]]
+            self._names = {identity(text): text for text in texts}
+        return self._names
+
+
 class _Reader:
     """The index as this process reads it: looked at again whenever a writer committed or a generation was published."""
 
@@ -121,9 +149,9 @@ class _Reader:
         self.lock = threading.Lock()
         self.seen: tuple[str, int, int] | None = None
         self.index: tantivy.Index | None = None
-        self.found: tantivy.Searcher | None = None
+        self.found: Copy | None = None
 
-    def searcher(self) -> tantivy.Searcher | None:
+    def copy(self) -> Copy | None:
         """What can be searched now; None before the first build, or when the copy is of another version."""
         generation = current()
         try:
@@ -147,7 +175,7 @@ class _Reader:
                 self.index = tantivy.Index.open(str(generation))
                 self.index.config_reader("manual")
             self.index.reload()
-            self.found, self.seen = self.index.searcher(), seen
+            self.found, self.seen = Copy(self.index.searcher()), seen
         except (OSError, ValueError) as error:
             log.warning("search: the index cannot be read: %s", error)
             self.index = self.found = self.seen = None
@@ -156,6 +184,6 @@ class _Reader:
 _reader = _Reader()
 
 
-def searcher() -> tantivy.Searcher | None:
-    """The newest state of this node's copy."""
-    return _reader.searcher()
+def copy() -> Copy | None:
+    """The newest state of this node's copy; None while there is none."""
+    return _reader.copy()

@@ -8,7 +8,7 @@ from tantivy import Query as Clause
 from caunoi.kit.searching import shelf
 from caunoi.kit.searching.asking import Suggestion
 from caunoi.kit.searching.finding import opened_by
-from caunoi.kit.searching.schema import BEGINNING_MOST, SCHEMA, shown, symbol_key
+from caunoi.kit.searching.schema import BEGINNING_MOST, SCHEMA, symbol_key
 from caunoi.pure.syllables import pairs, syllables
 from caunoi.pure.vietnamese import fold
 
@@ -33,15 +33,15 @@ def _beginning(words: list[str], *, is_open: bool) -> Clause:
 
 def suggest(prefix: str, tokens: frozenset[str], limit: int = 8) -> list[Suggestion]:
     """At most `limit` titles that the beginning may become, those that begin with it first."""
-    searcher = shelf.searcher()
+    copy = shelf.copy()
     text = prefix[:TEXT_MOST]
     words = syllables(text, SYLLABLES_MOST)
-    if searcher is None or not words:
+    if copy is None or not words:
         return []
     asked = _beginning(words, is_open=text[-1].isalnum())
     clause = Clause.boolean_query([(Occur.Must, asked), (Occur.Must, Clause.const_score_query(opened_by(tokens), 0.0))])
-    hits = searcher.search(clause, LOOKED_AT, count=False, weight_by_field="weight").hits
-    entries = [shown(searcher.doc(address).get_first("shown")) for _, address in hits]
+    hits = copy.searcher.search(clause, LOOKED_AT, count=False, weight_by_field="weight").hits
+    entries = [copy.entry(address) for _, address in hits]
     begun = " ".join(fold(text).split())
     entries.sort(key=lambda entry: not fold(entry["title"]).startswith(begun))
     found = [

@@ -87,6 +87,8 @@ class Clause(models.Model):
     heading = models.CharField(max_length=500, blank=True)
     text = models.TextField(blank=True)
     depth = models.PositiveSmallIntegerField(default=0)
+    # Brought along by the page of the text: "1." or "a)".
+    mark: str
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "anchor"], name="clause_anchor_once")]

@@ -11,15 +11,14 @@ from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
-from caunoi.kit.ui.paging import Pages, pages_of, start_of, whole
+from caunoi.kit.ui.paging import Pages, start_of
 from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
-from caunoi.library.models import Document
 from caunoi.library.web.forms import day_of
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import may_issue_directive
 
-ROWS, CLAUSES = 20, 80
+ROWS = 20
 FILTERS = ("q", "area", "tier", "type", "year")
 TONES = {"IN_FORCE": "ok", "PARTLY_EXPIRED": "warn", "EXPIRED": "bad", "SUSPENDED": "bad", "NOT_YET": "info"}
 
@@ -81,33 +80,5 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "may_mend": rules.may_mend_document(scope, found, found.owner_path),
             "directives": parts.get("DIRECTIVE"),
             "ocr_name": settings.SITE_NAME,
-        },
-    )
-
-
-@require_GET
-def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
-    """The text, a page of clauses at a time, with anchors; any version."""
-    found: Document = queries.document_for(
-        request.user, document_id, clock.today(), scope_asked(request, clock.today())
-    )
-    number = whole(request.GET.get("version", ""))
-    versions = found.versions.order_by("-number")
-    version = versions.filter(number=number).first() if number else versions.first()
-    if version is None:
-        raise Document.DoesNotExist
-    start = start_of(request)
-    clauses, total = queries.clauses_of(version, start=start, limit=CLAUSES)
-    plain = version.text if not total else ""
-    return render(
-        request,
-        "library/document_text.html",
-        {
-            "document": found,
-            "version": version,
-            "clauses": clauses,
-            "pages": pages_of(start, CLAUSES, total),
-            "paragraphs": [line for line in plain[:60_000].splitlines() if line.strip()],
-            "is_cut": len(plain) > 60_000,
         },
     )

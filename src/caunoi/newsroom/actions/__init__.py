@@ -13,9 +13,12 @@ from caunoi.newsroom.actions.articles import (
     unschedule_article,
     withdraw_article,
 )
+from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
 
 __all__ = [
     "ArticleDraft",
+    "PictureDraft",
+    "add_picture",
     "approve_article",
     "create_article",
     "publish_article",

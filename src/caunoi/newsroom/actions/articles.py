@@ -56,7 +56,7 @@ class ArticleDraft:
     note: str = ""
 
 
-def _facts(draft: ArticleDraft) -> dict[str, Any]:
+def _facts(draft: ArticleDraft, owner_id: int) -> dict[str, Any]:
     return {
         "kind": str(draft.kind),
         "is_public": draft.is_public,
@@ -64,7 +64,7 @@ def _facts(draft: ArticleDraft) -> dict[str, Any]:
         "areas": sorted(set(map(str, draft.areas))),
         "audiences": sorted(set(map(str, draft.audiences))),
         "sources": [list(row) for row in dict.fromkeys((document.pk, anchor) for document, anchor in draft.sources)],
-        "cover": draft.cover.pk if draft.cover else None,
+        "cover": draft.cover.pk if draft.cover and draft.cover.owner_id == owner_id else None,
     }
 
 
@@ -109,7 +109,7 @@ def _show(article: Article, revision: Revision) -> None:
 def _write(article: Article, draft: ArticleDraft, number: int, by: User | None, at: datetime) -> Revision:
     return Revision.objects.create(
         article=article, number=number, title=draft.title.strip(), lead=draft.lead.strip(),
-        body=_body(draft.body, article.owner_id), facts=_facts(draft), note=draft.note.strip(), written_at=at, written_by=by,
+        body=_body(draft.body, article.owner_id), facts=_facts(draft, article.owner_id), note=draft.note.strip(), written_at=at, written_by=by,
     )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def save_draft(*, article: Article, draft: ArticleDraft, base: int, by: User | N
             code="STALE",
         )
     same = (newest.title, newest.lead, newest.body, newest.facts)
-    if same == (draft.title.strip(), draft.lead.strip(), _body(draft.body, row.owner_id), _facts(draft)):
+    if same == (draft.title.strip(), draft.lead.strip(), _body(draft.body, row.owner_id), _facts(draft, row.owner_id)):
         return newest
     revision = _write(row, draft, newest.number + 1, by, at)
     row.state, row.changed_at, row.publish_at = state, at, None

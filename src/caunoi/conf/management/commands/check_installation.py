@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from caunoi.kit import audit, clock
+from caunoi.kit import audit, clock, searching
 from caunoi.kit.outbox.models import OutboxEvent
 
 SQLITE_EXPECTED = {"journal_mode": "wal", "synchronous": 2, "recursive_triggers": 1, "foreign_keys": 1}
@@ -33,11 +33,19 @@ def problems() -> Iterator[str]:
                 found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
                 if found != expected:
                     yield f"SQLite: PRAGMA {name} is {found}, expected {expected}"
+    yield from unheard()
+    if settings.CAUNOI.is_https and settings.CAUNOI.is_sample:
+        yield "CAUNOI_IS_SAMPLE is on behind https: sample accounts would open a real installation"
+
+
+def unheard() -> Iterator[str]:
+    """Events that nobody could take in yet."""
     late = OutboxEvent.objects.filter(delivered_at=None, attempts_count__gt=0).count()
     if late:
         yield f"outbox: {late} events could not be delivered yet; see OutboxEvent.error, and that `caunoi work` runs"
-    if settings.CAUNOI.is_https and settings.CAUNOI.is_sample:
-        yield "CAUNOI_IS_SAMPLE is on behind https: sample accounts would open a real installation"
+    index = searching.status()
+    if index and index.failed:
+        yield f"search: {index.failed} things could not be read into the index; see the log of `caunoi work`"
 
 
 class Command(BaseCommand):

@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+
+from caunoi.kit import searching
 
 # The longest queue, the requests that are worked on, and as many again to turn others away at once.
 QUEUING_THREADS = 96
@@ -54,6 +57,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         web = child(*web_server(options["host"], options["port"]))
         worker = child("-m", "caunoi", "work") if options["with_worker"] else None
+        # A node that only serves keeps its own copy of the search index, too.
+        ended = threading.Event()
+        threading.Thread(target=searching.run, args=[ended], name="search", daemon=True).start()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             while web.poll() is None:
@@ -65,5 +71,6 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("")
         finally:
+            ended.set()
             for process in filter(None, (worker, web)):
                 stop(process)

@@ -1,4 +1,4 @@
-"""`caunoi work`: background jobs, events, and the seals of the audit chain."""
+"""`caunoi work`: background jobs, events, the seals of the audit chain, and this node's search index."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 
-from caunoi.kit import audit, outbox, queue
+from caunoi.kit import audit, outbox, queue, searching
 
 log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
@@ -79,12 +79,17 @@ class Command(BaseCommand):
         call_command("db_worker", batch=True, interval=0, verbosity=0)
         while outbox.deliver() or audit_seal():
             pass
+        searching.follow()
 
     def run_forever(self) -> None:
-        """The follower in a thread, the queue in the foreground."""
+        """The followers in threads, the queue in the foreground."""
         stop = threading.Event()
-        thread = threading.Thread(target=follow, args=[stop], name="follower", daemon=True)
-        thread.start()
+        threads = [
+            threading.Thread(target=follower, args=[stop], name=name, daemon=True)
+            for name, follower in (("follower", follow), ("search", searching.run))
+        ]
+        for thread in threads:
+            thread.start()
         try:
             if settings.CAUNOI.queue == "redis":
                 call_command("rqworker", "default", "--job-class", "django_tasks_rq.Job")
@@ -92,7 +97,8 @@ class Command(BaseCommand):
                 call_command("db_worker", interval=PAUSE_SECONDS, verbosity=0)
         finally:
             stop.set()
-            thread.join(timeout=5)
+            for thread in threads:
+                thread.join(timeout=5)
 
 
 def audit_seal() -> int:

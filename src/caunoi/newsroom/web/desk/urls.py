@@ -1,3 +1,22 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from caunoi.newsroom.web.desk import articles, deeds, pictures, revisions
+
+urlpatterns = [
+    path("desk/", articles.desk_articles, name="desk_articles"),
+    path("desk/write/", articles.write_article, name="write_article"),
+    path("desk/units/", articles.find_audience, name="find_audience"),
+    path("desk/documents/", articles.find_sources, name="find_sources"),
+    path("desk/pictures/<uuid:unit_id>/", pictures.desk_pictures, name="desk_pictures"),
+    path("pictures/<uuid:picture_id>/", pictures.picture, name="picture"),
+    path("pictures/<uuid:picture_id>/<int:width>/", pictures.picture, name="picture_at"),
+    path("desk/<uuid:article_id>/", deeds.desk_article, name="desk_article"),
+    path("desk/<uuid:article_id>/edit/", articles.edit_article, name="edit_article"),
+    path("desk/<uuid:article_id>/revisions/", revisions.article_revisions, name="article_revisions"),
+    path("desk/<uuid:article_id>/submit/", deeds.submit_article, name="submit_article"),
+    path("desk/<uuid:article_id>/review/", deeds.review_article, name="review_article"),
+    path("desk/<uuid:article_id>/schedule/", deeds.schedule_article, name="schedule_article"),
+    path("desk/<uuid:article_id>/unschedule/", deeds.unschedule_article, name="unschedule_article"),
+    path("desk/<uuid:article_id>/publish/", deeds.publish_article, name="publish_article"),
+    path("desk/<uuid:article_id>/withdraw/", deeds.withdraw_article, name="withdraw_article"),
+]

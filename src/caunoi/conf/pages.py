@@ -1,0 +1,31 @@
+"""Which public pages are kept for readers without an account, and which rows they show. See docs/mechanisms/pagecache.md.
+
+A room that adds such a page adds its line to KEPT, and the models that the page reads to WATCHED. What no token tells
+(figures that change with every deed) bounds how long a page may be kept.
+"""
+
+from caunoi.kit.http.pagerules import Page
+
+TEXT = {"clause": r"[a-z0-9.~-]{1,120}", "from": r"\d{1,7}", "version": r"\d{1,4}"}
+NAMES = ("units",)
+
+KEPT: dict[str, Page] = {
+    # Directives on the home page count acknowledgements, which come by the second.
+    "portal:home": Page(("news", "library", "register", "directives", *NAMES), seconds=30),
+    "library:document": Page(("library", "directives", *NAMES), {"on": r"\d{4}-\d\d-\d\d"}),
+    "library:document_text": Page(("library", *NAMES), TEXT),
+}
+
+WATCHED: dict[str, tuple[str, ...]] = {
+    "news": (
+        "newsroom.Article", "newsroom.ArticleArea", "newsroom.ArticleAudience", "newsroom.Source",
+        "newsroom.Picture", "newsroom.Rendition", "newsroom.Milestone",
+    ),
+    "library": (
+        "library.Document", "library.DocumentArea", "library.DocumentVersion", "library.Clause", "library.Obligation",
+        "library.Relation",
+    ),
+    "register": ("feedback.Publication:title,question,answer,outcome,withdrawn_at",),
+    "directives": ("directives.Directive:title,message,due_on,is_public",),
+    "units": ("organisations.Unit", "organisations.UnitName"),
+}  # fmt: skip
