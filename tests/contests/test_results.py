@@ -145,7 +145,9 @@ def test_minutes_are_kept_with_the_hash_of_the_papers_for_those_who_run_it(conte
     cast.hoa.authenticator_set.create(type="totp", data={"secret": "x"})
     for kept in (contest.record.docx, contest.record.pdf):
         url = reverse("kit:file", args=[kept.public_id])
-        assert [sign_in(name).get(url).status_code for name in ("hoa", "quang", "lan")] == [200, 404, 404]
+        answers = [sign_in(name).get(url) for name in ("hoa", "quang", "lan")]
+        assert [each.status_code for each in answers] == [200, 404, 404]
+        assert b"".join(answers[0])  # read to its end, which closes the file
     Paper.objects.update(correct_count=10)
     assert contest.record.papers_sha256 != papers_hash(contest)
 
