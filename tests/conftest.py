@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from tests import migrated
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
-from tests.world import world  # noqa: F401
+from tests.world import made_once, world  # noqa: F401
 
 
 @pytest.fixture(scope="session")

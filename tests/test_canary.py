@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Left
 
 from tests.test_crawl import Walker
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 CANARY = "\"'><canary x=1>{{7*7}}{% now %}"

@@ -11,7 +11,7 @@ from django.urls import resolve
 
 from tests.cast import NAMES
 from tests.pages import Page
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 STARTS = ("/", "/desk/")

@@ -7,7 +7,7 @@ import pytest
 from django.http import HttpResponse
 
 from tests.test_policy import POLICY, address, objects
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 # What search engines may keep, asked without an account: the register, and what the union publishes.

@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from caunoi.feedback.models import Attachment
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
     name: entries
@@ -75,9 +75,17 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "desk's unit": {"unit_id": world.cast.units["MD"].public_id},
         "shown picture": {"picture_id": world.news.shown.public_id, "width": 480},
         "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
+        "nomination": {"nomination_id": world.news.nomination.public_id},
+        "milestone": {"milestone_id": world.news.milestone.public_id},
         "draft article": {"article_id": world.news.draft.public_id},
+        **world.forms.objects(),
         "paper": {"paper_id": world.paper.public_id, "page": 0},
         "no page": {"paper_id": world.paper.public_id, "page": 1},
+        "procedure": {"code": world.procedure.code},
+        "import": {"batch_id": world.batch.public_id},
+        "collection": {"collection_id": world.collection.public_id},
+        "quiet collection": {"collection_id": world.quiet_collection.public_id},
+        "no procedure": {"code": "9.999999"},
         "unit": unit,
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},

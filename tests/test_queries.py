@@ -13,7 +13,7 @@ from caunoi.directives.models import CoverageMinutes
 from caunoi.kit import clock
 from caunoi.library.models import DocumentReading
 from caunoi.organisations.actions import make_calendar
-from tests.world import GUIDANCE, NOTE, World, make_document
+from tests.world import GUIDANCE, NOTE, World, kept_world, make_document  # noqa: F401
 
 pytestmark = pytest.mark.door
 MOST = 6

@@ -4,6 +4,8 @@ Public things lie at the city; the others belong to the branch of the Mỹ Đứ
 stranger there, must get nothing of them.
 """
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -11,7 +13,9 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from caunoi.accounts.actions import LinkRequest, create_account, issue_links
 from caunoi.accounts.choices import LinkPurpose
@@ -46,15 +50,17 @@ from caunoi.kit.files.checks import CSV, TEXT
 from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
-from caunoi.library.models import Document, DocumentReading
+from caunoi.library.models import Collection, Document, DocumentReading, ImportBatch, Procedure
 from caunoi.organisations.actions import ensure_calendar, make_calendar, save_calendar_day
 from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
 from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
-from tests.cast import Cast
+from tests.cast import Cast, make_cast
 from tests.contesting import Contests, make_contests
 from tests.gathering import make_data_request, make_gathering, make_removal
 from tests.kit.samples import picture
+from tests.library.shelves import make_collection, make_import, make_procedure
+from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
 
 AREA = "10129"
@@ -96,7 +102,12 @@ class World:
     welcome: str
     voices: "Voices"
     paper: Paper
+    procedure: Procedure
+    collection: Collection
+    quiet_collection: Collection
+    batch: ImportBatch
     news: News
+    forms: Forms
     contests: Contests
 
     def client(self, name: str) -> Client:
@@ -231,7 +242,7 @@ def make_world(cast: Cast) -> World:
     subject = LinkRequest(subject=f"directives.recipient:{unanswered.pk}", holder=users["minh"], holder_name="Minh")
     newcomer, _is_new = create_account(full_name="Người mới", email="moi@example.vn", by=users["hoa"], at=now)
     welcome = LinkRequest(subject=f"accounts.user:{newcomer.pk}", holder=newcomer)
-    calendar_day = make_calendar_day(cast)
+    calendar_day, news = make_calendar_day(cast), make_news(cast)
     return World(
         cast=cast, calendar=calendar_day.calendar, calendar_day=calendar_day, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
         evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
@@ -247,7 +258,12 @@ def make_world(cast: Cast) -> World:
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),
-        news=make_news(cast),
+        procedure=make_procedure(cast),
+        batch=make_import(cast),
+        collection=make_collection(cast, [(public, "Đọc trước"), (private, "")]),
+        quiet_collection=make_collection(cast, [(public, "")], title="Đang soạn", is_published=False),
+        news=news,
+        forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
@@ -257,3 +273,28 @@ def make_world(cast: Cast) -> World:
 def world(cast: Cast) -> World:
     cache.clear()
     return make_world(cast)
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A world that lasts for a module, in a transaction around those of its tests."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        # As Django's own TestCase says it: what insists on being outermost may be inside this one.
+        around._from_testcase = True  # type: ignore[attr-defined]
+        around.__enter__()
+        made = make_world(make_cast())
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(name="world")
+def kept_world(made_once: World, db: None) -> World:
+    """The same world for every test of a module that imports this: for modules whose tests all ask for it.
+
+    What a test does to the rows is rolled back, and its objects are its own.
+    """
+    cache.clear()
+    return deepcopy(made_once)

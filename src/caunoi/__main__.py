@@ -12,6 +12,7 @@ COMMANDS = {
     "demo": "load the sample federation (marked as sample data)",
     "check": "check this installation; --audit also verifies the audit chain",
     "read": "read governing documents: FILE… [--json]",
+    "library": "bring documents in: import PATH… --unit CODE [--sure] [--private] [--resume ID] [--json]",
     "import-units": "take in a spreadsheet of units: FILE [--dry-run]",
     "import-members": "take in a roster of members: FILE --unit CODE [--dry-run]",
     "program": "let another office's software send cases, and print its key: NAME [--per-hour N] [--revoke]",

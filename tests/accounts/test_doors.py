@@ -4,7 +4,7 @@ import pytest
 
 from caunoi.accounts.models import ConsentEntry, PersonalLink
 from tests.doors import HOSTILE, KEY, refused, text_of
-from tests.world import PASSWORD, World
+from tests.world import PASSWORD, World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from caunoi.accounts.models import User
 from tests.doors import HOSTILE, text_of
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 EMPTY = "Hết việc rồi. Việc mới sẽ hiện ở đây."

@@ -7,7 +7,7 @@ import pytest
 from caunoi.directives.models import Acknowledgement, Directive, Evidence, Reminder
 from caunoi.kit import clock
 from tests.doors import COMPOSED, DECOMPOSED, HOSTILE, KEY, PLAIN, TCVN3, VNI, refused, rows_of, text_of, upload
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 

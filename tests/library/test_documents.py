@@ -137,7 +137,7 @@ def test_a_document_shows_what_speaks_of_it(cast):
     base = confirm(cast, "76/NQ-CP")
     source = confirm(cast, **speaks_of("76/NQ-CP", "IMPLEMENTS"))
     [line] = around(base, cast.dung).back
-    assert (line.label, line.other) == ("triển khai", source)
+    assert (line.label, line.other) == ("được triển khai bởi", source)
 
 
 def test_a_related_document_out_of_scope_is_words_only(cast):

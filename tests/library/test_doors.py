@@ -4,7 +4,7 @@ import pytest
 
 from caunoi.library.models import Document, DocumentReading
 from tests.doors import COMPOSED, DECOMPOSED, HOSTILE, KEY, PLAIN, TCVN3, VNI, refused, rows_of, text_of, upload
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 GOOD = {

@@ -6,14 +6,18 @@ from typing import Any
 
 from caunoi.newsroom.actions import (
     ArticleDraft,
+    MilestoneDraft,
+    NominationDraft,
     PictureDraft,
     add_picture,
     approve_article,
     create_article,
+    nominate,
     publish_article,
+    save_milestone,
     submit_article,
 )
-from caunoi.newsroom.models import Article, Picture
+from caunoi.newsroom.models import Article, Milestone, Nomination, Picture
 from tests.cast import AT, Cast
 from tests.kit.samples import picture
 
@@ -42,6 +46,25 @@ def picture_of(cast: Cast, owner: str = "MD", alt: str = "Chị Lan nộp hồ s
     return add_picture(owner=cast.units[owner], draft=image, by=cast.hoa, at=AT)
 
 
+def nominee(**more: Any) -> NominationDraft:
+    facts = {"kind": "GOOD_EXAMPLE", "subject": "Chị Lan ở một cửa", "story": "Làm tờ hướng dẫn.\nPhát cho mọi người."}
+    return NominationDraft(**facts | {"has_consent": True} | more)
+
+
+def nominated(cast: Cast, **more: Any) -> Nomination:
+    """Minh puts a colleague forward, with a photo."""
+    photo = {"photo": picture(size=(500, 300)), "photo_name": "anh.jpg", "photo_alt": "Chị Lan phát tờ hướng dẫn"}
+    return nominate(unit=cast.units["MD-1"], draft=nominee(**photo | more), by=cast.minh, at=AT)
+
+
+def target(**more: Any) -> MilestoneDraft:
+    facts = {
+        "area": "PROCEDURES", "year": 2026, "title": "Một cửa niêm yết thời hạn", "measure": "một cửa", "done_count": 3,
+        "total_count": 8, "as_of": AT.date(), "source_text": "Báo cáo tháng 11",
+    }  # fmt: skip
+    return MilestoneDraft(**facts | more)
+
+
 @dataclass
 class News:
     """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads."""
@@ -51,6 +74,8 @@ class News:
     private: Article
     shown: Picture
     hidden: Picture
+    nomination: Nomination
+    milestone: Milestone
 
 
 def make_news(cast: Cast) -> News:
@@ -59,4 +84,7 @@ def make_news(cast: Cast) -> News:
     draft = written(cast, title="Bản nháp về một cửa", cover=hidden)
     public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"], cover=shown), cast)
     private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
-    return News(draft, public, private, shown, hidden)
+    milestone = save_milestone(
+        milestone=None, owner=cast.units["MD"], draft=target(), by=cast.hoa, at=AT, today=AT.date()
+    )
+    return News(draft, public, private, shown, hidden, nominated(cast), milestone)

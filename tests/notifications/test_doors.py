@@ -7,7 +7,7 @@ from caunoi.notifications.actions import MessageDraft, queue_messages
 from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import Message
 from tests.doors import KEY, text_of
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 

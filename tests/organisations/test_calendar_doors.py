@@ -4,7 +4,7 @@ import pytest
 
 from caunoi.organisations.models import CalendarDay, WorkCalendar
 from tests.doors import KEY, text_of
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 DAY = {"on": "2028-01-24", "kind": "HOLIDAY", "name": "Tết Nguyên đán", "source": "1/TB", "status": "OFFICIAL"}

@@ -8,7 +8,7 @@ import pytest
 from caunoi.kit.documents import write_csv
 from caunoi.organisations.models import Member, RoleGrant, Unit
 from tests.doors import COMPOSED, DECOMPOSED, HOSTILE, KEY, refused, text_of, upload
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 HEADERS = ("Mã", "Họ và tên", "Điện thoại", "Thư điện tử", "Ngày vào công đoàn")

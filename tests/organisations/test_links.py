@@ -12,7 +12,7 @@ from caunoi.notifications.models import Message
 from caunoi.organisations import queries
 from caunoi.organisations.actions import end_role
 from tests.doors import KEY, text_of
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
 

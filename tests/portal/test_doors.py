@@ -3,7 +3,7 @@
 import pytest
 
 from tests.doors import DECOMPOSED, HOSTILE, text_of
-from tests.world import World, make_document, replace_title
+from tests.world import World, kept_world, make_document, replace_title  # noqa: F401
 
 pytestmark = pytest.mark.door
 

@@ -35,6 +35,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("*:topics*", "STATISTICS"),
     ("portal:search", "SEARCH"),
     ("library:documents", "SEARCH"),
+    ("library:procedures", "SEARCH"),
+    ("library:browse", "SEARCH"),
     ("organisations:find_units", "SEARCH"),
     ("feedback:register*", "SEARCH"),
     ("desk:*", "DASHBOARD"),

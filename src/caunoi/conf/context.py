@@ -59,6 +59,8 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
         rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
+    else:
+        rows.insert(-1, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up"))
     return _menu(request, rows)
 
 

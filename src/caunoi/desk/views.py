@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.directives.queries import current_directives, evidence_to_review, open_duties, totals_of
+from caunoi.directives.queries import resting_on_ended as directives_on_ended
 from caunoi.feedback.queries.inbox import todays_cases
 from caunoi.kit import clock
 from caunoi.library.choices import ReadingState
 from caunoi.library.queries import readings_of
+from caunoi.newsroom.queries.bases import resting_on_ended as articles_on_ended
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.queries import scope_asked
 
@@ -38,7 +40,23 @@ def home(request: HttpRequest) -> HttpResponse:
         "readings": readings,
         "voices": voices,
         "count": len(duties) + len(evidence) + len(readings) + len(voices.cases) + bool(voices.waiting_count),
+        "ended_count": len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
+        if scope.branches()
+        else 0,
         "unread": unread_count(request.user),
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
     }
     return render(request, "desk/home.html", context)
+
+
+@require_GET
+@login_required
+def ended_bases(request: HttpRequest) -> HttpResponse:
+    """Directives and articles of the person's branch that rest on a document which no longer holds."""
+    today = clock.today()
+    scope = scope_asked(request, today)
+    context = {
+        "directives": directives_on_ended(scope, today),
+        "articles": articles_on_ended(scope, today),
+    }
+    return render(request, "desk/ended_bases.html", context)

@@ -15,6 +15,7 @@ from caunoi.accounts.actions import LinkRequest, issue_links
 from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.directives.models import Directive, Recipient
+from caunoi.library.models import Document
 from caunoi.notifications.actions import MessageDraft, queue_messages
 from caunoi.notifications.choices import Channel
 from caunoi.notifications.queries import known_keys
@@ -137,4 +138,23 @@ def _tell_some(
             drafts.append(
                 MessageDraft(channel=Channel.IN_APP, key=f"{own}:{APP_KEY}", recipient=person, path=path, **facts)
             )
+    return queue_messages(drafts=drafts, by=None, at=at)
+
+
+def tell_ended(*, directive: Directive, document_id: int, at: datetime) -> int:
+    """An in-app notice to each who acts for the issuer: what the directive rests on no longer holds."""
+    day = timezone.localtime(at).date()
+    basis = Document.objects.get(pk=document_id)
+    if basis.pk != directive.document_id and not basis.is_public:
+        return 0
+    body = _("%(basis)s hết hiệu lực hoặc bị đình chỉ. Xem lại chỉ đạo “%(title)s”: sửa căn cứ, hoặc giao văn bản mới.")
+    drafts = [
+        MessageDraft(
+            channel=Channel.IN_APP, title=_("Chỉ đạo dựa trên văn bản hết hiệu lực"),
+            body=body % {"basis": basis, "title": directive.title}, subject=f"directives.directive:{directive.pk}",
+            key=f"ended:{document_id}:{directive.pk}:{person.pk}", recipient=person,
+            path=f"/directives/{directive.public_id}/",
+        )
+        for person in officers_of([directive.issuer_id], day).get(directive.issuer_id, [])
+    ]  # fmt: skip
     return queue_messages(drafts=drafts, by=None, at=at)

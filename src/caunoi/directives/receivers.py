@@ -45,6 +45,12 @@ def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at:
     actions.mark_delivered(subjects=subjects, at=datetime.fromisoformat(delivered_at))
 
 
+@outbox.consumer("library.document_ended")
+def tell_ended(*, document_id: int, at: datetime) -> None:
+    """Tell the issuers of directives that rest on the document."""
+    actions.tell_ended(document_id=document_id, at=clock.now())
+
+
 def may_see_recipient(user: Any, recipient_id: int) -> bool:
     """Sheets and evidence: the unit itself, and officers above it."""
     row = Recipient.objects.filter(pk=recipient_id).first()

@@ -4,6 +4,7 @@ from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
 from caunoi.kit.files.models import StoredFile, Upload
 from caunoi.kit.http.models import BucketLevel, IdempotencyRecord, PageChange, Spent
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
+from caunoi.kit.searching.models import Synonym
 
 __all__ = [
     "AuditContent",
@@ -17,5 +18,6 @@ __all__ = [
     "ProcessedEvent",
     "Spent",
     "StoredFile",
+    "Synonym",
     "Upload",
 ]

@@ -43,6 +43,32 @@ class RelationKind(TextChoices):
     ATTACHES = "ATTACHES", _("kèm theo")
 
 
+# The same verbs, said by the document that is spoken of.
+SPOKEN_OF = {
+    RelationKind.BASED_ON: _("là căn cứ của"),
+    RelationKind.CITES: _("được dẫn chiếu trong"),
+    RelationKind.GUIDES: _("được hướng dẫn bởi"),
+    RelationKind.DETAILS: _("được quy định chi tiết bởi"),
+    RelationKind.AMENDS: _("được sửa đổi, bổ sung bởi"),
+    RelationKind.REPLACES: _("bị thay thế bởi"),
+    RelationKind.REPEALS: _("bị bãi bỏ bởi"),
+    RelationKind.SUSPENDS: _("bị đình chỉ bởi"),
+    RelationKind.CORRECTS: _("được đính chính bởi"),
+    RelationKind.CONSOLIDATES: _("được hợp nhất trong"),
+    RelationKind.EXTENDS: _("được kéo dài bởi"),
+    RelationKind.IMPLEMENTS: _("được triển khai bởi"),
+    RelationKind.ATTACHES: _("kèm theo"),
+}
+
+
+class LimitUnit(TextChoices):
+    """How a time limit is counted; the codes of pure.workdays."""
+
+    WD = "WD", _("ngày làm việc")
+    CD = "CD", _("ngày theo lịch")
+    WH = "WH", _("giờ làm việc")
+
+
 class ReadingState(TextChoices):
     """Where the reading of a file is."""
 
@@ -51,3 +77,22 @@ class ReadingState(TextChoices):
     READY = "READY", _("Chờ bạn xác nhận")
     CONFIRMED = "CONFIRMED", _("Đã xác nhận")
     FAILED = "FAILED", _("Không đọc được")
+
+
+class BatchState(TextChoices):
+    """Where an import of many files is."""
+
+    QUEUED = "QUEUED", _("Đang chờ đọc")
+    RUNNING = "RUNNING", _("Đang đọc")
+    DONE = "DONE", _("Đã xong")
+    FAILED = "FAILED", _("Không đọc được")
+
+
+class ItemState(TextChoices):
+    """What became of one item of an import."""
+
+    WAITING = "WAITING", _("Chưa đến lượt")
+    TAKEN = "TAKEN", _("Đã vào thư viện")
+    READY = "READY", _("Chờ bạn xác nhận")
+    DUPLICATE = "DUPLICATE", _("Đã có")
+    FAILED = "FAILED", _("Không nhận")

@@ -13,8 +13,24 @@ class DocumentConfirmed:
 
 
 @dataclass(frozen=True)
+class ProcedureSaved:
+    """A procedure was added or changed, or is no longer in use."""
+
+    procedure_id: int
+    name: ClassVar[str] = "library.procedure_saved"
+
+
+@dataclass(frozen=True)
 class DocumentChanged:
     """A document came in, was mended, or has a new version: whoever keeps a copy of its words looks again."""
 
     document_id: int
     name: ClassVar[str] = "library.document_changed"
+
+
+@dataclass(frozen=True)
+class DocumentEnded:
+    """A document no longer holds from today: expired, replaced, repealed or suspended."""
+
+    document_id: int
+    name: ClassVar[str] = "library.document_ended"

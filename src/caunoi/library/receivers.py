@@ -1,14 +1,22 @@
 """What the library hears, and what it says to the kit: who may see its files."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from caunoi.kit import clock
+from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
-from caunoi.library import queries
-from caunoi.library.models import DocumentReading
+from caunoi.library import actions, queries
+from caunoi.library.models import DocumentReading, Relation
 from caunoi.organisations.queries import scope_of
+
+
+@outbox.consumer("library.document_changed")
+def watch_changed(*, document_id: int, at: datetime) -> None:
+    """A document that came in or was mended may end those that it speaks of, or be ended itself."""
+    targets = Relation.objects.filter(source=document_id).exclude(target=None).values_list("target_id", flat=True)
+    actions.watch_validity(at=clock.now(), only=[document_id, *targets])
 
 
 def may_see_document(user: Any, document_id: int) -> bool:

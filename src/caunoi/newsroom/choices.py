@@ -95,3 +95,19 @@ class NominationState(TextChoices):
     SELECTED = "SELECTED", _("Đã chọn")
     DECLINED = "DECLINED", _("Chưa chọn")
     PUBLISHED = "PUBLISHED", _("Đã đăng")
+
+
+class WordingKind(TextChoices):
+    """Which table a wording belongs to."""
+
+    ABBREVIATION = "ABBREVIATION", _("Chữ viết tắt, đọc ra là")
+    PHRASE = "PHRASE", _("Cụm từ khó, nói dễ hiểu hơn là")
+
+
+class RunState(TextChoices):
+    """Where leaflets for the units of a branch are."""
+
+    QUEUED = "QUEUED", _("Đang chờ")
+    RUNNING = "RUNNING", _("Đang làm")
+    DONE = "DONE", _("Đã xong")
+    FAILED = "FAILED", _("Không làm được")

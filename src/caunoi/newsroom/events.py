@@ -19,3 +19,13 @@ class ArticleWithdrawn:
 
     article_id: int
     name: ClassVar[str] = "newsroom.article_withdrawn"
+
+
+@dataclass(frozen=True)
+class EmailAsked:
+    """An officer sends an article to its audience by e-mail; the words are the rendering's at that moment."""
+
+    use_id: int
+    subject: str
+    text: str
+    name: ClassVar[str] = "newsroom.email_asked"

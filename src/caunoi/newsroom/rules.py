@@ -5,6 +5,7 @@ from __future__ import annotations
 from caunoi.accounts.models import User
 from caunoi.newsroom.models import Revision
 from caunoi.organisations.queries import MANAGING, Scope
+from caunoi.pure.timetree import ids_of
 
 
 def may_write_article(scope: Scope) -> bool:
@@ -15,3 +16,8 @@ def may_write_article(scope: Scope) -> bool:
 def may_review_revision(user: User, revision: Revision) -> bool:
     """Any officer of the branch but the one who wrote it; that they are of the branch, the loader has seen to."""
     return revision.written_by_id != user.pk
+
+
+def may_edit_wordings(scope: Scope) -> bool:
+    """Officers of the highest union: the tables hold for everybody."""
+    return any(len(ids_of(path)) == 1 for path in scope.branches())

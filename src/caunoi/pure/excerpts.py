@@ -5,25 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from caunoi.pure.syllables import STOP
+from caunoi.pure.syllables import STOP, Piece
 from caunoi.pure.vietnamese import fold
 
 # Characters shown before the first find, so that it can be read.
 BEFORE = 30
 # A find in a pair of neighbours that was looked for, and one alone.
 PAIR, SINGLE = 3, 1
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of a text, and whether it is what was looked for."""
-
-    text: str
-    is_found: bool = False
 
 
 class Find(NamedTuple):
@@ -45,7 +36,7 @@ class Wanted:
         self.pairs = {pair for run in runs for pair in pairwise(run)}
         self.singles = {word for word in words if word not in STOP} or words
         each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        self.pattern = re.compile(rf"(?<![^\W_])(?:{each})(?![^\W_])") if each else None
+        self.pattern = re.compile(rf"\b(?:{each})\b") if each else None
 
     def finds(self, text: str) -> list[Find]:
         """Every place of the text where something that was looked for stands."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from caunoi.pure.vietnamese import fold
@@ -74,6 +75,14 @@ STOP = frozenset(
 )
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text, and whether it is what was looked for."""
+
+    text: str
+    is_found: bool = False
+
+
 def syllables(text: str, most: int | None = None) -> list[str]:
     """Runs of letters and digits, folded, in order: `syllables("Điều 5, khoản 2")` is dieu, 5, khoan, 2."""
     return [word[:WORD_MOST] for word in WORD.findall(fold(text))][:most]
@@ -90,10 +99,9 @@ def terms(text: str) -> list[str]:
     return words + pairs(words)
 
 
-def accented(text: str) -> list[str]:
-    """Syllables and pairs with their accents, in lower case."""
-    words = [word[:WORD_MOST] for word in WORD.findall(unicodedata.normalize("NFC", text).lower())]
-    return words + pairs(words)
+def accented_words(text: str) -> list[str]:
+    """Syllables with their accents, in lower case, composed."""
+    return [word[:WORD_MOST] for word in WORD.findall(unicodedata.normalize("NFC", text).lower())]
 
 
 def has_accents(text: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
 
 from caunoi.accounts.models import User
 from caunoi.library.choices import ReformArea
 from caunoi.library.models import Document
 from caunoi.newsroom import actions
-from caunoi.newsroom.actions import ArticleDraft
+from caunoi.newsroom.actions import ArticleDraft, MilestoneDraft, NominationDraft
 from caunoi.newsroom.choices import ArticleKind, Locality, Readership
 from caunoi.newsroom.models import Article
 from caunoi.organisations.models import Unit
@@ -46,6 +49,26 @@ def _put_out(article: Article, writer: User, reviewer: User, at: datetime) -> No
     actions.publish_article(article=article, by=writer, at=at + timedelta(minutes=30))
 
 
+NOMINEE = """Chị phụ trách bộ phận một cửa tự làm một tờ hướng dẫn cho từng loại hồ sơ: cần giấy gì, ký ở đâu, bao giờ có kết quả.
+Ai đến cũng được phát một tờ trước khi xếp hàng."""
+SHEET = "Số liệu mẫu để chạy thử, không phải số liệu thật"
+
+
+def _milestones(at: datetime, owner: Unit, by: User) -> None:
+    today = timezone.localtime(at).date()
+    rows = (
+        (ReformArea.PROCEDURES, "Bộ phận một cửa niêm yết thời hạn từng thủ tục", "một cửa", 96, 126, 100),
+        (ReformArea.CIVIL_SERVICE, "Công đoàn cơ sở lấy ý kiến về thái độ phục vụ", "công đoàn cơ sở", 143, 225, 80),
+        (ReformArea.DIGITAL_GOVERNMENT, "Thủ tục hay dùng nộp được toàn trình trên mạng", "thủ tục", 61, 80, 90),
+    )
+    for area, title, measure, done, total, target in rows:
+        draft = MilestoneDraft(
+            area=area, year=today.year, title=title, measure=measure, done_count=done, total_count=total, as_of=today,
+            target_percent=Decimal(target), due_on=date(today.year, 12, 31), source_text=SHEET,
+        )  # fmt: skip
+        actions.save_milestone(milestone=None, owner=owner, draft=draft, by=by, at=at, today=today, is_sample=True)
+
+
 def load(at: datetime, units: Mapping[str, Unit], people: Mapping[str, User], guidance: Document) -> None:
     """Two that are out, one that waits for its second reader, one being written."""
     hoa, dung, my_duc, city = people["hoa"], people["dung"], units["my_duc"], units["city"]
@@ -79,3 +102,11 @@ def load(at: datetime, units: Mapping[str, Unit], people: Mapping[str, User], gu
     waiting = write(my_duc, hoa, at - timedelta(hours=5), coach)
     actions.submit_article(article=waiting, by=hoa, at=at - timedelta(hours=4))
     write(my_duc, hoa, at - timedelta(hours=2), plan)
+    nominee = NominationDraft(
+        kind=ArticleKind.GOOD_EXAMPLE, subject="Người làm tờ hướng dẫn cho từng loại hồ sơ", story=NOMINEE,
+        result="Trong tháng, 31 trên 40 người được hỏi nói chỉ phải đến một lần.", area=ReformArea.PROCEDURES,
+        has_consent=True,
+    )  # fmt: skip
+    sender = people["minh"]
+    actions.nominate(unit=units["sewing"], draft=nominee, by=sender, at=at - timedelta(days=1), is_sample=True)
+    _milestones(at, city, dung)

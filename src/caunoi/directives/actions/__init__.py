@@ -5,6 +5,7 @@ from caunoi.directives.actions.evidence import decide_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
+from caunoi.directives.actions.watching import tell_ended
 
 __all__ = [
     "DirectiveDraft",
@@ -22,4 +23,5 @@ __all__ = [
     "send_notices",
     "send_reminders",
     "submit_evidence",
+    "tell_ended",
 ]

@@ -1,5 +1,6 @@
 """Reading directives: who may see what (reach), and who is reached, missing, owing (coverage)."""
 
+from caunoi.directives.queries.bases import directives_on, marks_of, resting_on_ended
 from caunoi.directives.queries.coverage import (
     ENDED,
     MISSING,
@@ -53,11 +54,13 @@ __all__ = [
     "current_directives",
     "directive_for",
     "directive_for_proof",
+    "directives_on",
     "documents_received",
     "evidence_for",
     "evidence_to_review",
     "is_missing_some",
     "manages",
+    "marks_of",
     "missing",
     "missing_with_people",
     "open_duties",
@@ -65,6 +68,7 @@ __all__ = [
     "reaches",
     "recipient_for",
     "required_obligations",
+    "resting_on_ended",
     "summed",
     "totals",
     "totals_of",

@@ -29,11 +29,12 @@ def directives(request: HttpRequest) -> HttpResponse:
     )
     found = list(rows[start : start + ROWS])
     totals = queries.totals_of(found)
+    marks = queries.marks_of(found, clock.today())
     return render(
         request,
         "directives/directives.html",
         {
-            "rows": [(row, totals[row.pk].levels() if row.pk in totals else []) for row in found],
+            "rows": [(row, totals[row.pk].levels() if row.pk in totals else [], marks.get(row.pk)) for row in found],
             "pages": pages_of(start, ROWS, rows.count()),
             "scope": scope,
         },
@@ -62,5 +63,6 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "may_see_coverage": rules.may_see_coverage(scope, found, today),
             "may_read_document": may_see_document(request.user, found.document_id, today, scope),
             "weights": rules.WEIGHT_MEANINGS,
+            "ended": queries.marks_of([found], today).get(found.pk),
         },
     )

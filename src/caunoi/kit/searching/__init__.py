@@ -7,7 +7,10 @@ from caunoi.kit.searching.asking import Found, Hit, Part, Query, Suggestion
 from caunoi.kit.searching.entries import PUBLIC, Entry, Passage, Source, register, sources
 from caunoi.kit.searching.finding import search
 from caunoi.kit.searching.following import follow, rebuild, run, status
+from caunoi.kit.searching.models import Synonym
 from caunoi.kit.searching.suggesting import suggest
+from caunoi.kit.searching.synonyms import remove_synonym, save_synonym
+from caunoi.pure.syllables import Piece
 
 __all__ = [
     "PUBLIC",
@@ -16,13 +19,17 @@ __all__ = [
     "Hit",
     "Part",
     "Passage",
+    "Piece",
     "Query",
     "Source",
     "Suggestion",
+    "Synonym",
     "follow",
     "rebuild",
     "register",
+    "remove_synonym",
     "run",
+    "save_synonym",
     "search",
     "sources",
     "status",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from caunoi.kit.searching.entries import PUBLIC
-from caunoi.pure.excerpts import Piece
+from caunoi.pure.syllables import Piece
 
 
 @dataclass(frozen=True)

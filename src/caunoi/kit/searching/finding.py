@@ -13,13 +13,15 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from caunoi.kit.searching import shelf
+from caunoi.kit.searching import shelf, synonyms
 from caunoi.kit.searching.asking import Found, Hit, Part, Query
 from caunoi.kit.searching.entries import sources
+from caunoi.kit.searching.meaning import meant as better_spelling
 from caunoi.kit.searching.schema import SCHEMA, group_fact, symbol_key
 from caunoi.kit.searching.shelf import Copy
 from caunoi.pure.excerpts import Wanted, excerpt, marked
-from caunoi.pure.syllables import STOP, pairs, syllables
+from caunoi.pure.syllables import STOP, accented_words, pairs
+from caunoi.pure.vietnamese import fold
 
 # Of a question: what comes after is not looked at, so that the time is bounded.
 TEXT_MOST, SYLLABLES_MOST = 4_000, 64
@@ -27,7 +29,7 @@ TEXT_MOST, SYLLABLES_MOST = 4_000, 64
 COUNTED = 1_000
 OFFSET_MOST = 400
 SYMBOL_WORDS_MOST = 8
-EXACT, BEGUN = 1_000.0, 300.0
+EXACT, BEGUN, SPELT = 1_000.0, 300.0, 0.2
 FACETS = ("kinds", "areas", "issuers", "years")
 FIELDS = {"kinds": "kind_id", "areas": "areas_id", "issuers": "issuer_id", "years": "year"}
 
@@ -70,23 +72,29 @@ def _filters(query: Query, without: str = "") -> list[tuple[Occur, Clause]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question taken apart."""
+    """A question taken apart: what was typed, and the same said otherwise (synonyms), folded."""
 
     words: list[str]
+    readings: list[list[str]]
+    spellings: list[str]
     symbols: list[Clause]
     wanted: Wanted
 
-    @property
-    def content(self) -> list[str]:
-        """The different syllables that mean something; all of them when none does."""
-        all_words = list(dict.fromkeys(self.words))
-        return [word for word in all_words if word not in STOP] or all_words
-
 
 def understand(text: str) -> Asked:
-    """Syllables, and every run of them that may be a symbol. Operators and signs mean nothing."""
-    words = syllables(text[:TEXT_MOST], SYLLABLES_MOST)
-    return Asked(words, _symbols(words), Wanted([words]))
+    """Syllables, other ways to say them, and every run of them that may be a symbol. Operators and signs mean nothing."""
+    typed = accented_words(text[:TEXT_MOST])[:SYLLABLES_MOST]
+    words = [fold(word) for word in typed]
+    others = synonyms.readings(typed)
+    spellings = [word for word, bare in zip(typed, words, strict=True) if word != bare]
+    wanted = Wanted([words, *(phrase for _, phrase in others)])
+    return Asked(words, [words, *(whole for whole, _ in others)], spellings, _symbols(words), wanted)
+
+
+def content_of(words: Sequence[str]) -> list[str]:
+    """The different syllables that mean something; all of them when none does."""
+    different = list(dict.fromkeys(words))
+    return [word for word in different if word not in STOP] or different
 
 
 def _symbols(words: Sequence[str]) -> list[Clause]:
@@ -127,15 +135,27 @@ def _words(words: Sequence[str]) -> list[tuple[Occur, Clause]]:
     ]
 
 
-def _matching(asked: Asked, *, is_loose: bool) -> Clause:
-    """Entries that fit, with their scores: so many of the words that mean something; the others and the pairs add."""
-    content = asked.content
+def _fitting(words: Sequence[str], *, is_loose: bool) -> Clause:
+    """Entries with so many of the words that mean something; the other words, and the pairs, add to the score."""
+    content = content_of(words)
     meant = set(content)
     needed = Clause.boolean_query(
-        _words([word for word in asked.words if word in meant]), _least(len(content), is_loose=is_loose)
+        _words([word for word in words if word in meant]), _least(len(content), is_loose=is_loose)
     )
-    rest = _words([word for word in asked.words if word not in meant] + pairs(asked.words))
-    by_words = Clause.boolean_query([(Occur.Must, needed), *rest])
+    rest = _words([word for word in words if word not in meant] + pairs(words))
+    return Clause.boolean_query([(Occur.Must, needed), *rest])
+
+
+def _matching(asked: Asked, *, is_loose: bool) -> Clause:
+    """Entries that fit one of the readings, by the best of them; symbols stand above all words."""
+    fitting = [_fitting(words, is_loose=is_loose) for words in asked.readings]
+    by_words = Clause.disjunction_max_query(fitting) if len(fitting) > 1 else fitting[0]
+    if asked.spellings:
+        # Accents that were typed break ties: "thuế" before "thuê". Only of what everyone may read; the rest has none.
+        spelt = [
+            (Occur.Should, Clause.boost_query(_term("accents", word), SPELT)) for word in dict.fromkeys(asked.spellings)
+        ]
+        by_words = Clause.boolean_query([(Occur.Must, by_words), *spelt])
     return _any([by_words, *asked.symbols])
 
 
@@ -232,7 +252,7 @@ def _hit(look: _Look, places: Sequence[int]) -> Hit:
 
 def _answer(copy: Copy, query: Query, asked: Asked) -> Found:
     look = _Look(copy, query, asked, is_loose=False)
-    if not look.addresses and len(asked.content) > 1:
+    if not look.addresses and len(content_of(asked.words)) > 1:
         look = _Look(copy, query, asked, is_loose=True)
     groups = look.groups()
     total = len(groups)
@@ -241,8 +261,18 @@ def _answer(copy: Copy, query: Query, asked: Asked) -> Found:
     first = min(max(0, query.offset), OFFSET_MOST)
     hits = tuple(_hit(look, places) for places in groups[first : first + max(0, query.limit)])
     counts = {facet: look.count(facet) for facet in FACETS}
+    is_found = bool(hits) and not look.is_loose
+    is_symbol = bool(look.scores) and look.scores[0] >= BEGUN
+    meant = "" if is_symbol else better_spelling(copy, query.text, opened_by(query.tokens), is_found=is_found)
     return Found(
-        hits, total, counts["kinds"], counts["areas"], counts["issuers"], counts["years"], is_loose=look.is_loose
+        hits,
+        total,
+        counts["kinds"],
+        counts["areas"],
+        counts["issuers"],
+        counts["years"],
+        meant=meant,
+        is_loose=look.is_loose,
     )
 
 

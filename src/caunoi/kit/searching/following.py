@@ -16,7 +16,7 @@ from django.db import close_old_connections, connection
 
 from caunoi.kit import clock
 from caunoi.kit.outbox.models import OutboxEvent
-from caunoi.kit.searching import shelf
+from caunoi.kit.searching import shelf, synonyms
 from caunoi.kit.searching.entries import Entry, Source, fingerprint, sources
 from caunoi.kit.searching.schema import document, group_fact
 from caunoi.kit.searching.shelf import State
@@ -61,6 +61,7 @@ def rebuild(progress: Progress | None = None) -> int:
         state = _fresh_state()
         generation, index = shelf.new_generation()
         writer = index.writer(BUILD_HEAP, 1)
+        synonyms.write()
         written = sum(_build(writer, source, progress) for source in sources().values())
         writer.commit()
         writer.wait_merging_threads()
@@ -178,6 +179,8 @@ def _catch_up(generation: Path, state: State, at: float) -> int:
     events = _due(state)
     if not events and not again:
         return 0
+    if any(event.name == synonyms.SynonymsChanged.name for event in events):
+        synonyms.write()
     touched = _hear(state, events, at)
     for kind, key in again:
         touched.setdefault(kind, set()).add(key)

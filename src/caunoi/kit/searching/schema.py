@@ -11,14 +11,15 @@ from typing import Any
 import tantivy
 
 from caunoi.kit.searching.entries import PUBLIC, Entry
-from caunoi.pure.syllables import accented, syllables, terms
+from caunoi.pure.syllables import accented_words, pairs, syllables, terms
 
-VERSION = 1
+VERSION = 2
 # Of one entry; a clause of the longest code has a tenth of it.
 TEXT_MOST = 200_000
 BEGINNING_MOST = 8
 SYMBOL_MOST = 40
 ALWAYS = 9_999_999
+WORD_MARK = "~"
 
 
 def build() -> tantivy.Schema:
@@ -70,6 +71,12 @@ def _starts(entry: Entry) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _spellings(text: str) -> set[str]:
+    """Words and pairs with their accents; and each word without, marked, to know whether there is one."""
+    words = accented_words(text)
+    return {*words, *pairs(words), *(WORD_MARK + word for word in set(syllables(text)))}
+
+
 def _facts(entry: Entry) -> list[str]:
     found = [group_fact(entry.kind, entry.group), f"k:{entry.kind}", f"i:{entry.issuer}"]
     found += [f"a:{area}" for area in entry.areas]
@@ -100,7 +107,7 @@ def document(entry: Entry) -> tantivy.Document:
     made = tantivy.Document()
     made.add_text("words", " ".join([*heads, *heads, *terms(text)]))
     if PUBLIC in entry.audience:
-        made.add_text("accents", " ".join(set(accented(heading) + accented(text))))
+        made.add_text("accents", " ".join(_spellings(f"{heading}\n{text}")))
     if not entry.path:
         made.add_text("starts", " ".join(_starts(entry)))
     for symbol in entry.symbols:

@@ -29,7 +29,7 @@ from caunoi.kit.searching.schema import SCHEMA, VERSION, identity, shown
 log = logging.getLogger(__name__)
 STATE = "state.json"
 NAMED = ("kind", "areas", "issuer")
-NAMES_MOST = 20_000
+NAMES_MOST, SPELT_MOST = 20_000, 50_000
 
 
 @dataclass
@@ -61,6 +61,12 @@ def _replace(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def put_file(name: str, text: str) -> None:
+    """Write a file of this node beside its copies."""
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    _replace(folder() / name, text)
 
 
 def current() -> Path | None:
@@ -122,11 +128,21 @@ class Copy:
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self.searcher = searcher
+        self.total = searcher.num_docs
         self._names: dict[int, str] | None = None
+        self._spelt: dict[str, int] = {}
 
     def values(self, field: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
         """A column of numbers, for these entries."""
         return self.searcher.fast_field_values(field, addresses)
+
+    def spelt(self, word: str) -> int:
+        """How many texts that everyone may read hold the word, or the pair of neighbours, in this spelling."""
+        if word not in self._spelt:
+            if len(self._spelt) >= SPELT_MOST:
+                self._spelt.clear()
+            self._spelt[word] = self.searcher.doc_freq("accents", word)
+        return self._spelt[word]
 
     def entry(self, address: tantivy.DocAddress) -> dict[str, Any]:
         """What is shown of an entry."""

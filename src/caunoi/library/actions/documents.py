@@ -16,7 +16,16 @@ from caunoi.kit import audit, outbox
 from caunoi.kit.models import StoredFile
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.events import DocumentChanged, DocumentConfirmed
-from caunoi.library.models import Clause, Document, DocumentArea, DocumentReading, DocumentVersion, Obligation, Relation
+from caunoi.library.models import (
+    Clause,
+    Document,
+    DocumentArea,
+    DocumentReading,
+    DocumentVersion,
+    Obligation,
+    ProcedureBasis,
+    Relation,
+)
 from caunoi.organisations.models import Unit
 from caunoi.pure import symbols
 from caunoi.pure.clauses import split
@@ -42,7 +51,7 @@ class Confirmed:
     period_to_year: int | None = None
     is_public: bool = True
     areas: Sequence[str] = ()
-    # Rows of {"kind", "symbol", "text", "issued_on"}.
+    # Rows of {"kind", "symbol", "text", "issued_on", "part"}; the part in words, empty for the whole.
     relations: Sequence[dict[str, Any]] = field(default_factory=tuple)
     # Rows of {"actor", "action", "deadline_text", "deadline_on"}.
     obligations: Sequence[dict[str, Any]] = field(default_factory=tuple)
@@ -59,6 +68,19 @@ def _search_words(values: Confirmed) -> str:
     return words[:700]
 
 
+def _is_meant(source_on: date | None, said_on: date | None, found_on: date | None) -> bool:
+    """Whether a document of the day `found_on` can be the one that a source names, perhaps with a day: bodies begin
+    their numbers anew each year, and a document speaks of earlier ones."""
+    if said_on and found_on:
+        return said_on == found_on
+    return not (source_on and found_on) or found_on <= source_on
+
+
+def _meant(source: Document, said_on: date | None, known: Sequence[Document]) -> Document | None:
+    """The newest of the documents with the same symbol that the source can mean."""
+    return next((row for row in known if _is_meant(source.issued_on, said_on, row.issued_on)), None)
+
+
 def _write_parts(document: Document, values: Confirmed) -> None:
     """Areas, relations and obligations, written anew."""
     document.areas.all().delete()
@@ -67,17 +89,20 @@ def _write_parts(document: Document, values: Confirmed) -> None:
     )
     document.relations_out.all().delete()
     keys = {symbols.key(row["symbol"]) for row in values.relations if row.get("symbol")}
-    known = {row.symbol_key: row for row in Document.objects.filter(symbol_key__in=keys)}
+    known: dict[str, list[Document]] = {}
+    for found in Document.objects.filter(symbol_key__in=keys).exclude(pk=document.pk).order_by("-issued_on", "-id"):
+        known.setdefault(found.symbol_key, []).append(found)
     Relation.objects.bulk_create(
         [
             Relation(
                 source=document,
-                target=known.get(symbols.key(row.get("symbol", ""))),
+                target=_meant(document, row.get("issued_on"), known.get(symbols.key(row.get("symbol", "")), [])),
                 kind=row["kind"],
                 target_symbol=row.get("symbol", "")[:80],
                 target_key=symbols.key(row.get("symbol", ""))[:80],
                 target_text=row.get("text", "")[:300],
                 target_issued_on=row.get("issued_on"),
+                target_part=row.get("part", "")[:300],
             )
             for row in values.relations
         ]
@@ -103,8 +128,11 @@ def _meet_relations(document: Document) -> None:
     found = Relation.objects.filter(target=document).exclude(target_key__in=["", document.symbol_key])
     found.update(target=None)
     if document.symbol_key:
-        waiting = Relation.objects.filter(target=None, target_key=document.symbol_key)
-        waiting.exclude(source=document).update(target=document)
+        waiting = Relation.objects.filter(target=None, target_key=document.symbol_key).exclude(source=document)
+        rows = waiting.values_list("pk", "source__issued_on", "target_issued_on")
+        met = [key for key, source_on, said_on in rows if _is_meant(source_on, said_on, document.issued_on)]
+        Relation.objects.filter(pk__in=met).update(target=document)
+        ProcedureBasis.objects.filter(document=None, symbol_key=document.symbol_key).update(document=document)
 
 
 def _check_waits(reading: DocumentReading) -> None:

@@ -35,6 +35,8 @@ class Document(models.Model):
     period_to_year = models.PositiveSmallIntegerField(null=True, blank=True)
     language = models.CharField(max_length=5, default="vi")
     is_public = models.BooleanField(default=True)
+    # What the watch over validity saw last; pages compute the status themselves.
+    is_ended = models.BooleanField(default=False, db_index=True)
     is_sample = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -104,6 +106,8 @@ class Relation(models.Model):
     target_key = models.CharField(max_length=80, blank=True, db_index=True)
     target_text = models.CharField(max_length=300, blank=True)
     target_issued_on = models.DateField(null=True, blank=True)
+    # The articles and clauses that it acts on, in words ("khoản 2 Điều 5; Điều 7"); none: the whole.
+    target_part = models.CharField(max_length=300, blank=True)
 
 
 class Obligation(models.Model):

@@ -17,7 +17,6 @@ from caunoi.library.models import Document
 from caunoi.organisations.models import Placement
 from caunoi.organisations.queries import Scope, managed_placements, scope_of
 from caunoi.pure import symbols
-from caunoi.pure.validity import Touch, Verdict, status_on
 from caunoi.pure.vietnamese import fold
 
 YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
@@ -73,7 +72,8 @@ def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> Quer
 def newest_first(rows: QuerySet[Document]) -> QuerySet[Document]:
     """Newest first, without the long fields that a list does not show."""
     shown = ("public_id", "symbol", "type_name", "issuer", "issued_on", "title", "is_sample", "is_public")
-    return rows.order_by("-issued_on", "-id").only(*shown)
+    days = ("effective_on", "expires_on")
+    return rows.order_by("-issued_on", "-id").only(*shown, *days)
 
 
 def owned_by_scope(document: Document, scope: Scope) -> bool:
@@ -115,16 +115,6 @@ def document_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: S
 def may_see_document(user: Any, document_id: int, on: date, scope: Scope | None = None) -> bool:
     """Whether the person may read the document with this key (the guard of its files)."""
     return documents_visible_to(user, on, scope).filter(pk=document_id).exists()
-
-
-def validity_of(document: Document, day: date, touches: list[Touch]) -> Verdict:
-    """Status on a day, from the document's dates and from the documents that end or change it."""
-    return status_on(
-        day,
-        effective_on=document.effective_on or document.issued_on,
-        expires_on=document.expires_on,
-        touches=touches,
-    )
 
 
 def same_document(symbol: str, issued_on: date | None) -> Document | None:

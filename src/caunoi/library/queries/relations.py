@@ -8,24 +8,29 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from caunoi.library.choices import RelationKind
+from caunoi.library.choices import SPOKEN_OF, RelationKind
 from caunoi.library.models import Document, Relation
 from caunoi.library.queries.documents import owned_by_scope, placed_document, sent_to_scope
+from caunoi.library.queries.validity import TOUCHING, acts_on, touch_of, verdicts_of
 from caunoi.organisations.queries import Scope
-from caunoi.pure.validity import Touch
+from caunoi.pure.validity import Touch, Verdict
 
 RELATIONS_MOST = 300
-ENDING = ("REPLACES", "REPEALS", "AMENDS", "SUSPENDS")
 
 
 @dataclass(frozen=True)
 class RelationLine:
-    """A relation as a page shows it: the other document when it is in the library, or its words."""
+    """A relation as a page shows it: the other document when it is in the library, or its words.
+
+    `is_counted`: an earlier document that says it ends a later one does not.
+    """
 
     kind: str
     label: str
     other: Document | None
     text: str
+    part: str = ""
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,22 @@ class Surroundings:
     touches: list[Touch]
 
 
+@dataclass(frozen=True)
+class Relations:
+    """The same with the status of each other document on a day, by key."""
+
+    out: list[RelationLine]
+    back: list[RelationLine]
+    touches: list[Touch]
+    verdicts: dict[int, Verdict]
+    is_cut: bool
+
+
 # The other document of each relation, in one statement: compiling it anew each time would cost more than running it.
 RELATED_SQL = """
 SELECT o.id, o.public_id, o.type_name, o.symbol, o.title, o.is_public, o.owner_id, o.issued_on, o.effective_on,
-  p.path AS owner_path, r.kind AS relation_kind, COALESCE(NULLIF(r.target_text, ''), r.target_symbol) AS words,
+  o.expires_on, p.path AS owner_path, r.kind AS relation_kind, r.target_part AS part,
+  COALESCE(NULLIF(r.target_text, ''), r.target_symbol) AS words,
   CASE WHEN r.source_id = %(document)s THEN 0 ELSE 1 END AS is_back
 FROM library_relation r
 LEFT JOIN library_document o ON o.id = CASE WHEN r.source_id = %(document)s THEN r.target_id ELSE r.source_id END
@@ -55,13 +72,27 @@ def _related(document: Document, on: date) -> list[Any]:
     return list(Document.objects.raw(RELATED_SQL, facts))
 
 
-def _touch(kind: str, source: Document) -> Touch:
-    return Touch(kind, source.effective_on or source.issued_on, str(source))
+def _line(row: Any, found: Document, visible: Collection[int]) -> RelationLine:
+    kind = RelationKind(row.relation_kind)
+    is_counted = True
+    if row.pk and kind in TOUCHING:
+        is_counted = acts_on(row, found) if row.is_back else acts_on(found, row)
+    label = SPOKEN_OF[kind] if row.is_back else kind.label
+    return RelationLine(kind.value, str(label), row if row.pk in visible else None, row.words, row.part, is_counted)
 
 
-def _line(row: Any, visible: Collection[int]) -> RelationLine:
-    other = row if row.pk in visible else None
-    return RelationLine(row.relation_kind, str(RelationKind(row.relation_kind).label), other, row.words)
+def _touches(found: Document, rows: list[Any], visible: Collection[int]) -> list[Touch]:
+    """What acts on the document; where the page is cut, everything that does is asked for."""
+    if len(rows) < RELATIONS_MOST:
+        acting = [(row.relation_kind, row.part, row) for row in rows if row.is_back and row.relation_kind in TOUCHING]
+    else:
+        ending = Relation.objects.filter(target=found, kind__in=TOUCHING).select_related("source")
+        acting = [(row.kind, row.target_part, row.source) for row in ending]
+    return [
+        touch_of(kind, source, part=part, is_named=source.is_public or source.pk in visible)
+        for kind, part, source in acting
+        if acts_on(source, found)
+    ]
 
 
 def document_with_surroundings(public_id: UUID, on: date, scope: Scope) -> tuple[Document, Surroundings]:
@@ -77,10 +108,14 @@ def document_with_surroundings(public_id: UUID, on: date, scope: Scope) -> tuple
     visible = owned | sent_to_scope([row for row in known if row.pk not in owned], scope)
     if found.pk not in visible:
         raise Document.DoesNotExist
-    touches = [_touch(row.relation_kind, row) for row in rows if row.is_back and row.relation_kind in ENDING]
-    if len(rows) == RELATIONS_MOST:
-        ending = Relation.objects.filter(target=found, kind__in=ENDING).select_related("source")
-        touches = [_touch(row.kind, row.source) for row in ending]
-    out = [_line(row, visible) for row in rows if not row.is_back]
-    back = [_line(row, visible) for row in rows if row.is_back and row.pk in visible]
-    return found, Surroundings(out, back, touches)
+    out = [_line(row, found, visible) for row in rows if not row.is_back]
+    back = [_line(row, found, visible) for row in rows if row.is_back and row.pk in visible]
+    return found, Surroundings(out, back, _touches(found, rows, visible))
+
+
+def document_with_relations(public_id: UUID, on: date, day: date, scope: Scope) -> tuple[Document, Relations]:
+    """The same, with the status of each other document on `day`: one statement more."""
+    found, around = document_with_surroundings(public_id, on, scope)
+    lines = [*around.out, *around.back]
+    verdicts = verdicts_of([line.other for line in lines if line.other], day)
+    return found, Relations(around.out, around.back, around.touches, verdicts, len(lines) >= RELATIONS_MOST)

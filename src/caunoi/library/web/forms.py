@@ -12,6 +12,7 @@ from caunoi.kit.ui.fields import DayField
 from caunoi.library.actions import Confirmed
 from caunoi.library.choices import ReformArea, RelationKind, Tier
 from caunoi.pure import symbols
+from caunoi.pure.citing import anchors_of, parts_words
 from caunoi.pure.rosters import parse_day
 
 
@@ -90,7 +91,20 @@ class RelationRow(forms.Form):
     kind = forms.ChoiceField(label=_("Quan hệ"), choices=RelationKind.choices)
     symbol = forms.CharField(label=_("Số, ký hiệu"), max_length=80, required=False)
     text = forms.CharField(label=_("Tên"), max_length=300, required=False)
+    part = forms.CharField(
+        label=_("Phần được nói đến"),
+        help_text=_("Ví dụ: khoản 2 Điều 5; Điều 7. Để trống nếu là cả văn bản."),
+        max_length=300,
+        required=False,
+    )
     issued_on = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_part(self) -> str:
+        text: str = self.cleaned_data["part"].strip()
+        words = parts_words(anchors_of(text))
+        if text and not words:
+            raise forms.ValidationError(_("Chưa hiểu phần này. Ví dụ: điểm a khoản 2 Điều 5; Điều 7."))
+        return words[:300]
 
 
 class ObligationRow(forms.Form):
@@ -120,6 +134,7 @@ def confirmed(form: DocumentForm, relations: Any, obligations: Any) -> Confirmed
                 "symbol": row["symbol"],
                 "text": row["text"] or row["symbol"],
                 "issued_on": parse_day(row["issued_on"]),
+                "part": row["part"],
             }
             for row in kept
             if row["symbol"] or row["text"]

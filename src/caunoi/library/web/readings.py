@@ -25,6 +25,7 @@ from caunoi.library.models import Document, DocumentReading
 from caunoi.library.web.forms import DocumentForm, FilesForm, ObligationRows, RelationRows, confirmed
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
+from caunoi.pure.citing import part_before
 
 AROUND = 160
 FILES_MOST = 30
@@ -79,6 +80,7 @@ def readings(request: HttpRequest) -> HttpResponse:
     rows = list(queries.readings_of(request.user, scope_asked(request, clock.today()))[:50])
     is_waiting = any(row.state in {ReadingState.QUEUED, ReadingState.READING} for row in rows)
     context = {"form": form, "readings": rows, "is_waiting": is_waiting, "missing_tools": actions_missing()}
+    context["may_import"] = rules.may_keep_shelves(scope_asked(request, clock.today()))
     return render(request, "library/readings.html", context, status=422 if form.errors else 200)
 
 
@@ -137,6 +139,12 @@ def _initial(reading: DocumentReading) -> dict[str, Any]:
     }
 
 
+def _part(reading: DocumentReading, row: dict[str, Any]) -> str:
+    """Which articles or clauses of the cited document the words before it name."""
+    start = row["span"][0] if row.get("span") else 0
+    return part_before(reading.text[max(0, start - AROUND * 2) : start])
+
+
 def _row_initials(reading: DocumentReading) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     relations = [
         {
@@ -145,6 +153,7 @@ def _row_initials(reading: DocumentReading) -> tuple[list[dict[str, Any]], list[
             "symbol": row["symbol"],
             "text": " ".join(filter(None, [row["type"], row["symbol"], row["issuer"] and f"({row['issuer']})"])),
             "issued_on": row["issued_on"] or "",
+            "part": _part(reading, row),
         }
         for row in reading.found.get("citations", [])
     ]
@@ -239,7 +248,14 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     initial = {name: getattr(found, name) for name in DocumentForm.base_fields if hasattr(found, name)}
     form = DocumentForm(data, initial=initial | {"areas": list(found.areas.values_list("area", flat=True))})
     relation_rows = [
-        {"keep": True, "kind": row.kind, "symbol": row.target_symbol, "text": row.target_text}
+        {
+            "keep": True,
+            "kind": row.kind,
+            "symbol": row.target_symbol,
+            "text": row.target_text,
+            "part": row.target_part,
+            "issued_on": row.target_issued_on or "",
+        }
         for row in found.relations_out.order_by("id")
     ]
     duties = [

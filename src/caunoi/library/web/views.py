@@ -15,11 +15,12 @@ from caunoi.kit.ui.paging import Pages, start_of
 from caunoi.library import queries, rules
 from caunoi.library.choices import ReformArea, Tier
 from caunoi.library.web.forms import day_of
+from caunoi.library.web.relations import SHORT_MOST, grouped
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import may_issue_directive
 
 ROWS = 20
-FILTERS = ("q", "area", "tier", "type", "year")
+FILTERS = ("q", "area", "tier", "type", "year", "in_force")
 TONES = {"IN_FORCE": "ok", "PARTLY_EXPIRED": "warn", "EXPIRED": "bad", "SUSPENDED": "bad", "NOT_YET": "info"}
 
 
@@ -30,7 +31,10 @@ def documents(request: HttpRequest) -> HttpResponse:
     filters = {name: asked(request, name) for name in FILTERS}
     today = clock.today()
     visible = queries.documents_visible_to(request.user, today, scope_asked(request, today))
+    day = day_of(request.GET.get("on")) or today
     rows = queries.find_documents(visible, filters)
+    if filters["in_force"]:
+        rows = queries.in_force_on(rows, day)
     found = list(queries.newest_first(rows)[start : start + ROWS + 1])
     pages = Pages(
         start=start,
@@ -39,11 +43,14 @@ def documents(request: HttpRequest) -> HttpResponse:
         previous=max(start - ROWS, 0) if start else None,
         following=start + ROWS if len(found) > ROWS else None,
     )
+    verdicts = queries.verdicts_of(found[:ROWS], day)
     return render(
         request,
         "library/documents.html",
         {
-            "documents": found[:ROWS],
+            "documents": [(row, verdicts[row.pk]) for row in found[:ROWS]],
+            "on": day,
+            "is_today": day == today,
             "pages": pages,
             "filters": filters,
             "has_filters": any(filters.values()),
@@ -70,8 +77,8 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "areas": [ReformArea(area.name).label for area in parts.get("AREA", ())],
             "obligations": parts.get("DUTY"),
             "versions": parts.get("VERSION"),
-            "out": around.out,
-            "back": around.back,
+            "out": grouped(around.out, most=SHORT_MOST),
+            "back": grouped(around.back, most=SHORT_MOST),
             "verdict": verdict,
             "tone": TONES.get(verdict.status.value, ""),
             "on": on,

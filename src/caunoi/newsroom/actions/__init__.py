@@ -13,19 +13,51 @@ from caunoi.newsroom.actions.articles import (
     unschedule_article,
     withdraw_article,
 )
+from caunoi.newsroom.actions.milestones import MilestoneDraft, save_milestone
+from caunoi.newsroom.actions.nominations import NominationDraft, decline_nomination, nominate, select_nomination
 from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
+from caunoi.newsroom.actions.printing import ask_leaflets, print_leaflets, resume_leaflets
+from caunoi.newsroom.actions.renderings import (
+    CHANNELS,
+    queue_email,
+    record_use,
+    remake_words,
+    remove_wording,
+    restore_words,
+    save_wording,
+    save_words,
+    send_email,
+)
 
 __all__ = [
+    "CHANNELS",
     "ArticleDraft",
+    "MilestoneDraft",
+    "NominationDraft",
     "PictureDraft",
     "add_picture",
     "approve_article",
+    "ask_leaflets",
     "create_article",
+    "decline_nomination",
+    "nominate",
+    "print_leaflets",
     "publish_article",
     "publish_due",
+    "queue_email",
+    "record_use",
+    "remake_words",
+    "remove_wording",
+    "restore_words",
+    "resume_leaflets",
     "return_article",
     "save_draft",
+    "save_milestone",
+    "save_wording",
+    "save_words",
     "schedule_article",
+    "select_nomination",
+    "send_email",
     "submit_article",
     "unschedule_article",
     "withdraw_article",

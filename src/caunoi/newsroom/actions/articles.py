@@ -17,7 +17,7 @@ from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
 from caunoi.library.models import Document
 from caunoi.newsroom import queries, rules, workflow
-from caunoi.newsroom.choices import ArticleKind, ArticleState, Verdict
+from caunoi.newsroom.choices import ArticleKind, ArticleState, NominationState, Verdict
 from caunoi.newsroom.events import ArticlePublished, ArticleWithdrawn
 from caunoi.newsroom.models import (
     Article,
@@ -246,6 +246,7 @@ def publish_article(*, article: Article, by: User | None, at: datetime) -> Artic
     row.published, row.publish_at = revision, None
     row.published_at = row.published_at or at
     _show(row, revision)
+    row.nominations.filter(state=NominationState.SELECTED).update(state=NominationState.PUBLISHED)
     outbox.post(ArticlePublished(row.pk, revision.pk))
     return row
 

@@ -37,6 +37,13 @@ def add_picture(*, owner: Unit, draft: PictureDraft, by: User | None, at: dateti
         raise ValidationError({"alt": _("Tả ảnh bằng một câu, cho người không nhìn thấy ảnh.")})
     # Outside the transaction: a large photo takes seconds.
     made = pictures.made_from(draft.data, draft.filename)
+    return keep_picture(owner=owner, made=made, draft=draft, by=by, at=at)
+
+
+def keep_picture(
+    *, owner: Unit, made: list[pictures.Made], draft: PictureDraft, by: User | None, at: datetime
+) -> Picture:
+    """Keep a picture that was made small already."""
     with transaction.atomic():
         name = draft.filename.rpartition(".")[0] or "anh"
         files = [

@@ -10,14 +10,17 @@ from caunoi.newsroom.models.article import (
     Source,
 )
 from caunoi.newsroom.models.picture import Picture, Rendition
+from caunoi.newsroom.models.printing import LeafletRun
 from caunoi.newsroom.models.rendering import Reach, Rendering, Use
 from caunoi.newsroom.models.series import Milestone, Nomination
+from caunoi.newsroom.models.wording import Wording
 
 __all__ = [
     "Article",
     "ArticleArea",
     "ArticleAudience",
     "ArticlePicture",
+    "LeafletRun",
     "Milestone",
     "Nomination",
     "Picture",
@@ -28,4 +31,5 @@ __all__ = [
     "Revision",
     "Source",
     "Use",
+    "Wording",
 ]

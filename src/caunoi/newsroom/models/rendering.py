@@ -12,7 +12,7 @@ from caunoi.organisations.models import Unit
 class Rendering(models.Model):
     """One form of an article. `words` is what a person made of the proposal, as the form needs it (pure.renderings).
 
-    It is stale when `revision` is not the article's newest text.
+    It is stale when `revision` is not the article's newest text. `earlier` are the words before they were made again.
     """
 
     public_id = PublicIdField()
@@ -20,6 +20,7 @@ class Rendering(models.Model):
     form = models.CharField(max_length=12, choices=Form)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="renderings")
     words = models.JSONField(default=dict)
+    earlier = models.JSONField(default=dict)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)
                 directives.load(at, document, made["city"], by)
-                names = ("hoa", "tuan", "dung", "quantri")
+                names = ("hoa", "tuan", "dung", "quantri", "minh")
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)
                 contests.load(at, made["city"], by)

@@ -28,6 +28,7 @@ from caunoi.feedback.web.desk.replying import may_correct
 from caunoi.feedback.web.desk.wording import DEED_WORDS, pieces, proposals_in_words
 from caunoi.kit import clock
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.library.queries import procedure_of_code
 from caunoi.organisations.queries import scope_asked
 
 # The next step of the work, which gets the one solid button.
@@ -96,7 +97,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     count_working_days([found], clock.now())
     days = unfolded(found) if found.state != State.QUARANTINED else []
     context = {
-        "case": found, "powers": powers, "days": days, "lines": _lines(found), "notes": notes_of(found),
+        "case": found, "powers": powers, "procedure": procedure_of_code(found.topic.procedure_code if found.topic else ""), "days": days, "lines": _lines(found), "notes": notes_of(found),
         "files": files_of(found), "transfers_most": settings.CAUNOI.transfers_most,
         "hold": open_hold(found), "pause": found.pauses.filter(to_at=None).first(), "extensions": list(found.extensions.order_by("-id")[:5]),
         "publication": Publication.objects.filter(case=found).first(), "may_correct": may_correct(found, powers),

@@ -26,6 +26,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.fields import DayField
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.choices import ReformArea
+from caunoi.library.queries import known_codes
 from caunoi.organisations.models import UnitKind
 from caunoi.organisations.queries import scope_asked
 from caunoi.pure.workdays import Unit as LimitUnit
@@ -106,7 +107,10 @@ def _may(request: HttpRequest) -> bool:
 @login_required
 def topics(request: HttpRequest) -> HttpResponse:
     """The tree of competences."""
-    return render(request, "feedback/desk/topics.html", {"lines": topic_lines(), "is_kept": _may(request)})
+    lines = topic_lines()
+    codes = {line.topic.procedure_code for line in lines if line.topic.procedure_code}
+    context = {"lines": lines, "is_kept": _may(request), "procedures": known_codes(codes)}
+    return render(request, "feedback/desk/topics.html", context)
 
 
 def _edited(request: HttpRequest, topic: Topic | None) -> HttpResponse:

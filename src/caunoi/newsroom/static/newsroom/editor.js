@@ -19,6 +19,7 @@ async function start(source) {
       History, Dropcursor, Gapcursor,
     ],
     editorProps: {
+      handlePaste: cleaning(source, (html) => editor.chain().focus().insertContent(html).run()),
       attributes: {
         role: "textbox", "aria-multiline": "true", "aria-labelledby": `${source.id}-label`, "aria-describedby": `${source.id}-hint`,
       },
@@ -39,6 +40,20 @@ async function start(source) {
   document.addEventListener("insert-picture", ({ detail }) =>
     editor.chain().focus().insertContent({ type: "figure", content: [{ type: "image", attrs: detail }] }).run());
   wire(editor, document.querySelector(`[aria-controls="${source.id}"]`));
+}
+
+/* What comes from outside is cleaned by the server, which knows Word's lists and Facebook's pictures; without it, by the editor. */
+function cleaning(source, put) {
+  return (view, event) => {
+    const html = event.clipboardData?.getData("text/html");
+    if (!html || html.includes("data-pm-slice")) return false;
+    const token = source.form.elements.namedItem("csrfmiddlewaretoken").value;
+    fetch(source.dataset.clean, { method: "POST", body: new URLSearchParams({ html, csrfmiddlewaretoken: token }) })
+      .then((answer) => (answer.ok ? answer.text() : html))
+      .catch(() => html)
+      .then(put);
+    return true;
+  };
 }
 
 function escaped(text) {

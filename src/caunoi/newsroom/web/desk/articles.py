@@ -26,6 +26,7 @@ from caunoi.newsroom.models import Article
 from caunoi.newsroom.web.desk.forms import ArticleForm, PictureForm, SourceRows, initial_of, sources_of
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import MANAGING, scope_asked
+from caunoi.pure import pasting
 
 ROWS = 25
 FILTERS = ("q", "state", "kind", "area", "mine")
@@ -151,6 +152,15 @@ def edit_article(request: HttpRequest, article_id: UUID) -> HttpResponse:
         else:
             return _saved(article, is_new=False)
     return _page(request, form, rows, article.owner, **more)
+
+
+@require_POST
+@login_required
+def clean_paste(request: HttpRequest) -> HttpResponse:
+    """What was pasted into the editor, as it would be saved. Nothing is kept."""
+    if not rules.may_write_article(scope_asked(request, clock.today())):
+        raise Article.DoesNotExist
+    return HttpResponse(pasting.clean(request.POST.get("html", "")))
 
 
 @require_POST

@@ -1,0 +1,54 @@
+"""Leaflets and slides of an article: what the typesetter is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from caunoi.kit.documents.leaflet import Copy, Leaflet
+from caunoi.kit.documents.slides import Deck
+from caunoi.newsroom.models import Article, Revision
+from caunoi.newsroom.queries.renderings import PAPERS, short_address, short_link
+from caunoi.organisations.models import Unit
+from caunoi.pure.renderings import slides_of
+from caunoi.pure.vietnamese import short_date
+
+
+def copy_of(article: Article, unit: Unit | None = None) -> Copy:
+    """One copy; a unit's own has an address that says whose it was, so that what was read can be counted by unit."""
+    address, link = short_address(article), short_link(article)
+    if unit is None:
+        return Copy(address, link)
+    return Copy(f"{address}?d={unit.code or unit.public_id.hex}", link, unit.name)
+
+
+def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[str, Any], at: datetime) -> Leaflet:
+    """The leaflet or poster that the words make."""
+    made_on = short_date(timezone.localtime(at).date())
+    return Leaflet(
+        paper=PAPERS[form],  # type: ignore[index]
+        issuer=article.owner.name,
+        title=words.get("title", ""),
+        lead=words.get("lead", ""),
+        points=tuple(line.strip() for line in words.get("points", "").splitlines() if line.strip()),
+        call=words.get("call", ""),
+        contact=words.get("contact", ""),
+        over=article.get_kind_display(),
+        imprint=_("%(site)s · bản %(number)d · in ngày %(on)s")
+        % {"site": settings.SITE_NAME, "number": revision.number, "on": made_on},
+        for_label=_("Gửi:"),
+    )
+
+
+def deck_of(article: Article, words: Mapping[str, Any], at: datetime) -> Deck:
+    """The slides that the words make."""
+    slides = [(slide.title, slide.points) for slide in slides_of(words.get("text", ""))]
+    return Deck(
+        title=article.title, issuer=article.owner.name, on=short_date(timezone.localtime(at).date()), slides=slides,
+        call=_("Quét mã để đọc cả bài"), address=short_address(article), link=short_link(article),
+    )  # fmt: skip

@@ -1,0 +1,174 @@
+"""Words proposed for each form of an article, from its text. A person edits what is proposed; nothing goes out unread.
+
+The words of a form are a dict of texts, as `proposed` makes them; a quiz is {"questions": [...]}.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caunoi.pure import messages, quizzes
+from caunoi.pure.quizzes.finding import LIST
+from caunoi.pure.sentences import count_words, sentences
+from caunoi.pure.spoken import lines, script
+from caunoi.pure.spoken.tables import ABBREVIATIONS
+
+POINTS_MOST, POINT_WORDS, POINT_LENGTH = 6, 20, 140
+LEAD_WORDS, SLIDE_POINTS, SLIDE_WORDS, QUESTIONS = 32, 5, 16, 10
+BULLET = re.compile(r"^\s*[-–•*+]\s*")
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a form is made from: `text` is the article's words, a block a line; `link` the short address as typed."""
+
+    title: str
+    lead: str
+    text: str
+    link: str
+    address: str
+    issuer: str
+
+
+def _short(sentence: str, words: int) -> str:
+    """The first part of a sentence of at most that many words, without an end."""
+    return next(lines(sentence, words), "").rstrip(" .;,:")
+
+
+def _run(text: str) -> list[str]:
+    """The first three or more short lines in a row that end as sentences do: items of a list."""
+    run: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if (
+            2 <= count_words(line) <= POINT_WORDS
+            and len(line) <= POINT_LENGTH
+            and line.rstrip().endswith((".", ";", "!"))
+        ):
+            run.append(line.strip().rstrip(".;"))
+        elif len(run) >= 3:
+            return run
+        else:
+            run = []
+    return []
+
+
+def points(text: str, most: int = POINTS_MOST) -> list[str]:
+    """What a leaflet lists: the items of a list in the text, or the beginning of each paragraph."""
+    if run := _run(text):
+        return run[:most]
+    for line in text.split("\n"):
+        match = LIST.search(line.rstrip(" ."))
+        items = [" ".join(item.split()).strip(" .") for item in match["items"].split(";")] if match else []
+        if 3 <= len(items) <= most + 2 and all(1 <= count_words(item) <= POINT_WORDS for item in items):
+            return [item[:1].upper() + item[1:] for item in items[:most]]
+    found = (next(iter(sentences(line)), None) for line in text.split("\n") if count_words(line) >= 8)
+    short = [_short(first.text, POINT_WORDS)[:POINT_LENGTH] for first in found if first]
+    return [point for point in dict.fromkeys(short) if point][:most]
+
+
+def _lead(material: Material) -> str:
+    """The article's lead, or else the beginning of its text, in few words."""
+    first = next(iter(sentences(material.lead or material.text)), None)
+    text = _short(first.text, LEAD_WORDS) if first else ""
+    return f"{text}." if text else ""
+
+
+def _email(material: Material) -> dict[str, str]:
+    listed = "\n".join(f"– {point}" for point in points(material.text))
+    parts = [material.lead or _lead(material), listed]
+    return {"subject": material.title, "text": "\n\n".join(filter(None, parts))}
+
+
+def _sms(material: Material) -> dict[str, str]:
+    plain = messages.propose(material.title, material.lead, material.link)
+    return {"plain": plain, "accented": messages.propose(material.title, "", material.link, has_accents=True, parts=2)}
+
+
+def _zalo(material: Material) -> dict[str, str]:
+    listed = "\n".join(f"• {point}" for point in points(material.text))
+    text = "\n\n".join(filter(None, (material.title.upper(), _lead(material), listed, material.address)))
+    return {"text": text[: messages.ZALO_MOST]}
+
+
+def _leaflet(material: Material) -> dict[str, str]:
+    return {
+        "title": material.title,
+        "lead": _lead(material),
+        "points": "\n".join(points(material.text)),
+        "call": "Quét mã để đọc cả bài",
+        "contact": "Hỏi và góp ý: công đoàn cơ sở nơi bạn làm việc",
+    }
+
+
+def _script(material: Material, abbreviations: Mapping[str, str]) -> dict[str, str]:
+    opening = f"Kính mời bà con và đoàn viên nghe bản tin của {material.issuer}."
+    spoken = script(
+        f"{opening}\n{material.title}\n{material.lead}\n{material.text}\nBản tin đến đây là hết.", abbreviations
+    )
+    return {"text": spoken.text}
+
+
+def _quiz(material: Material, seed: str) -> dict[str, Any]:
+    made = quizzes.propose(f"{material.lead}\n{material.text}", seed=seed, most=QUESTIONS)
+    return {
+        "questions": [
+            {"prompt": each.prompt, "options": list(each.options), "answer": each.answer, "is_confirmed": False, "from": each.sentence}
+            for each in made
+        ]
+    }  # fmt: skip
+
+
+def _is_heading(line: str) -> bool:
+    return 3 <= count_words(line) <= 16 and not line.rstrip().endswith((".", ";", ":", ",", "!"))
+
+
+def _slides(material: Material) -> dict[str, str]:
+    """A slide of the main points, then one for each heading of the text, with how each paragraph under it begins."""
+    made: list[tuple[str, list[str]]] = [("Nội dung chính", points(material.text))]
+    for line in material.text.split("\n"):
+        if _is_heading(line):
+            made.append((line.strip(), []))
+        elif count_words(line) >= 8 and len(made) > 1 and len(made[-1][1]) < SLIDE_POINTS:
+            first = next(iter(sentences(line)), None)
+            made[-1][1].append(_short(first.text, SLIDE_WORDS) if first else "")
+    full = [(title, listed) for title, listed in made if any(listed)]
+    return {
+        "text": "\n\n".join("\n".join([f"# {title}", *(f"- {point}" for point in listed)]) for title, listed in full)
+    }
+
+
+def proposed(
+    form: str, material: Material, *, seed: str = "", abbreviations: Mapping[str, str] = ABBREVIATIONS
+) -> dict[str, Any]:
+    """The words of a form. Raises KeyError for what is no form."""
+    if form == "SCRIPT":
+        return _script(material, abbreviations)
+    if form == "QUIZ":
+        return _quiz(material, seed)
+    makers = {
+        "EMAIL": _email, "SMS": _sms, "ZALO": _zalo, "LEAFLET_A5": _leaflet, "LEAFLET_A4": _leaflet, "POSTER": _leaflet,
+        "SLIDES": _slides,
+    }  # fmt: skip
+    return makers[form](material)
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A heading with its points."""
+
+    title: str
+    points: tuple[str, ...]
+
+
+def slides_of(text: str) -> list[Slide]:
+    """Slides of a text as people type it: "# heading", then lines of points; a line before any heading is one."""
+    made: list[tuple[str, list[str]]] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        if line.startswith("#") or not made:
+            made.append((line.lstrip("# ").strip(), []))
+        else:
+            made[-1][1].append(BULLET.sub("", line))
+    return [Slide(title, tuple(points_)) for title, points_ in made]
