@@ -15,6 +15,8 @@ OPEN_TO_SEARCH = frozenset(
     {
         "feedback:register", "feedback:publication", "feedback:overdue", "feedback:feed", "library:document",
         "library:documents", "organisations:calendars", "organisations:units", "portal:home",
+        "newsroom:articles", "newsroom:article", "newsroom:article_card", "newsroom:feed", "newsroom:progress",
+        "newsroom:series", "open_short", "portal:robots", "portal:sitemap", "portal:sitemap_part",
     }
 )  # fmt: skip
 POLICY_OF_CONTENT = {

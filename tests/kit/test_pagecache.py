@@ -1,6 +1,7 @@
 """Kept pages: the same for everyone, never older than the last change, also when it comes while a page is made."""
 
 import gzip
+import re
 import threading
 import time
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from caunoi.kit.http.pagecache import PageCache
 from caunoi.kit.http.pagechanges import Gathered, Reader, install, watched
 from caunoi.kit.http.pagerules import Page
 from caunoi.kit.models import PageChange
-from tests.test_policy import routes
+from tests.test_policy import POLICY, address, objects, routes
 from tests.world import World
 
 PATH = "/library/documents/"
@@ -368,3 +369,26 @@ def test_another_connection_sees_the_token_with_the_rows_and_not_before(world: W
         assert reader()["register"] != after["register"]
     finally:
         reader.close()
+
+
+# Rows that never change once they are there, and are reached only through rows that are watched.
+NEVER_CHANGE = {"newsroom_revision", "kit_storedfile"}
+
+
+@pytest.mark.room
+@pytest.mark.parametrize("route", sorted(settings.PAGES_KEPT))
+def test_a_kept_page_reads_only_what_is_watched(world: World, route: str, client, django_assert_num_queries):
+    """Whatever such a page shows renews a token of its topics; a page that counts what is not watched is kept briefly."""
+    page = settings.PAGES_KEPT[route]
+    given = objects(world)
+    for entry in POLICY[route]:
+        with django_assert_num_queries(99, exact=False) as asked:
+            response = client.get(address(route, given[entry.get("of", "")]))
+        if response.status_code != 200:
+            continue
+        tables = {
+            name for query in asked for name in re.findall(r'(?:FROM|JOIN)\s+"?(\w+)"?', query["sql"]) if "_" in name
+        }
+        known = {each.table for each in watched() if each.topic in page.topics} | NEVER_CHANGE
+        assert tables, route
+        assert tables <= known or page.seconds <= 60, sorted(tables - known)

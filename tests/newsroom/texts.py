@@ -16,6 +16,7 @@ from caunoi.newsroom.actions import (
     publish_article,
     save_milestone,
     submit_article,
+    withdraw_article,
 )
 from caunoi.newsroom.models import Article, Milestone, Nomination, Picture
 from tests.cast import AT, Cast
@@ -67,11 +68,12 @@ def target(**more: Any) -> MilestoneDraft:
 
 @dataclass
 class News:
-    """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads."""
+    """The newsroom: a draft of the Mỹ Đức union, an article that anyone reads, one that its branch reads, one withdrawn."""
 
     draft: Article
     public: Article
     private: Article
+    gone: Article
     shown: Picture
     hidden: Picture
     nomination: Nomination
@@ -84,7 +86,9 @@ def make_news(cast: Cast) -> News:
     draft = written(cast, title="Bản nháp về một cửa", cover=hidden)
     public = put_out(written(cast, title="Một cửa mở chiều thứ bảy", areas=["PROCEDURES"], cover=shown), cast)
     private = put_out(written(cast, title="Lịch họp nội bộ", is_public=False), cast)
+    gone = put_out(written(cast, title="Bài có tên người"), cast)
+    withdraw_article(article=gone, reason="Nêu tên khi chưa được đồng ý.", by=cast.hoa, at=AT)
     milestone = save_milestone(
         milestone=None, owner=cast.units["MD"], draft=target(), by=cast.hoa, at=AT, today=AT.date()
     )
-    return News(draft, public, private, shown, hidden, nominated(cast), milestone)
+    return News(draft, public, private, gone, shown, hidden, nominated(cast), milestone)

@@ -30,6 +30,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("open311:requests", "INTAKE"),
     ("open_link", "INTAKE"),
     ("directives:acknowledge", "INTAKE"),
+    ("newsroom:note_reading", "STATISTICS"),
+    ("newsroom:reach", "STATISTICS"),
     ("*:statistics*", "STATISTICS"),
     ("*:export_*", "STATISTICS"),
     ("*:topics*", "STATISTICS"),

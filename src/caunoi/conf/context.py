@@ -33,7 +33,7 @@ def _menu(request: HttpRequest, rows: list[tuple[Any, str, str]]) -> list[MenuIt
 
 def _public_menu(request: HttpRequest) -> list[MenuItem]:
     rows = [
-        (_("Trang chủ"), "portal:home", "map-pin"),
+        (_("Tin"), "newsroom:articles", "megaphone"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Gửi phản ánh, kiến nghị"), "feedback:send", "message-square-plus"),
         (_("Tra cứu mã"), "feedback:open_thread", "key-round"),

@@ -1,7 +1,6 @@
 """Pages without a domain."""
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from caunoi.kit.audit.models import AuditHead
 from caunoi.kit.files import store
 from caunoi.kit.http.errors import csrf_failure
+from caunoi.kit.http.origins import is_from_elsewhere
 from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.gallery import context
 
@@ -69,12 +69,6 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(target if is_ours else "/")
 
 
-def _is_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether another site sent the form. These forms carry no token, so that a page is the same for everyone."""
-    said, origin = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Origin", "")
-    return said not in {"same-origin", "none"} or bool(origin and urlsplit(origin).netloc != request.get_host())
-
-
 def _remember(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE, httponly=True)
 
@@ -83,7 +77,7 @@ def _remember(response: HttpResponse, name: str, value: str) -> None:
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     """Vietnamese or English, kept in a cookie."""
-    if _is_from_elsewhere(request):
+    if is_from_elsewhere(request):
         return csrf_failure(request)
     response = _back(request)
     if request.POST.get("language") in dict(settings.LANGUAGES):
@@ -95,7 +89,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light, dark, or as the device says (empty)."""
-    if _is_from_elsewhere(request):
+    if is_from_elsewhere(request):
         return csrf_failure(request)
     response = _back(request)
     if request.POST.get("theme") in {"light", "dark", ""}:

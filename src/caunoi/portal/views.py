@@ -14,6 +14,7 @@ from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
 from caunoi.library.choices import ReformArea
 from caunoi.library.queries import documents_visible_to, find_documents, newest_first
+from caunoi.newsroom.queries import newest_news
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.queries import find_units, scope_asked
 
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     totals = totals_of(directives)
     documents = list(newest_first(documents_visible_to(request.user, today, scope))[:SHOWN])
     context = {
+        "news": newest_news(request.user, today, scope),
         "documents": documents,
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
         "areas": ReformArea.choices,

@@ -1,6 +1,7 @@
 """Documents that offices exchange: DOCX and PDF in the form of NĐ 30/2020/NĐ-CP, XLSX and CSV whose cells cannot act."""
 
 from caunoi.kit.documents.administrative import AdministrativeDocument, Heading, Paragraph, Rows, Signature
+from caunoi.kit.documents.card import share_card
 from caunoi.kit.documents.docx import to_docx
 from caunoi.kit.documents.pdf import to_pdf
 from caunoi.kit.documents.sheet import Paper, Sheet, sheet_pdf
@@ -18,6 +19,7 @@ __all__ = [
     "Slip",
     "Table",
     "read_table",
+    "share_card",
     "sheet_pdf",
     "slip_pdf",
     "to_docx",

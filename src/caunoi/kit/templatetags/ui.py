@@ -127,6 +127,13 @@ def nest(levels: list[Any]) -> SafeString:
 
 
 @register.simple_tag
+def bar(count: int, total: int) -> SafeString:
+    """A share as a deck that is crossed so far; the words stand beside it."""
+    share = count / total * 100 if total else 0.0
+    return format_html('<svg class="deck" aria-hidden="true"><rect width="{}%" height="100%"/></svg>', f"{share:.1f}")
+
+
+@register.simple_tag
 def idempotency() -> SafeString:
     """The hidden field that makes a form take effect once, however often it is sent."""
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', ids.new_id())

@@ -17,6 +17,7 @@ from caunoi.newsroom.actions.milestones import MilestoneDraft, save_milestone
 from caunoi.newsroom.actions.nominations import NominationDraft, decline_nomination, nominate, select_nomination
 from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
 from caunoi.newsroom.actions.printing import ask_leaflets, print_leaflets, resume_leaflets
+from caunoi.newsroom.actions.reaching import OPENED, READ, add_reach, note_reach, tally
 from caunoi.newsroom.actions.renderings import (
     CHANNELS,
     queue_email,
@@ -31,16 +32,20 @@ from caunoi.newsroom.actions.renderings import (
 
 __all__ = [
     "CHANNELS",
+    "OPENED",
+    "READ",
     "ArticleDraft",
     "MilestoneDraft",
     "NominationDraft",
     "PictureDraft",
     "add_picture",
+    "add_reach",
     "approve_article",
     "ask_leaflets",
     "create_article",
     "decline_nomination",
     "nominate",
+    "note_reach",
     "print_leaflets",
     "publish_article",
     "publish_due",
@@ -59,6 +64,7 @@ __all__ = [
     "select_nomination",
     "send_email",
     "submit_article",
+    "tally",
     "unschedule_article",
     "withdraw_article",
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.newsroom.web.desk import articles, deeds, milestones, nominations, pictures, revisions
+from caunoi.newsroom.web.desk import articles, deeds, milestones, nominations, pictures, reach, revisions
 
 urlpatterns = [
     path("desk/", articles.desk_articles, name="desk_articles"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("desk/pictures/<uuid:unit_id>/", pictures.desk_pictures, name="desk_pictures"),
     path("pictures/<uuid:picture_id>/", pictures.picture, name="picture"),
     path("pictures/<uuid:picture_id>/<int:width>/", pictures.picture, name="picture_at"),
+    path("desk/reach/", reach.reach, name="reach"),
+    path("desk/<uuid:article_id>/reach/", reach.article_reach, name="article_reach"),
     path("nominate/", nominations.nominate, name="nominate"),
     path("nominate/<uuid:nomination_id>/photo/", nominations.nomination_photo, name="nomination_photo"),
     path("desk/nominations/", nominations.desk_nominations, name="desk_nominations"),
