@@ -75,3 +75,10 @@ class FlagState(TextChoices):
     OPEN = "OPEN", _("Chờ người xem")
     DISMISSED = "DISMISSED", _("Không sao")
     UPHELD = "UPHELD", _("Không công nhận kết quả")
+
+
+# What an officer may change; 180 days is what actions.deciding keeps.
+USUAL_CONSENT = _(
+    "Ban tổ chức dùng họ tên, số điện thoại và đơn vị của bạn để xếp giải và trao giải, rồi xóa sau 180 ngày kể từ ngày "
+    "công bố. Nếu bạn đạt giải, họ tên và đơn vị được công bố, số điện thoại che các số giữa."
+)

@@ -6,13 +6,9 @@ from datetime import datetime, timedelta
 
 from caunoi.accounts.models import User
 from caunoi.contests import actions
-from caunoi.contests.choices import Difficulty, PrizeKind
+from caunoi.contests.choices import USUAL_CONSENT, Difficulty, PrizeKind
 from caunoi.organisations.models import Unit
 
-CONSENT = (
-    "Ban tổ chức dùng họ tên, số điện thoại và đơn vị của bạn để xếp giải và trao giải, rồi xóa sau 180 ngày kể từ ngày "
-    "công bố. Nếu bạn đạt giải, họ tên và đơn vị được công bố, số điện thoại che các số giữa."
-)
 GUIDANCE = "Hướng dẫn 12/HD-LĐLĐ"
 # Question, options with the right one first, difficulty, basis.
 QUESTIONS = (
@@ -50,7 +46,7 @@ def load(at: datetime, city: Unit, by: User) -> None:
         rounds=(
             (at - timedelta(hours=2), at + timedelta(days=7)), (at + timedelta(days=8), at + timedelta(days=15)),
         ),
-        quotas={Difficulty.EASY: 3, Difficulty.HARD: 2}, attempts_per_round=3, consent_text=CONSENT,
+        quotas={Difficulty.EASY: 3, Difficulty.HARD: 2}, attempts_per_round=3, consent_text=str(USUAL_CONSENT),
         prizes=(
             ("Giải Nhất", 1, PrizeKind.PERSON.value), ("Giải Nhì", 2, PrizeKind.PERSON.value),
             ("Giải tập thể nhiều người dự thi nhất", 1, PrizeKind.UNIT_COUNT.value),

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.contests.choices import Eligibility, PrizeKind, TieBreak
+from caunoi.contests.choices import USUAL_CONSENT, Eligibility, PrizeKind, TieBreak
 from caunoi.contests.models import Contest
 from caunoi.organisations.models import Unit
 
@@ -185,7 +185,7 @@ class ContestForm(forms.Form):
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])  # type: ignore[attr-defined]
-        self.fields["consent_text"].initial = CONSENT
+        self.fields["consent_text"].initial = USUAL_CONSENT
 
     def clean(self) -> dict[str, Any]:
         """The closing after the opening."""
@@ -194,9 +194,3 @@ class ContestForm(forms.Form):
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("Giờ đóng phải sau giờ mở."))
         return given
-
-
-CONSENT = _(
-    "Ban tổ chức dùng họ tên, số điện thoại và đơn vị của bạn để xếp giải và trao giải, rồi xóa sau 180 ngày kể từ ngày "
-    "công bố. Nếu bạn đạt giải, họ tên và đơn vị được công bố, số điện thoại che các số giữa."
-)
