@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.door, pytest.mark.django_db]
 def url(world: World) -> str:
     """A document with the article's text."""
     number = world.public.versions.count() + 1
-    first = world.public.versions.get()
+    first = world.public.versions.order_by("number")[0]
     DocumentVersion.objects.create(
         document=world.public, number=number, text=ARTICLE, file=first.file, added_at=first.added_at
     )
