@@ -63,7 +63,7 @@ def test_the_basis_is_found_in_the_library_with_its_clause(cast: Cast, sign_in, 
     send(sign_in, case, **WHOLE, **{"basis": key, f"clause-{key}": anchor})
     citation = Citation.objects.get()
     assert (citation.document, citation.anchor, citation.label) == (
-        document, anchor, "Điều 1, Hướng dẫn 12/HD-LĐLĐ"
+        document, anchor, "Điều 1 Hướng dẫn số 12/HD-LĐLĐ"
     )  # fmt: skip
 
 

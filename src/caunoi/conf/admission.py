@@ -39,6 +39,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("library:documents", "SEARCH"),
     ("library:procedures", "SEARCH"),
     ("library:browse", "SEARCH"),
+    ("library:cite", "SEARCH"),
     ("organisations:find_units", "SEARCH"),
     ("feedback:register*", "SEARCH"),
     ("desk:*", "DASHBOARD"),

@@ -117,6 +117,12 @@ def anchors_of(text: str) -> list[str]:
     return list(dict.fromkeys(anchors))[:PARTS_MOST]
 
 
+def without_parts(text: str) -> str:
+    """The words, without accents, that are left when the parts that they name are taken out: "luat 50/2024"."""
+    left = re.sub(r"[,;]", " ", PART.sub(" ", _folded(text)))
+    return " ".join(word for word in left.split() if word not in {"cua", "so", "tai", "theo", "cac", "va"})
+
+
 def part_before(text: str) -> str:
     """Words of the part that a sentence names right before a document: "sửa đổi khoản 2 Điều 5 của Nghị định" has one.
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from caunoi.kit import clock
 from caunoi.library.models import Clause, Document, DocumentVersion
-from caunoi.library.queries import documents_visible_to, find_documents
+from caunoi.library.queries import cited_of, documents_visible_to, find_documents
 from caunoi.organisations.queries import Scope
+from caunoi.pure.citing import anchors_of, citation, without_parts
 
 SHOWN_MOST, CLAUSES_MOST = 6, 150
 LABEL_MOST, ANCHOR_MOST = 120, 60
@@ -59,15 +60,16 @@ def _clauses(documents: Collection[Document]) -> dict[int, list[Clause]]:
 
 
 def found_for(user: Any, scope: Scope, text: str, picked: dict[str, str]) -> list[Found]:
-    """The picked documents (each with its clause) first, then what the words find."""
+    """The picked documents (each with its clause) first, then what the words find; a clause that they name is chosen."""
     visible = documents_visible_to(user, scope.on or clock.today(), scope)
     chosen = list(visible.filter(public_id__in=_ids(picked)))
-    rows = find_documents(visible, {"q": text}).exclude(pk__in=[doc.pk for doc in chosen]) if text.strip() else None
+    rest, said = without_parts(text), next(iter(anchors_of(text)), "")
+    rows = find_documents(visible, {"q": rest}).exclude(pk__in=[doc.pk for doc in chosen]) if rest else None
     searched = list(rows.order_by("-issued_on", "-id")[:SHOWN_MOST]) if rows is not None else []
     clauses = _clauses([*chosen, *searched])
     found = []
     for document in [*chosen, *searched]:
-        asked = picked.get(str(document.public_id), "")
+        asked = picked.get(str(document.public_id), "" if document in chosen else said)
         options = [(row.anchor, _spoken(row), row.anchor == asked) for row in clauses.get(document.pk, [])]
         found.append(Found(document, options, document in chosen))
     return found
@@ -78,7 +80,7 @@ def _spoken(row: Clause) -> str:
 
 
 def basis_of(user: Any, scope: Scope, picked: Iterable[tuple[str, str]]) -> list[tuple[Document, str, str]]:
-    """(document, anchor, label) of what was ticked and may be seen."""
+    """(document, anchor, citation) of what was ticked and may be seen."""
     pairs = dict(picked)
     visible = documents_visible_to(user, scope.on or clock.today(), scope)
     rows = list(visible.filter(public_id__in=_ids(pairs)).order_by("pk"))
@@ -87,7 +89,6 @@ def basis_of(user: Any, scope: Scope, picked: Iterable[tuple[str, str]]) -> list
     for document in rows:
         anchor = pairs.get(str(document.public_id), "")
         clause = clauses.get((document.pk, anchor))
-        name = str(document)
-        label = f"{clause.label}, {name}" if clause else name
+        label = citation(cited_of(document), clause.anchor if clause else "")
         basis.append((document, anchor[:ANCHOR_MOST] if clause else "", label[:LABEL_MOST]))
     return basis

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
 from caunoi.kit.models import StoredFile
+from caunoi.library.actions.circles import refuse_circle
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.events import DocumentChanged, DocumentConfirmed
 from caunoi.library.models import (
@@ -191,7 +192,7 @@ def confirm_reading(
     """Put a document into the library as the person confirmed it, with its text as version 1.
 
     Relations find documents that are here, and relations that waited for this symbol find it. Raises ValidationError
-    when someone else confirmed the reading before.
+    when someone else confirmed the reading before, or when it and another document would end each other.
     """
     if reading:
         _check_waits(reading)
@@ -206,6 +207,7 @@ def confirm_reading(
     )
     _write_parts(document, values)
     _meet_relations(document)
+    refuse_circle(document)
     file, pages = (reading.file, reading.pages_count) if reading else (None, None)
     add_version(document=document, text=reading.text if reading else text, file=file, pages_count=pages, by=by, at=at)
     if reading:
@@ -218,7 +220,10 @@ def confirm_reading(
 
 @transaction.atomic
 def mend_document(*, document: Document, values: Confirmed, by: User | None, at: datetime) -> Document:
-    """Correct what is said of a document; the audit names the fields that changed."""
+    """Correct what is said of a document; the audit names the fields that changed.
+
+    Raises ValidationError when it and another document would end each other.
+    """
     changed = [name for name in PLAIN if getattr(document, name) != getattr(values, name)]
     for name in PLAIN:
         setattr(document, name, getattr(values, name))
@@ -227,6 +232,7 @@ def mend_document(*, document: Document, values: Confirmed, by: User | None, at:
     document.save()
     _write_parts(document, values)
     _meet_relations(document)
+    refuse_circle(document)
     audit.record(document, "library.mend_document", by=by, at=at, changed=changed)
     outbox.post(DocumentChanged(document.pk))
     return document

@@ -1,6 +1,7 @@
 """Reading the library; load is authorise."""
 
 from caunoi.library.queries.bases import EndedBasis, ended_bases, resting_on_ended
+from caunoi.library.queries.citations import Citation, citations_for, cited_of
 from caunoi.library.queries.clauses import (
     Place,
     TextView,
@@ -29,6 +30,7 @@ from caunoi.library.queries.documents import (
     documents_visible_to,
     find_documents,
     may_see_document,
+    namesakes,
     newest_first,
     register_opener,
     same_document,
@@ -55,6 +57,7 @@ from caunoi.library.queries.validity import ended_on, in_force_on, validity_of, 
 
 __all__ = [
     "UNREAD",
+    "Citation",
     "Comparison",
     "EndedBasis",
     "ItemLine",
@@ -66,6 +69,8 @@ __all__ = [
     "Surroundings",
     "TextView",
     "basis_lines",
+    "citations_for",
+    "cited_of",
     "clause_at",
     "collection_for",
     "collections_for",
@@ -93,6 +98,7 @@ __all__ = [
     "lost_before",
     "lost_readings",
     "may_see_document",
+    "namesakes",
     "newest_first",
     "parts_of",
     "plain_view",

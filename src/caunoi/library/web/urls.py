@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.library.web import collections, comparison, imports, procedures, readings, relations, text, views
+from caunoi.library.web import citations, collections, comparison, imports, procedures, readings, relations, text, views
 
 app_name = "library"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/<uuid:document_id>/mend/", readings.mend_document, name="mend_document"),
     path("documents/<uuid:document_id>/compare/", comparison.compare_versions, name="compare_versions"),
     path("documents/<uuid:document_id>/relations/", relations.relations, name="relations"),
+    path("cite/", citations.cite, name="cite"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:batch_id>/", imports.import_batch, name="import_batch"),
     path("imports/<uuid:batch_id>/report.csv", imports.export_import, name="export_import"),

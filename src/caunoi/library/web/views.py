@@ -18,6 +18,7 @@ from caunoi.library.web.forms import day_of
 from caunoi.library.web.relations import SHORT_MOST, grouped
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import may_issue_directive
+from caunoi.pure.citing import citation
 
 ROWS = 20
 FILTERS = ("q", "area", "tier", "type", "year", "in_force")
@@ -83,6 +84,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "tone": TONES.get(verdict.status.value, ""),
             "on": on,
             "is_past_period": bool(found.period_to_year and found.period_to_year < today.year),
+            "citation": citation(queries.cited_of(found), is_full=True),
             "may_issue": may_issue_directive(scope),
             "may_mend": rules.may_mend_document(scope, found, found.owner_path),
             "directives": parts.get("DIRECTIVE"),

@@ -19,6 +19,7 @@ from caunoi.newsroom.queries.articles import articles_on_desk
 from caunoi.organisations.models import Placement, Unit
 from caunoi.organisations.queries import Scope
 from caunoi.pure import symbols
+from caunoi.pure.citing import anchors_of
 from caunoi.pure.vietnamese import fold
 
 TABS = (
@@ -106,14 +107,9 @@ def clause_words(anchor: str) -> str:
 
 def anchor_of(text: str, document: Document) -> str:
     """The anchor of a clause that is written so. Raises ValidationError when the document has no such clause."""
-    words = text.casefold().replace(",", " ").split()
-    if not words:
+    if not text.strip():
         return ""
-    parts = [
-        f"{fold(kind)}-{'dd' if number == 'đ' else fold(number)}"
-        for kind, number in zip(words[::2], words[1::2], strict=False)
-    ]
-    anchor = text.strip() if "-" in text else ".".join(parts)
+    anchor = text.strip() if "-" in text else next(iter(anchors_of(text)), "")
     version = document.versions.order_by("-number").first()
     if version is None or not Clause.objects.filter(version=version, anchor=anchor).exists():
         raise ValidationError(
