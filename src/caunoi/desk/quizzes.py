@@ -56,15 +56,12 @@ class QuestionRow(forms.Form):
         )  # fmt: skip
 
 
-class Rows(BaseFormSet[QuestionRow]):
-    """The proposals of a page; only what was taken must be whole."""
-
-    def taken(self) -> list[QuestionRow]:
-        """Rows that a person ticked."""
-        return [form for form in self.forms if form["is_taken"].value()]
+QuestionRows = formset_factory(QuestionRow, extra=0, max_num=40)
 
 
-QuestionRows = formset_factory(QuestionRow, formset=Rows, extra=0, max_num=40)
+def _taken(rows: BaseFormSet[QuestionRow]) -> list[QuestionRow]:
+    """Rows that a person ticked; only they must be whole."""
+    return [form for form in rows.forms if form["is_taken"].value()] if rows.management_form.is_valid() else []
 
 
 def _initial(text: str, seed: str) -> list[dict[str, Any]]:
@@ -115,7 +112,7 @@ def _screen(
     rows = QuestionRows(data, prefix="q", initial=_initial(text, seed) if data is None else None)
     problems: list[str] = []
     if data is not None:
-        taken = rows.taken() if rows.management_form.is_valid() else []
+        taken = _taken(rows)
         if not taken:
             problems = [_t("Chọn ít nhất một câu hỏi bạn đã đọc.")]
         elif all(row.is_valid() for row in taken):
