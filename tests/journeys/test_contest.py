@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import PHONE
-from tests.house import House
+from tests.house import House, house  # noqa: F401
 
 pytestmark = [pytest.mark.journey]
 
 
-def test_a_member_takes_the_sample_contest_at_390_pixels(house: House):
+def test_a_member_takes_the_sample_contest_at_390_pixels(house: House):  # noqa: F811
     page = house.page("lan", viewport=PHONE)
     page.goto("/contests/")
     page.get_by_role("link", name="Tìm hiểu cải cách hành chính năm 2026").click()
