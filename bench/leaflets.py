@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 from caunoi.kit.documents.leaflet import PAPERS, Copy, Leaflet, in_parts, leaflet_pdf, leaflet_png
 from caunoi.kit.documents.slides import Deck, slides_pdf
 
-PART = 25
+PART = 50
 POINTS = (
     "Thể chế: quy định rõ ràng, ít chồng chéo", "Thủ tục hành chính: ít giấy tờ, ít bước, đúng hẹn",
     "Tổ chức bộ máy: gọn, mỗi việc một nơi lo", "Chế độ công vụ: cán bộ tận tụy, biết việc, đúng mực",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from caunoi.feedback.models import Attachment
+from caunoi.kit.searching import Synonym
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
 from tests.world import World, kept_world  # noqa: F401
@@ -66,6 +67,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "retention rule": {"group": "REFUSED"},
         "no retention rule": {"group": "NOTHING"},
         "subject": {"code": "LAND"},
+        "synonym": {"synonym_id": Synonym.objects.order_by("pk")[0].public_id},
         "no subject": {"code": "NOTHING"},
         "publication": {"publication_id": world.voices.publication.public_id},
         "attachment": {"attachment_id": Attachment.objects.get(file=world.voices.case_file).public_id},

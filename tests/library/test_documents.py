@@ -258,7 +258,7 @@ def test_the_newest_comes_first(cast):
 def test_a_document_says_that_its_words_changed(cast):
     """What keeps a copy of them (the search index) looks again."""
     document = confirm(cast)
-    told = OutboxEvent.objects.filter(name="library.document_changed", payload={"document_id": document.pk})
+    told = OutboxEvent.objects.filter(name="library.document_changed", payload__document_id=document.pk)
     assert told.count() == 1
     mend(document, cast, title="Đã sửa")
     actions.add_version(document=document, text="Điều 1. Mới", file=None, pages_count=None, by=cast.dung, at=AT)

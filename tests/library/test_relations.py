@@ -161,3 +161,15 @@ class TestPage:
         past = client.get(url, {"on": "2022-01-01", "in_force": "1"}).content.decode()
         now = client.get(url, {"in_force": "1"}).content.decode()
         assert (old.title in past, old.title in now, "Bản mới" in now) == (True, False, True)
+
+    def test_a_clause_says_who_amends_it(self, world: World):
+        text = "Điều 1. Phạm vi\n1. Tuyên truyền.\n2. Giám sát.\nĐiều 2. Hiệu lực"
+        old = confirm(world.cast, "7/HD-LĐLĐ", text=text)
+        confirm(world.cast, "8/HD-LĐLĐ", issued_on=NEW, **says("AMENDS", "7/HD-LĐLĐ", part="khoản 2 Điều 1"))
+        confirm(world.cast, "9/HD-LĐLĐ", issued_on=NEW, owner="MD", is_public=False,
+                **says("REPEALS", "7/HD-LĐLĐ", part="Điều 2"))  # fmt: skip
+        url = f"/library/documents/{old.public_id}/text/"
+        page = world.client("an").get(url).content.decode()
+        assert page.index("Giám sát") < page.index("Hướng dẫn 8/HD-LĐLĐ") < page.index("Hiệu lực")
+        assert "9/HD-LĐLĐ" not in page
+        assert "Hướng dẫn 9/HD-LĐLĐ" in world.client("hoa").get(url).content.decode()

@@ -150,7 +150,7 @@ def test_mail_reaches_the_branch_each_person_once(cast):
     # Lan is a member who never agreed to notices; Minh and Hoa act for units of the branch.
     assert set(Message.objects.values_list("recipient__full_name", flat=True)) == {"Trần Văn Minh", "Lê Thị Hoa"}
     assert (use.sent_count, Message.objects.count()) == (2, 2)
-    assert {row.path for row in Message.objects.all()} == {f"/t/{article.short_code}"}
+    assert {row.path for row in Message.objects.all()} == {f"/t/{article.short_code}?c=EMAIL"}
     with pytest.raises(ValidationError, match="Không còn ai"):
         actions.send_email(article=article, by=cast.hoa, at=AT)
 
@@ -211,7 +211,7 @@ def test_a_branch_too_large_is_refused(cast, monkeypatch):
 def test_copies_lead_to_addresses_of_their_own(cast):
     article = article_of(cast)
     copy = queries.copy_of(article, cast.units["MD-1"])
-    assert copy.address.endswith(f"/t/{article.short_code}?d=MD-1")
+    assert copy.address.endswith(f"/t/{article.short_code}?c=LEAFLET&d=MD-1")
     assert copy.link.endswith(f"/t/{article.short_code}")
     assert copy.unit == cast.units["MD-1"].name
 

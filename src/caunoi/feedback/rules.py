@@ -11,8 +11,8 @@ from caunoi.feedback.models import Case, Petition
 from caunoi.feedback.queries.access import is_recused, may_see_case
 from caunoi.feedback.queries.petitions import may_gather
 from caunoi.kit import clock
-from caunoi.organisations.choices import UnitCategory
-from caunoi.organisations.queries import ACTING, MANAGING, Scope, managed_placements, scope_of
+from caunoi.organisations.queries import ACTING, Scope, managed_placements, scope_of
+from caunoi.organisations.rules import leads_federation
 
 
 def may_triage(user: User, case: Case, scope: Scope) -> bool:
@@ -49,10 +49,7 @@ def may_see_file(user: Any, case_id: int) -> bool:
 
 def may_keep_settings(scope: Scope) -> bool:
     """The tree of competences and the time limits: administrators and officers of the highest union only."""
-    return any(
-        post.role in MANAGING and post.path == f"/{post.unit.pk}/" and post.unit.kind.category == UnitCategory.UNION
-        for post in scope.posts
-    )
+    return leads_federation(scope)
 
 
 def may_keep_petition(petition: Petition, scope: Scope) -> bool:

@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate
 
 
 class KitConfig(AppConfig):
-    """Loads every room's `receivers` and `jobs`, so that consumers and jobs are known wherever events are delivered."""
+    """Loads every room's `receivers`, `jobs` and `search`, so that consumers, jobs and what can be found are known everywhere."""
 
     name = "caunoi.kit"
     label = "kit"
@@ -20,7 +20,7 @@ class KitConfig(AppConfig):
         for config in apps.get_app_configs():
             if not config.name.startswith("caunoi."):
                 continue
-            for door in ("receivers", "jobs"):
+            for door in ("receivers", "jobs", "search"):
                 if find_spec(f"{config.name}.{door}"):
                     import_module(f"{config.name}.{door}")
         changes = import_module("caunoi.kit.http.pagechanges")  # knows models, so not before the apps are ready

@@ -1,6 +1,6 @@
 """What this room tells others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -22,9 +22,13 @@ class ProcedureSaved:
 
 @dataclass(frozen=True)
 class DocumentChanged:
-    """A document came in, was mended, or has a new version: whoever keeps a copy of its words looks again."""
+    """A document came in, was mended, or has a new version: whoever keeps a copy of its words looks again.
+
+    `beside_ids` are documents that it speaks of, or did until now: their time in force may have changed.
+    """
 
     document_id: int
+    beside_ids: list[int] = field(default_factory=list)
     name: ClassVar[str] = "library.document_changed"
 
 

@@ -1,5 +1,6 @@
 """What the library hears, and what it says to the kit: who may see its files."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,15 +9,14 @@ from django.db.models import Q
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
 from caunoi.library import actions, queries
-from caunoi.library.models import DocumentReading, Relation
+from caunoi.library.models import DocumentReading
 from caunoi.organisations.queries import scope_of
 
 
 @outbox.consumer("library.document_changed")
-def watch_changed(*, document_id: int, at: datetime) -> None:
+def watch_changed(*, document_id: int, at: datetime, beside_ids: Sequence[int] = ()) -> None:
     """A document that came in or was mended may end those that it speaks of, or be ended itself."""
-    targets = Relation.objects.filter(source=document_id).exclude(target=None).values_list("target_id", flat=True)
-    actions.watch_validity(at=clock.now(), only=[document_id, *targets])
+    actions.watch_validity(at=clock.now(), only=[document_id, *beside_ids])
 
 
 def may_see_document(user: Any, document_id: int) -> bool:

@@ -15,6 +15,14 @@ class UnitsReorganised:
 
 
 @dataclass(frozen=True)
+class UnitsImported:
+    """Units came in from a list, or their plain fields changed by it."""
+
+    unit_ids: list[int]
+    name: ClassVar[str] = "organisations.units_imported"
+
+
+@dataclass(frozen=True)
 class LinksWanted:
     """An officer wants a person of a unit to have fresh links to what the unit still owes."""
 

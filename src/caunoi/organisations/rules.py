@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.organisations.choices import Role
-from caunoi.organisations.queries import Scope
+from caunoi.organisations.choices import Role, UnitCategory
+from caunoi.organisations.queries import MANAGING, Scope
 
 OFFICER_ROLES = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 # Roles that a union unit's officers may give below them; an administrator gives all.
@@ -22,6 +22,14 @@ ROLE_MEANINGS = {
     Role.OFFICIAL: _("Thay mặt một cơ quan: xem văn bản, chỉ đạo gửi cơ quan mình và trả lời."),
     Role.MEMBER: _("Đọc văn bản và chỉ đạo công khai, xem việc của đơn vị mình."),
 }
+
+
+def leads_federation(scope: Scope) -> bool:
+    """Administrators and officers of the highest union: they keep what holds for everybody."""
+    return any(
+        post.role in MANAGING and post.path == f"/{post.unit.pk}/" and post.unit.kind.category == UnitCategory.UNION
+        for post in scope.posts
+    )
 
 
 def may_manage(scope: Scope, path: str | None) -> bool:

@@ -11,12 +11,11 @@ from caunoi.contests.queries import open_contests
 from caunoi.directives.queries import current_directives, open_duties, totals_of
 from caunoi.feedback.queries.register import newest_publications
 from caunoi.kit import clock
-from caunoi.kit.ui.given import asked
 from caunoi.library.choices import ReformArea
-from caunoi.library.queries import documents_visible_to, find_documents, newest_first
+from caunoi.library.queries import documents_visible_to, newest_first
 from caunoi.newsroom.queries import newest_news
 from caunoi.notifications.queries import unread_count
-from caunoi.organisations.queries import find_units, scope_asked
+from caunoi.organisations.queries import scope_asked
 
 SHOWN, ANSWERED_SHOWN = 5, 3
 
@@ -39,19 +38,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "portal/home.html", context)
-
-
-@require_GET
-def search(request: HttpRequest) -> HttpResponse:
-    """Documents and units, with or without accents."""
-    text = asked(request, "q")
-    today = clock.today()
-    documents, units = [], []
-    if text:
-        visible = documents_visible_to(request.user, today, scope_asked(request, today))
-        documents = list(newest_first(find_documents(visible, {"q": text}))[:20])
-        units = find_units(text, today, limit=20)
-    return render(request, "portal/search.html", {"q": text, "documents": documents, "units": units})
 
 
 @require_GET

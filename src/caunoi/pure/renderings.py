@@ -18,7 +18,21 @@ from caunoi.pure.spoken.tables import ABBREVIATIONS
 
 POINTS_MOST, POINT_WORDS, POINT_LENGTH = 6, 20, 140
 LEAD_WORDS, SLIDE_POINTS, SLIDE_WORDS, QUESTIONS = 32, 5, 16, 10
+# Two syllables that are one word: a headline is not broken between them.
+_PAIRS = (
+    "cải cách|hành chính|tuyên truyền|công đoàn|thủ tục|công chức|viên chức|cán bộ|lao động|đoàn viên|người dân|nhân dân|dịch vụ|"
+    "trực tuyến|chính quyền|chính phủ|điện tử|giám sát|phản biện|xã hội|kế hoạch|hướng dẫn|nội dung|doanh nghiệp|công nhân|"
+    "cơ sở|thông tin|hồ sơ|giấy tờ|kiến nghị|phản ánh|khiếu nại|tố cáo|bảo hiểm|y tế|hợp đồng|tiền lương|nhà nước|nhà ở|thành phố|"
+    "giai đoạn|mô hình|sáng kiến|khen thưởng|quy chế|quy định|thể chế|tài chính|chế độ|công vụ|bộ máy|tổ chức|ủy ban|liên đoàn|"
+    "phối hợp|tham gia|thực hiện|ý kiến|dự thảo|địa bàn|trả lời|giải quyết|đăng ký|khai sinh|miễn phí|lệ phí|chuyển đổi|sinh hoạt"
+)
+PAIR = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-–•*+]\s*")
+
+
+def bound(text: str) -> str:
+    """The text with spaces that do not break inside common words of two syllables."""
+    return PAIR.sub(lambda match: match.group().replace(" ", "\u00a0"), text)
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,40 @@ b) bằng bảng tin, loa, tin nhắn.
 """
 )
 
+OVERSIGHT = (
+    NOTE
+    + """Điều 1. Giám sát và phản biện xã hội
+1. Giám sát là theo dõi, phát hiện, kiến nghị về việc thực hiện chủ trương, pháp luật.
+2. Phản biện xã hội là nhận xét, nêu chính kiến đối với dự thảo văn bản.
+Điều 2. Công đoàn cơ sở giám sát
+1. Chọn nội dung sát với quyền lợi của đoàn viên, người lao động.
+2. Gửi kết quả giám sát, phản biện cho nơi được giám sát:
+a) bằng văn bản, trong 10 ngày làm việc kể từ ngày kết thúc;
+b) niêm yết tại nơi làm việc để mọi người đọc.
+Điều 3. Trả lời
+1. Nơi nhận kiến nghị sau giám sát trả lời bằng văn bản.
+"""
+)
+INNER = NOTE + "Điều 1. Việc phải làm\n1. Giám sát, phản biện tại ba công đoàn cơ sở trong quý I.\n2. Chưa công khai."
+
+
+def _load_oversight(at: datetime, owner: Unit, by: User) -> None:
+    """A public rule about oversight, and a plan that stays within the federation."""
+    oversight = Confirmed(
+        title="Quy chế giám sát và phản biện xã hội của Mặt trận Tổ quốc Việt Nam và các đoàn thể chính trị - xã hội",
+        type_name="Quyết định", issuer="Bộ Chính trị", tier=Tier.PARTY, symbol="217-QĐ/TW",
+        issued_on=date(2013, 12, 12), effective_on=date(2013, 12, 12), areas=(ReformArea.INSTITUTIONS,),
+    )  # fmt: skip
+    inner = Confirmed(
+        title="Kế hoạch giám sát, phản biện nội bộ (mẫu)", type_name="Kế hoạch", issuer=owner.name, tier=Tier.UNION,
+        areas=(ReformArea.INSTITUTIONS,), is_public=False,
+    )  # fmt: skip
+    for values, text in ((oversight, OVERSIGHT), (inner, INNER)):
+        actions.confirm_reading(reading=None, values=values, owner=owner, by=by, at=at, text=text, is_sample=True)
+
 
 def load(at: datetime, owner: Unit, by: User) -> Document:
-    """Three documents that speak of each other; returns the guidance that the sample directive rests on."""
+    """Documents that speak of each other, one of them kept within the federation; returns the guidance that the sample directive rests on."""
     resolution = Confirmed(
         title="Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030",
         type_name="Nghị quyết", issuer="Chính phủ", tier=Tier.CENTRAL, symbol="76/NQ-CP", issued_on=date(2021, 7, 15),
@@ -69,4 +100,5 @@ def load(at: datetime, owner: Unit, by: User) -> Document:
     actions.confirm_reading(
         reading=None, values=plan, owner=owner, by=by, at=at, text=NOTE + plan.summary, is_sample=True
     )
+    _load_oversight(at, owner, by)
     return document

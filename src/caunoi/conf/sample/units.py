@@ -13,9 +13,11 @@ from django.contrib.auth.hashers import make_password
 from vietnam_provinces import ProvinceCode, Ward
 
 from caunoi.accounts.models import User
+from caunoi.kit import outbox
 from caunoi.organisations import actions
 from caunoi.organisations.actions import Step
 from caunoi.organisations.choices import Role, UnitEventKind
+from caunoi.organisations.events import UnitsImported
 from caunoi.organisations.models import Member, Placement, RoleGrant, Unit, UnitEvent, UnitKind, UnitName
 from caunoi.pure.vietnamese import fold
 
@@ -90,6 +92,7 @@ class _Builder:
                 for unit in units
             ]
         )
+        outbox.post(UnitsImported([unit.pk for unit in units]))
         return units
 
     def one(self, kind: str, code: str, name: str, parent: Unit | None = None, on: date = FOUNDED) -> Unit:

@@ -3,6 +3,7 @@ what ten cost."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -158,6 +159,11 @@ def overdue_by_unit(at: datetime) -> tuple[list[Overdue], int]:
     # The order of small figures would tell them apart: they stand last, by name.
     table.sort(key=lambda row: (row.is_few, 0 if row.is_few else -row.late.count, row.unit.folded_name))
     return table, len(found) - len(shown)
+
+
+def publications_found(cases: Collection[int]) -> dict[int, Publication]:
+    """Those of the cases that a search found whose answer is public now, by case."""
+    return {row.case_id: row for row in Publication.objects.filter(case__in=cases, withdrawn_at=None)}
 
 
 def publication_at(public_id: UUID) -> Publication:

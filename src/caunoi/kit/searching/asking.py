@@ -91,3 +91,4 @@ class Suggestion:
     kind: str
     url: str
     symbol: str = ""
+    group: str = ""

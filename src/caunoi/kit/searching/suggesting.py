@@ -45,6 +45,7 @@ def suggest(prefix: str, tokens: frozenset[str], limit: int = 8) -> list[Suggest
     begun = " ".join(fold(text).split())
     entries.sort(key=lambda entry: not fold(entry["title"]).startswith(begun))
     found = [
-        Suggestion(entry["title"], entry["kind"], entry["url"], next(iter(entry["symbols"]), "")) for entry in entries
+        Suggestion(entry["title"], entry["kind"], entry["url"], next(iter(entry["symbols"]), ""), entry["group"])
+        for entry in entries
     ]
     return list({(one.kind, one.text): one for one in found}.values())[:limit]

@@ -136,6 +136,12 @@ def _meet_relations(document: Document) -> None:
         ProcedureBasis.objects.filter(document=None, symbol_key=document.symbol_key).update(document=document)
 
 
+def _targets(document: Document) -> set[int]:
+    """Documents of the library that it speaks of."""
+    rows = document.relations_out.exclude(target=None)
+    return set(rows.values_list("target_id", flat=True))
+
+
 def _check_waits(reading: DocumentReading) -> None:
     """Read again under a lock: two colleagues may have the same page open."""
     reading.refresh_from_db(fields=["state"], from_queryset=DocumentReading.objects.select_for_update())
@@ -180,7 +186,7 @@ def add_version(
         ignore_conflicts=True,
     )
     audit.record(document, "library.add_version", by=by, at=at, number=number)
-    outbox.post(DocumentChanged(document.pk))
+    outbox.post(DocumentChanged(document.pk, sorted(_targets(document))))
     return version
 
 
@@ -230,9 +236,10 @@ def mend_document(*, document: Document, values: Confirmed, by: User | None, at:
     document.symbol_key = symbols.key(values.symbol)[:80]
     document.folded_title = _search_words(values)
     document.save()
+    before = _targets(document)
     _write_parts(document, values)
     _meet_relations(document)
     refuse_circle(document)
     audit.record(document, "library.mend_document", by=by, at=at, changed=changed)
-    outbox.post(DocumentChanged(document.pk))
+    outbox.post(DocumentChanged(document.pk, sorted(before | _targets(document))))
     return document

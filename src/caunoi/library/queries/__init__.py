@@ -50,6 +50,7 @@ from caunoi.library.queries.relations import (
     RelationLine,
     Relations,
     Surroundings,
+    acts_on_parts,
     document_with_relations,
     document_with_surroundings,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "Shelf",
     "Surroundings",
     "TextView",
+    "acts_on_parts",
     "basis_lines",
     "citations_for",
     "cited_of",

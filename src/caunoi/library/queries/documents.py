@@ -39,12 +39,21 @@ def documents_visible_to(user: User | AnonymousUser, on: date, scope: Scope | No
     scope = scope or scope_of(user, on)
     if not scope.posts:
         return Document.objects.filter(is_public=True)
+    return Document.objects.filter(Q(is_public=True) | of_reached_owners(user, on, scope) | sent_to_reader(scope))
+
+
+def of_reached_owners(user: User, on: date, scope: Scope) -> Q:
+    """Documents of the units that the person acts for or manages."""
     own = [unit.pk for unit in scope.own_units()]
-    managed = managed_placements(user, on, scope).values("unit_id")
-    visible = Q(is_public=True) | Q(owner__in=own) | Q(owner__in=managed)
+    return Q(owner__in=own) | Q(owner__in=managed_placements(user, on, scope).values("unit_id"))
+
+
+def sent_to_reader(scope: Scope) -> Q:
+    """Documents that rooms above sent to the person's units."""
+    sent = Q(pk__in=[])
     for opener in _openers:
-        visible |= Q(pk__in=opener(scope))
-    return Document.objects.filter(visible)
+        sent |= Q(pk__in=opener(scope))
+    return sent
 
 
 def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> QuerySet[Document]:
@@ -88,10 +97,7 @@ def sent_to_scope(documents: Collection[Document], scope: Scope) -> set[int]:
     """Keys of those documents that were sent to the person's units."""
     if not documents or not scope.posts:
         return set()
-    sent = Q(pk__in=[])
-    for opener in _openers:
-        sent |= Q(pk__in=opener(scope))
-    rows = Document.objects.filter(sent, pk__in=[document.pk for document in documents])
+    rows = Document.objects.filter(sent_to_reader(scope), pk__in=[document.pk for document in documents])
     return set(rows.values_list("pk", flat=True))
 
 

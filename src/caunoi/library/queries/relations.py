@@ -8,11 +8,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
+
+from caunoi.accounts.models import User
 from caunoi.library.choices import SPOKEN_OF, RelationKind
 from caunoi.library.models import Document, Relation
-from caunoi.library.queries.documents import owned_by_scope, placed_document, sent_to_scope
+from caunoi.library.queries.documents import documents_visible_to, owned_by_scope, placed_document, sent_to_scope
 from caunoi.library.queries.validity import TOUCHING, acts_on, touch_of, verdicts_of
 from caunoi.organisations.queries import Scope
+from caunoi.pure.citing import anchors_of
 from caunoi.pure.validity import Touch, Verdict
 
 RELATIONS_MOST = 300
@@ -119,3 +123,27 @@ def document_with_relations(public_id: UUID, on: date, day: date, scope: Scope) 
     lines = [*around.out, *around.back]
     verdicts = verdicts_of([line.other for line in lines if line.other], day)
     return found, Relations(around.out, around.back, around.touches, verdicts, len(lines) >= RELATIONS_MOST)
+
+
+@dataclass(frozen=True)
+class Act:
+    """What another document does to a part, and from which day."""
+
+    label: str
+    source: Document
+    from_on: date | None
+
+
+def acts_on_parts(document: Document, user: User | AnonymousUser, on: date, scope: Scope) -> dict[str, list[Act]]:
+    """Acts on articles and clauses of the document, by anchor, of documents that the person may read. One statement."""
+    rows = Relation.objects.filter(target=document, kind__in=(*TOUCHING, RelationKind.CORRECTS)).exclude(target_part="")
+    visible = documents_visible_to(user, on, scope).values("pk")
+    acts: dict[str, list[Act]] = {}
+    for row in rows.filter(source__in=visible).select_related("source").order_by("pk")[:RELATIONS_MOST]:
+        if acts_on(row.source, document):
+            act = Act(
+                str(SPOKEN_OF[RelationKind(row.kind)]), row.source, row.source.effective_on or row.source.issued_on
+            )
+            for anchor in anchors_of(row.target_part):
+                acts.setdefault(anchor, []).append(act)
+    return acts

@@ -16,7 +16,7 @@ from caunoi.pure.validity import Status, Verdict
 SIDE_MOST = 6
 WIDTH, MARGIN, GAP, TRUNK = 360, 8, 10, 16
 BOX_WIDTH, BOX_HEIGHT, HEART_HEIGHT = (WIDTH - 2 * MARGIN - TRUNK) // 2, 48, 56
-NAME_MOST, VERB_MOST = 21, 26
+NAME_MOST, VERB_MOST = 20, 26
 # The first that a reader wants to see.
 WEIGHT = [Kind.REPLACES, Kind.REPEALS, Kind.SUSPENDS, Kind.AMENDS, Kind.BASED_ON, Kind.IMPLEMENTS, Kind.GUIDES]
 TONES = {Kind.REPLACES: "bad", Kind.REPEALS: "bad", Kind.SUSPENDS: "bad", Kind.AMENDS: "warn"}

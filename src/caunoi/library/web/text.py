@@ -48,7 +48,9 @@ def _view(version: DocumentVersion, headings: list[Heading], anchor: str, offset
 def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """The text from its beginning, or from a part on (`?clause=dieu-5`); any version; all of it for printing (`?whole=1`)."""
     today = clock.today()
-    document: Document = queries.document_for(request.user, document_id, today, scope_asked(request, today))
+    scope = scope_asked(request, today)
+    document: Document = queries.document_for(request.user, document_id, today, scope)
+    acts = queries.acts_on_parts(document, request.user, today, scope)
     version, newest = queries.version_of(document, whole(request.GET.get("version", "")))
     headings = queries.headings_of(version)
     anchor = asked(request, "clause")
@@ -63,7 +65,7 @@ def document_text(request: HttpRequest, document_id: UUID) -> HttpResponse:
             "document": document,
             "version": version,
             "newest": newest,
-            "clauses": [_shown(clause) for clause in view.clauses],
+            "clauses": [(_shown(clause), acts.get(clause.anchor)) for clause in view.clauses],
             "view": view,
             "pieces": [] if is_whole else pieces_of(headings, start),
             "path": path_of(headings, start, first.depth) if first else [],

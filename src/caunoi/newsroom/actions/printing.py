@@ -21,7 +21,7 @@ from caunoi.newsroom.choices import RunState
 from caunoi.newsroom.models import Article, LeafletRun
 from caunoi.organisations.models import Unit
 
-PART, COPIES_MOST = 25, 4000
+PART, COPIES_MOST = 50, 4000
 LOST_AFTER = timedelta(minutes=10)
 SUBJECT = "newsroom.leaflet_run"
 

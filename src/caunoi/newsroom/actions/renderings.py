@@ -122,7 +122,7 @@ def queue_email(*, use_id: int, subject: str, text: str) -> int:
         MessageDraft(
             channel=MessageChannel.EMAIL, title=subject, body=text, subject=queries.mail_subject(use.revision_id),
             topic=f"newsroom.article:{article.pk}", key=f"newsroom.email:{use.revision_id}:{person.pk}", recipient=person,
-            path=f"/t/{article.short_code}",
+            path=queries.short_path(article, Channel.EMAIL),
         )
         for person in queries.audience_of(article, use.at.date()).iterator(chunk_size=1000)
     ]  # fmt: skip

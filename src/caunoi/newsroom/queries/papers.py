@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,19 +13,20 @@ from django.utils.translation import gettext as _
 
 from caunoi.kit.documents.leaflet import Copy, Leaflet
 from caunoi.kit.documents.slides import Deck
+from caunoi.newsroom.choices import Channel
 from caunoi.newsroom.models import Article, Revision
 from caunoi.newsroom.queries.renderings import PAPERS, short_address, short_link
 from caunoi.organisations.models import Unit
-from caunoi.pure.renderings import slides_of
+from caunoi.pure.renderings import bound, slides_of
 from caunoi.pure.vietnamese import short_date
 
 
 def copy_of(article: Article, unit: Unit | None = None) -> Copy:
     """One copy; a unit's own has an address that says whose it was, so that what was read can be counted by unit."""
-    address, link = short_address(article), short_link(article)
+    address, link = short_address(article, Channel.LEAFLET), short_link(article)
     if unit is None:
         return Copy(address, link)
-    return Copy(f"{address}?d={unit.code or unit.public_id.hex}", link, unit.name)
+    return Copy(f"{address}&d={quote(unit.code)}" if unit.code else address, link, unit.name)
 
 
 def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[str, Any], at: datetime) -> Leaflet:
@@ -33,7 +35,7 @@ def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[s
     return Leaflet(
         paper=PAPERS[form],  # type: ignore[index]
         issuer=article.owner.name,
-        title=words.get("title", ""),
+        title=bound(words.get("title", "")),
         lead=words.get("lead", ""),
         points=tuple(line.strip() for line in words.get("points", "").splitlines() if line.strip()),
         call=words.get("call", ""),
@@ -47,8 +49,8 @@ def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[s
 
 def deck_of(article: Article, words: Mapping[str, Any], at: datetime) -> Deck:
     """The slides that the words make."""
-    slides = [(slide.title, slide.points) for slide in slides_of(words.get("text", ""))]
+    slides = [(bound(slide.title), slide.points) for slide in slides_of(words.get("text", ""))]
     return Deck(
-        title=article.title, issuer=article.owner.name, on=short_date(timezone.localtime(at).date()), slides=slides,
-        call=_("Quét mã để đọc cả bài"), address=short_address(article), link=short_link(article),
+        title=bound(article.title), issuer=article.owner.name, on=short_date(timezone.localtime(at).date()), slides=slides,
+        call=_("Quét mã để đọc cả bài"), address=short_address(article, Channel.MEETING), link=short_link(article),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from caunoi.accounts.models import ConsentEntry, User
 from caunoi.kit import clock
 from caunoi.library.models import Document, Relation
 from caunoi.library.queries import validity_of
-from caunoi.newsroom.choices import Form, WordingKind
+from caunoi.newsroom.choices import Channel, Form, WordingKind
 from caunoi.newsroom.models import Article, LeafletRun, Rendering, Revision, Use, Wording
 from caunoi.notifications.choices import Channel as MessageChannel
 from caunoi.notifications.models import Message
@@ -32,9 +32,14 @@ SOURCES_MOST = 20
 OVER = frozenset({Status.EXPIRED, Status.SUSPENDED})
 
 
-def short_address(article: Article) -> str:
+def short_path(article: Article, channel: str = "") -> str:
+    """The short address inside the site; `channel` says where it will stand, so that its openings can be counted."""
+    return f"/t/{article.short_code}" + (f"?c={channel}" if channel else "")
+
+
+def short_address(article: Article, channel: str = "") -> str:
     """What codes lead to: the short address with the scheme."""
-    return f"{settings.CAUNOI.base_url.rstrip('/')}/t/{article.short_code}"
+    return f"{settings.CAUNOI.base_url.rstrip('/')}{short_path(article, channel)}"
 
 
 def short_link(article: Article) -> str:
@@ -46,7 +51,7 @@ def material_of(article: Article, revision: Revision) -> renderings.Material:
     """What the forms are made from."""
     return renderings.Material(
         title=revision.title, lead=revision.lead, text=words_of(revision.body), link=short_link(article),
-        address=short_address(article), issuer=article.owner.name,
+        address=short_address(article, Channel.ZALO), issuer=article.owner.name,
     )  # fmt: skip
 
 

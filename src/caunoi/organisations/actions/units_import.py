@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from caunoi.accounts.models import User
-from caunoi.kit import audit
+from caunoi.kit import audit, outbox
 from caunoi.kit.documents import Table
 from caunoi.organisations.actions.kinds import ensure_kinds
 from caunoi.organisations.choices import UnitEventKind
+from caunoi.organisations.events import UnitsImported
 from caunoi.organisations.models import Placement, Unit, UnitEvent, UnitName
 from caunoi.pure.rosters import EMAIL, NUMBER, Outcome, RowError, cells, parse_day
 from caunoi.pure.vietnamese import fold
@@ -210,4 +211,5 @@ def import_units(
     work.outcome.is_applied = True
     facts: dict[str, Any] = {"new": len(units), "changed": len(changed), "errors": work.outcome.bad_rows_count}
     audit.record("organisations.unit", "organisations.import_units", by=by, at=at, **facts)
+    outbox.post(UnitsImported([unit.pk for unit in (*units, *changed)]))
     return work.outcome

@@ -10,9 +10,9 @@ from django.db import transaction
 from rich.console import Console
 
 from caunoi.accounts.models import User
-from caunoi.conf.sample import articles, contests, directives, documents, units, voices
+from caunoi.conf.sample import articles, contests, directives, documents, shelves, units, voices
 from caunoi.feedback.actions import ensure_room
-from caunoi.kit import clock
+from caunoi.kit import clock, searching
 from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
 
@@ -43,6 +43,7 @@ class Command(BaseCommand):
                 made = units.load(at, clock.today())
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)
+                shelves.load(at, made["city"], by, document)
                 directives.load(at, document, made["city"], by)
                 names = ("hoa", "tuan", "dung", "quantri", "minh")
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
@@ -52,3 +53,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:
             self.stdout.write(f"  {name + '@' + units.DOMAIN:<34} {role}")
+        while searching.follow():
+            pass

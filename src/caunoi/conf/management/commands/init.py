@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from caunoi.feedback.actions import ensure_room
-from caunoi.kit import clock
+from caunoi.kit import clock, searching
 from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
 from caunoi.organisations.models import Placement, RoleGrant, Unit
@@ -38,6 +38,7 @@ class Command(BaseCommand):
                 self.begin(options["federation"].strip(), options["administrator"].strip(), options["name"].strip())
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
+        searching.follow()
         self.stdout.write(f"Ready: {settings.CAUNOI.home}")
 
     def begin(self, federation: str, administrator: str, name: str) -> None:

@@ -1,0 +1,62 @@
+"""Words proposed for each form."""
+
+import pytest
+
+from caunoi.pure.renderings import POINT_LENGTH, POINTS_MOST, Material, Slide, bound, points, proposed, slides_of
+from tests.pure.samples import ARTICLE
+
+pytestmark = pytest.mark.pure
+TITLE, _SPACE, TEXT = ARTICLE.partition("\n\n")
+MATERIAL = Material(TITLE, "", TEXT, "caunoi.example/t/abc", "https://caunoi.example/t/abc", "Công đoàn phường mẫu")
+
+
+def test_points_are_the_items_of_a_list_in_the_text():
+    assert points(TEXT) == [
+        "Cải cách thể chế", "Cải cách thủ tục hành chính", "Cải cách tổ chức bộ máy hành chính nhà nước",
+        "Cải cách chế độ công vụ", "Cải cách tài chính công", "Xây dựng và phát triển chính phủ điện tử, chính phủ số",
+    ]  # fmt: skip
+
+
+def test_or_short_lines_in_a_row_or_how_paragraphs_begin():
+    assert points("Mở đầu\nMang căn cước.\nNộp ở một cửa;\nNhận giấy hẹn.\nHết") == [
+        "Mang căn cước",
+        "Nộp ở một cửa",
+        "Nhận giấy hẹn",
+    ]
+    prose = "Từ tháng này một cửa mở chiều thứ bảy, người đi làm ca không phải xin nghỉ."
+    assert points(f"{prose}\n{prose}") == ["Từ tháng này một cửa mở chiều thứ bảy, người đi làm ca không phải xin nghỉ"]
+    assert points("") == []
+
+
+def test_points_are_few_and_short():
+    made = points("\n".join(f"Câu thứ {n} " + "dài " * 60 + "." for n in range(20)))
+    assert len(made) == POINTS_MOST
+    assert all(len(point) <= POINT_LENGTH for point in made)
+
+
+def test_every_form_proposes_something_and_no_form_is_an_error():
+    for form in ("EMAIL", "SMS", "ZALO", "LEAFLET_A5", "LEAFLET_A4", "POSTER", "SCRIPT", "QUIZ", "SLIDES"):
+        assert any(proposed(form, MATERIAL).values())
+    with pytest.raises(KeyError):
+        proposed("SONG", MATERIAL)
+
+
+def test_an_empty_text_is_no_error():
+    empty = Material("", "", "", "", "", "")
+    assert proposed("SLIDES", empty) == {"text": ""}
+    assert proposed("QUIZ", empty) == {"questions": []}
+
+
+def test_slides_come_from_headings():
+    material = Material(TITLE, "", f"Bạn được gì\n{TEXT}\nCông đoàn làm gì\n{TEXT}", "", "", "")
+    slides = slides_of(proposed("SLIDES", material)["text"])
+    assert [slide.title for slide in slides] == ["Nội dung chính", "Bạn được gì", "Công đoàn làm gì"]
+
+
+def test_slides_are_read_as_people_type_them():
+    assert slides_of("Mở đầu\n- một\n* hai\n\n## Sau\nba") == [Slide("Mở đầu", ("một", "hai")), Slide("Sau", ("ba",))]
+
+
+def test_headlines_do_not_break_inside_a_word():
+    assert bound("Đẩy mạnh cải cách hành chính") == "Đẩy mạnh cải\u00a0cách hành\u00a0chính"
+    assert bound("cải tạo") == "cải tạo"
