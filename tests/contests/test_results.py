@@ -155,9 +155,9 @@ def test_minutes_are_kept_with_the_hash_of_the_papers_for_those_who_run_it(conte
 def test_names_are_erased_when_their_time_is_over_and_ranks_stay(contest: Contest, cast: Cast):
     sit(enter_guest(contest, cast, AT), right=9)
     contest = decide(contest, cast)
-    assert actions.forget_entrants(at=OVER + KEPT_FOR - DAY) == 0
-    assert actions.forget_entrants(at=OVER + KEPT_FOR) == 1
-    assert actions.forget_entrants(at=OVER + KEPT_FOR + DAY) == 0
+    assert actions.forget_entrants(by=None, at=OVER + KEPT_FOR - DAY) == 0
+    assert actions.forget_entrants(by=None, at=OVER + KEPT_FOR) == 1
+    assert actions.forget_entrants(by=None, at=OVER + KEPT_FOR + DAY) == 0
     entrant, award = Entrant.objects.get(), Award.objects.get(number=1)
     assert (entrant.full_name, entrant.phone, entrant.phone_fingerprint) == ("", "", "")
     assert (award.name, award.masked_phone, award.figures["correct"]) == ("", "", 9)

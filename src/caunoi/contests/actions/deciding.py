@@ -198,7 +198,7 @@ def decide_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
 
 
 @transaction.atomic
-def forget_entrants(*, at: datetime) -> int:
+def forget_entrants(*, by: User | None, at: datetime) -> int:
     """Erase names and telephones 180 days after the results, or after a contest was cancelled, as the consent says.
 
     Ranks, figures, units and prizes stay, and the awards say that the name was erased. Returns how many entrants.
@@ -214,6 +214,6 @@ def forget_entrants(*, at: datetime) -> int:
             name="", masked_phone="", forgotten_at=at
         )
         contest.committee.update(full_name="", phone_fingerprint="")
-        audit.record(contest, "contests.forget_entrants", by=None, at=at, count=done)
+        audit.record(contest, "contests.forget_entrants", by=by, at=at, count=done)
         count += done
     return count
