@@ -96,8 +96,7 @@ def rounds_of(contest: Contest, at: datetime) -> list[RoundSight]:
 
 
 def open_contests(at: datetime, limit: int = 2) -> list[tuple[Contest, RoundSight]]:
-    """Contests with a round that is open, the one that closes first before the others."""
-    rounds = Round.objects.filter(opens_at__lte=at, closes_at__gt=at, closed_at=None)
-    rows = public_contests().filter(state=ContestState.ANNOUNCED, pk__in=rounds.values("contest_id"))
-    found = [(row, sight) for row in rows[:20] for sight in rounds_of(row, at) if sight.is_open]
-    return sorted(found, key=lambda pair: pair[1].ends_at)[:limit]
+    """Contests with a round that is open, the one that closes first before the others. One query."""
+    rows = Round.objects.filter(opens_at__lte=at, closes_at__gt=at, closed_at=None)
+    rows = rows.filter(contest__state=ContestState.ANNOUNCED).select_related("contest__unit")
+    return [(row.contest, RoundSight(row, "OPEN", row.closes_at)) for row in rows.order_by("closes_at", "id")[:limit]]
