@@ -17,6 +17,8 @@ from tests.world import GUIDANCE, NOTE, World, kept_world, make_document  # noqa
 
 pytestmark = pytest.mark.door
 MOST = 6
+# News and open contests stand on the first page too, one statement each.
+MOST_AT_HOME = 8
 PAGES = {
     "an": ["/", "/library/documents/", "/search/?q=cai cach", "/units/", "/units/calendars/", "/directives/"],
     "minh": ["/", "/desk/", "/mine/", "/library/readings/", "/directives/"],
@@ -32,9 +34,9 @@ def statements(world: World, name: str, url: str) -> int:
     return len(queries)
 
 
-# Exactly so many, and never more than six: public, chair, officer of the union above, officer of the federation.
+# Exactly so many, and never more than the most: public, chair, officer of the union above, officer of the federation.
 BUDGET = {
-    "/": {"an": 4, "minh": 6, "hoa": 6, "dung": 6},
+    "/": {"an": 6, "minh": 8, "hoa": 8, "dung": 8},
     "/library/documents/": {"an": 1, "minh": 3, "hoa": 3, "dung": 3},
     "document": {"an": 3, "minh": 6, "hoa": 6, "dung": 5},
     "hidden document": {"minh": 6, "hoa": 5, "dung": 5},
@@ -69,7 +71,7 @@ def test_first_pages_keep_their_budget(world: World, page: str, name: str):
             directive=world.directive, unit=city, at=clock.now(), rows_sha256="0" * 64, docx=world.public_file,
             pdf=world.public_file,
         )  # fmt: skip
-    assert statements(world, name, address(world, page)) == BUDGET[page][name] <= MOST
+    assert statements(world, name, address(world, page)) == BUDGET[page][name] <= (MOST_AT_HOME if page == "/" else MOST)
 
 
 def test_a_dozen_who_are_missing_are_shown_first_and_a_way_to_all(world: World):
