@@ -97,12 +97,12 @@ def test_confirming_is_told_and_audited(cast):
 @pytest.mark.parametrize("written", ["12/HD-LĐLĐ", "12/hd-lđlđ", "12 / HD - LĐLĐ"])
 def test_the_same_symbol_and_date_is_the_same_document_however_it_is_written(cast, written):
     document = confirm(cast)
-    assert queries.same_document(written, ISSUED) == document
+    assert queries.same_document(Document.objects.all(), written, ISSUED) == document
 
 
 def test_the_same_symbol_of_another_year_is_another_document(cast):
     confirm(cast)
-    assert queries.same_document("12/HD-LĐLĐ", date(2022, 6, 18)) is None
+    assert queries.same_document(Document.objects.all(), "12/HD-LĐLĐ", date(2022, 6, 18)) is None
 
 
 # Relations

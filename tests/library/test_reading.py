@@ -91,7 +91,7 @@ def test_what_was_found_waits_for_a_person(cast):
 def test_what_was_found_has_the_agreed_keys(cast):
     assert set(read(cast).found) == {
         "symbol", "type", "issuer", "issued_on", "signer", "title", "abstract", "areas", "period", "citations",
-        "obligations", "language", "pages", "confidence", "spans",
+        "obligations", "language", "pages", "confidence", "spans", "remarks",
     }  # fmt: skip
 
 

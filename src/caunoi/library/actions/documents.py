@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
 from caunoi.kit.models import StoredFile
+from caunoi.library.actions.circles import refuse_circle
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.events import DocumentChanged, DocumentConfirmed
 from caunoi.library.models import (
@@ -197,7 +198,7 @@ def confirm_reading(
     """Put a document into the library as the person confirmed it, with its text as version 1.
 
     Relations find documents that are here, and relations that waited for this symbol find it. Raises ValidationError
-    when someone else confirmed the reading before.
+    when someone else confirmed the reading before, or when it and another document would end each other.
     """
     if reading:
         _check_waits(reading)
@@ -212,6 +213,7 @@ def confirm_reading(
     )
     _write_parts(document, values)
     _meet_relations(document)
+    refuse_circle(document)
     file, pages = (reading.file, reading.pages_count) if reading else (None, None)
     add_version(document=document, text=reading.text if reading else text, file=file, pages_count=pages, by=by, at=at)
     if reading:
@@ -224,7 +226,10 @@ def confirm_reading(
 
 @transaction.atomic
 def mend_document(*, document: Document, values: Confirmed, by: User | None, at: datetime) -> Document:
-    """Correct what is said of a document; the audit names the fields that changed."""
+    """Correct what is said of a document; the audit names the fields that changed.
+
+    Raises ValidationError when it and another document would end each other.
+    """
     changed = [name for name in PLAIN if getattr(document, name) != getattr(values, name)]
     for name in PLAIN:
         setattr(document, name, getattr(values, name))
@@ -234,6 +239,7 @@ def mend_document(*, document: Document, values: Confirmed, by: User | None, at:
     before = _targets(document)
     _write_parts(document, values)
     _meet_relations(document)
+    refuse_circle(document)
     audit.record(document, "library.mend_document", by=by, at=at, changed=changed)
     outbox.post(DocumentChanged(document.pk, sorted(before | _targets(document))))
     return document

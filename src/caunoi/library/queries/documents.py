@@ -17,6 +17,7 @@ from caunoi.library.models import Document
 from caunoi.organisations.models import Placement
 from caunoi.organisations.queries import Scope, managed_placements, scope_of
 from caunoi.pure import symbols
+from caunoi.pure.reading.bodies import issuer_key
 from caunoi.pure.vietnamese import fold
 
 YEAR = re.compile(r"(?:19|20|21)\d\d", re.ASCII)
@@ -123,8 +124,28 @@ def may_see_document(user: Any, document_id: int, on: date, scope: Scope | None 
     return documents_visible_to(user, on, scope).filter(pk=document_id).exists()
 
 
-def same_document(symbol: str, issued_on: date | None) -> Document | None:
-    """A document of the library with the same symbol and date."""
+def _is_issuer(document: Document, issuer: str) -> bool:
+    """Whether two ways of writing may name one issuer: "LĐLĐ TP Hà Nội" and "Liên đoàn Lao động thành phố Hà Nội"."""
+    known, said = (issuer_key(name) for name in (document.issuer, issuer))
+    return not known or not said or known == said
+
+
+def same_document(
+    visible: QuerySet[Document], symbol: str, issued_on: date | None, issuer: str = ""
+) -> Document | None:
+    """Of the documents that a person may read, the one with the same symbol, date and issuer.
+
+    Two bodies may use the same symbol on the same day.
+    """
     if not symbol:
         return None
-    return Document.objects.filter(symbol_key=symbols.key(symbol), issued_on=issued_on).first()
+    rows = visible.filter(symbol_key=symbols.key(symbol), issued_on=issued_on).order_by("-id")
+    return next((row for row in rows[:20] if _is_issuer(row, issuer)), None)
+
+
+def namesakes(user: User, symbol: str, issuer: str, on: date, scope: Scope) -> list[Document]:
+    """Documents that the person may read with the same symbol from other issuers, the newest first; at most five."""
+    if not symbol:
+        return []
+    rows = documents_visible_to(user, on, scope).filter(symbol_key=symbols.key(symbol))
+    return [row for row in newest_first(rows)[:20] if not _is_issuer(row, issuer)][:5]

@@ -23,6 +23,7 @@ from caunoi.library import actions, queries, rules
 from caunoi.library.choices import ReadingState, Tier
 from caunoi.library.models import Document, DocumentReading
 from caunoi.library.web.forms import DocumentForm, FilesForm, ObligationRows, RelationRows, confirmed
+from caunoi.library.web.remarks import remarks_about
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
 from caunoi.pure.citing import part_before
@@ -164,11 +165,59 @@ def _row_initials(reading: DocumentReading) -> tuple[list[dict[str, Any]], list[
     return relations, obligations
 
 
+def _take_in(
+    request: HttpRequest, found: DocumentReading, form: Any, relations: Any, obligations: Any
+) -> HttpResponse | None:
+    """Put it into the library, as a document or as a version of the one that is there; None when the form says why not."""
+    today = clock.today()
+    scope = scope_asked(request, today)
+    visible = queries.documents_visible_to(request.user, today, scope)
+    said = (form.cleaned_data[name] for name in ("symbol", "issued_on", "issuer"))
+    twin = queries.same_document(visible, *said)
+    if twin and request.POST.get("deed") == "version":
+        twin = queries.document_for(request.user, twin.public_id, today, scope)
+        if not rules.may_mend_document(scope, twin, twin.owner_path):
+            form.add_error(
+                None, _("Văn bản đó do đơn vị khác giữ. Báo đơn vị ấy thêm bản mới, hoặc tạo văn bản riêng.")
+            )
+            return None
+        actions.add_version(
+            document=twin,
+            text=found.text,
+            file=found.file,
+            pages_count=found.pages_count,
+            by=request.user,
+            at=clock.now(),
+        )
+        actions.discard_reading(reading=found, by=request.user, at=clock.now())
+        return redirect("library:document", document_id=twin.public_id)
+    if twin and request.POST.get("deed") != "separate":
+        context = _context(found, form, relations, obligations) | {"twin": twin}
+        return render(request, "library/reading.html", context, status=409)
+    try:
+        document = actions.confirm_reading(
+            reading=found,
+            values=confirmed(form, relations, obligations),
+            owner=found.owner,
+            by=request.user,
+            at=clock.now(),
+        )
+    except ValidationError as error:
+        if found.state == ReadingState.CONFIRMED:
+            return redirect("library:reading", reading_id=found.public_id)
+        form.add_error(None, error)
+    else:
+        messages.success(request, _("Đã đưa vào thư viện."))
+        return redirect("library:document", document_id=document.public_id)
+    return None
+
+
 @login_required
 @idempotent
 def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     """Progress while it is read; then each line with its source, to confirm or correct. Nothing is saved before."""
-    found = queries.reading_for(request.user, reading_id, clock.today(), scope_asked(request, clock.today()))
+    scope = scope_asked(request, clock.today())
+    found = queries.reading_for(request.user, reading_id, clock.today(), scope)
     if found.document:
         return redirect("library:document", document_id=found.document.public_id)
     if found.state != ReadingState.READY:
@@ -179,36 +228,13 @@ def reading(request: HttpRequest, reading_id: UUID) -> HttpResponse:
     relations = RelationRows(data, prefix="relation", initial=relation_rows)
     obligations = ObligationRows(data, prefix="duty", initial=obligation_rows)
     if data is not None and all([form.is_valid(), relations.is_valid(), obligations.is_valid()]):
-        twin = queries.same_document(form.cleaned_data["symbol"], form.cleaned_data["issued_on"])
-        if twin and data.get("deed") == "version":
-            actions.add_version(
-                document=twin,
-                text=found.text,
-                file=found.file,
-                pages_count=found.pages_count,
-                by=request.user,
-                at=clock.now(),
-            )
-            actions.discard_reading(reading=found, by=request.user, at=clock.now())
-            return redirect("library:document", document_id=twin.public_id)
-        if twin and data.get("deed") != "separate":
-            context = _context(found, form, relations, obligations) | {"twin": twin}
-            return render(request, "library/reading.html", context, status=409)
-        return _confirm(request, found, confirmed(form, relations, obligations))
+        answer = _take_in(request, found, form, relations, obligations)
+        if answer:
+            return answer
     context = _context(found, form, relations, obligations)
+    symbol, issuer = (str(form[name].value() or "") for name in ("symbol", "issuer"))
+    context["namesakes"] = queries.namesakes(request.user, symbol, issuer, clock.today(), scope)
     return render(request, "library/reading.html", context, status=422 if context["is_wrong"] else 200)
-
-
-def _confirm(request: HttpRequest, found: DocumentReading, values: actions.Confirmed) -> HttpResponse:
-    try:
-        document = actions.confirm_reading(
-            reading=found, values=values, owner=found.owner, by=request.user, at=clock.now()
-        )
-    except ValidationError as error:
-        messages.info(request, error.messages[0])
-        return redirect("library:reading", reading_id=found.public_id)
-    messages.success(request, _("Đã đưa vào thư viện."))
-    return redirect("library:document", document_id=document.public_id)
 
 
 def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any) -> dict[str, Any]:
@@ -220,6 +246,7 @@ def _context(found: DocumentReading, form: Any, relations: Any, obligations: Any
         "relations": relations,
         "obligations": obligations,
         "text": found.text[:40_000],
+        "remarks": remarks_about(found),
         "is_wrong": is_wrong(form, relations, obligations),
     }
 
@@ -265,10 +292,14 @@ def mend_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     relations = RelationRows(data, prefix="relation", initial=relation_rows)
     obligations = ObligationRows(data, prefix="duty", initial=duties)
     if data is not None and all([form.is_valid(), relations.is_valid(), obligations.is_valid()]):
-        values = confirmed(form, relations, obligations)
-        actions.mend_document(document=found, values=values, by=request.user, at=clock.now())
-        messages.success(request, _("Đã sửa."))
-        return redirect("library:document", document_id=document_id)
+        try:
+            values = confirmed(form, relations, obligations)
+            actions.mend_document(document=found, values=values, by=request.user, at=clock.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Đã sửa."))
+            return redirect("library:document", document_id=document_id)
     context = {
         "form": form,
         "rows": [(field, None) for field in form],

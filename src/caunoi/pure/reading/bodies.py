@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from caunoi.pure import symbols
 from caunoi.pure.reading.found import Found, Span
-from caunoi.pure.vietnamese import LOWER, UPPER
+from caunoi.pure.vietnamese import LOWER, UPPER, fold
 
 # The right column: the name of the State or the Party with its motto, as typed or as a scanner sees it.
 NATIONAL = re.compile(
@@ -167,3 +167,15 @@ def _name_case(text: str) -> str:
         head = re.sub(rf"(?<![{LOWER}{UPPER}]){wrong}(?![{LOWER}{UPPER}])", right, head, flags=re.IGNORECASE)
     whole = f"{head.strip()} {tail}".strip()
     return whole[:1].upper() + whole[1:]
+
+
+SHORT = {
+    "ldld": "lien doan lao dong", "tldld": "tong lien doan lao dong viet nam", "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan", "cdcs": "cong doan co so", "tp": "thanh pho", "btv": "ban thuong vu",
+    "ubmttq": "uy ban mat tran to quoc", "tw": "trung uong", "bch": "ban chap hanh",
+}  # fmt: skip
+
+
+def issuer_key(name: str) -> str:
+    """A key under which an issuer is the same however it is written: "LĐLĐ TP. Hà Nội" is "lien doan lao dong thanh pho ha noi"."""
+    return " ".join(SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", fold(name)))

@@ -8,6 +8,7 @@ from caunoi.pure.reading.dates import period_of
 from caunoi.pure.reading.found import Found, Reading
 from caunoi.pure.reading.header import read_header
 from caunoi.pure.reading.obligations import obligations_of
+from caunoi.pure.reading.remarks import remarks_of
 from caunoi.pure.vietnamese import normalise
 
 # More is kept with the document, but not read for duties and citations: bounded time on any file.
@@ -58,4 +59,5 @@ def read_text(text: str, pages: int | None = None, filename: str = "") -> Readin
         obligations=obligations_of(body),
         language=_language(body),
         pages=pages,
+        remarks=remarks_of(body, header),
     )

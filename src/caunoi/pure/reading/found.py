@@ -60,6 +60,14 @@ class Obligation:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something that the person who confirms must look at: a code of pure.reading.remarks, and the words it is about."""
+
+    code: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that was found in one text."""
 
@@ -77,6 +85,7 @@ class Reading:
     obligations: list[Obligation] = field(default_factory=list)
     language: str = "vi"
     pages: int | None = None
+    remarks: tuple[Remark, ...] = ()
 
     FIELDS = ("symbol", "type", "issuer", "issued_on", "signer", "title", "abstract", "period")
 
@@ -116,6 +125,7 @@ class Reading:
             ],
             "language": self.language,
             "pages": self.pages,
+            "remarks": [{"code": row.code, "words": list(row.words)} for row in self.remarks],
             "confidence": confidence,
             "spans": spans,
         }
