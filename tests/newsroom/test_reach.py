@@ -1,15 +1,18 @@
 """Counts without persons: what a page tells of how it is read, and what is honest to show of it."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.urls import reverse
 
+from caunoi.kit import outbox
 from caunoi.newsroom import queries
 from caunoi.newsroom.actions import add_reach, reaching, withdraw_article
 from caunoi.newsroom.actions.reaching import OPENED, READ, Mark, Tally
 from caunoi.newsroom.choices import Channel
 from caunoi.newsroom.models import Article, Reach, Use
+from caunoi.notifications.events import MessagesDelivered
 from caunoi.organisations.queries import scope_of
 from tests.cast import AT, Cast
 from tests.newsroom.texts import put_out, written
@@ -104,6 +107,15 @@ def test_a_scanned_code_counts_for_its_channel_and_unit(cast: Cast, client, arti
     assert sorted(counts(), key=str) == sorted(expected, key=str)
 
 
+def test_mails_that_the_server_took_are_counted_once(cast: Cast, article: Article):
+    ours = f"newsroom.revision:{article.published_id}"
+    subjects = [ours, "directives.recipient:4", ours, "newsroom.revision:999999", "newsroom.revision:x"]
+    outbox.post(MessagesDelivered(subjects, "EMAIL", "2026-11-20T18:00:00+00:00"))  # the 21st in Hà Nội
+    outbox.deliver()
+    outbox.deliver()
+    assert list(Reach.objects.values_list("channel", "day", "delivered_count")) == [("EMAIL", date(2026, 11, 21), 2)]
+
+
 def test_what_a_channel_cannot_tell_is_not_known_and_not_nothing(cast: Cast, article: Article):
     revision = article.published
     for sent in (30, 20):
@@ -133,6 +145,7 @@ def test_few_readers_of_a_unit_are_not_a_number(cast: Cast, sign_in, article: Ar
     text = sign_in("hoa").get(reverse("newsroom:article_reach", args=[article.public_id])).content.decode()
     assert "&lt; 5" in text
     assert "không biết" in text
+    assert "Chưa dùng: " in text
 
 
 def test_the_list_says_how_many_of_how_many(cast: Cast, sign_in, article: Article):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from caunoi.pure.syllables import STOP, Piece
+from caunoi.pure.syllables import STOP, WORD, Piece
 from caunoi.pure.vietnamese import fold
 
 # Characters shown before the first find, so that it can be read.
@@ -37,6 +37,10 @@ class Wanted:
         self.singles = {word for word in words if word not in STOP} or words
         each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         self.pattern = re.compile(rf"\b(?:{each})\b") if each else None
+
+    def words_of(self, text: str) -> set[str]:
+        """The different syllables of the text that were looked for, function words aside."""
+        return self.singles.intersection(WORD.findall(fold(text)))
 
     def finds(self, text: str) -> list[Find]:
         """Every place of the text where something that was looked for stands."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -29,6 +28,12 @@ TEXT_MOST, SYLLABLES_MOST = 4_000, 64
 COUNTED = 1_000
 OFFSET_MOST = 400
 SYMBOL_WORDS_MOST = 8
+# Of so many different words all must be there; of so many, all but one.
+ALL_MOST, SHORT_MOST = 3, 5
+# The part of the best score that an entry must reach to be a result of a longer question.
+WORTH = 1 / 3
+# A long question is met by an entry with four of its words; of the best few, one must have them, or a third.
+NEAR, REACHING = 4, 5
 EXACT, BEGUN, SPELT = 1_000.0, 300.0, 0.2
 FACETS = ("kinds", "areas", "issuers", "years")
 FIELDS = {"kinds": "kind_id", "areas": "areas_id", "issuers": "issuer_id", "years": "year"}
@@ -36,10 +41,6 @@ FIELDS = {"kinds": "kind_id", "areas": "areas_id", "issuers": "issuer_id", "year
 
 def _term(field: str, value: str) -> Clause:
     return Clause.term_query(SCHEMA, field, value, "freq" if field == "words" else "basic")
-
-
-def _any(clauses: Sequence[Clause], least: int = 1) -> Clause:
-    return Clause.boolean_query([(Occur.Should, clause) for clause in clauses], least)
 
 
 def _only(clause: Clause) -> tuple[Occur, Clause]:
@@ -72,10 +73,10 @@ def _filters(query: Query, without: str = "") -> list[tuple[Occur, Clause]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question taken apart: what was typed, and the same said otherwise (synonyms), folded."""
+    """A question taken apart: what was typed, folded, and the same said otherwise (synonyms)."""
 
     words: list[str]
-    readings: list[list[str]]
+    readings: list[tuple[list[str], list[str]]]
     spellings: list[str]
     symbols: list[Clause]
     wanted: Wanted
@@ -88,7 +89,7 @@ def understand(text: str) -> Asked:
     others = synonyms.readings(typed)
     spellings = [word for word, bare in zip(typed, words, strict=True) if word != bare]
     wanted = Wanted([words, *(phrase for _, phrase in others)])
-    return Asked(words, [words, *(whole for whole, _ in others)], spellings, _symbols(words), wanted)
+    return Asked(words, others, spellings, _symbols(words), wanted)
 
 
 def content_of(words: Sequence[str]) -> list[str]:
@@ -118,12 +119,9 @@ def _least(count: int, *, is_loose: bool) -> int:
     """How many of the different syllables of a question must be there: short questions mean every word."""
     if is_loose:
         return -(-count // 3)
-    if count <= 3:
+    if count <= ALL_MOST:
         return count
-    if count <= 5:
-        return count - 1
-    # A story of forty words is answered by an article that has six of them.
-    return max(4, round(math.sqrt(count)))
+    return count - 1 if count <= SHORT_MOST else 0
 
 
 def _words(words: Sequence[str]) -> list[tuple[Occur, Clause]]:
@@ -135,28 +133,38 @@ def _words(words: Sequence[str]) -> list[tuple[Occur, Clause]]:
     ]
 
 
-def _fitting(words: Sequence[str], *, is_loose: bool) -> Clause:
-    """Entries with so many of the words that mean something; the other words, and the pairs, add to the score."""
+def _fitting(words: Sequence[str], spellings: Sequence[str], *, is_loose: bool) -> Clause:
+    """Entries with so many of the words that mean something; the other words, and the pairs, add to the score.
+
+    `spellings`, the accents that were typed, break ties: "thuế" before "thuê". Only public entries have them.
+    """
     content = content_of(words)
+    least = _least(len(content), is_loose=is_loose)
+    spelt = [(Occur.Should, Clause.boost_query(_term("accents", word), SPELT)) for word in dict.fromkeys(spellings)]
+    if not least:  # on one level, without a number that must be there: that is six times as fast
+        return Clause.boolean_query([*_words([*words, *pairs(words)]), *spelt])
     meant = set(content)
-    needed = Clause.boolean_query(
-        _words([word for word in words if word in meant]), _least(len(content), is_loose=is_loose)
-    )
+    needed = _words([word for word in words if word in meant])
+    if least == len(needed):
+        needed, least = [(Occur.Must, clause) for _, clause in needed], 0
     rest = _words([word for word in words if word not in meant] + pairs(words))
-    return Clause.boolean_query([(Occur.Must, needed), *rest])
+    return Clause.boolean_query([(Occur.Must, Clause.boolean_query(needed, least or None)), *rest, *spelt])
+
+
+def _said_otherwise(words: Sequence[str], phrase: Sequence[str]) -> Clause:
+    """Entries with every word of a phrase that stands for what was typed; the rest of the question adds to the score."""
+    needed = [(Occur.Must, _term("words", word)) for word in dict.fromkeys(phrase)]
+    return Clause.boolean_query([*needed, *_words([*words, *pairs(words)])])
 
 
 def _matching(asked: Asked, *, is_loose: bool) -> Clause:
     """Entries that fit one of the readings, by the best of them; symbols stand above all words."""
-    fitting = [_fitting(words, is_loose=is_loose) for words in asked.readings]
+    fitting = [_fitting(asked.words, asked.spellings, is_loose=is_loose)]
+    fitting += [_said_otherwise(words, phrase) for words, phrase in asked.readings]
     by_words = Clause.disjunction_max_query(fitting) if len(fitting) > 1 else fitting[0]
-    if asked.spellings:
-        # Accents that were typed break ties: "thuế" before "thuê". Only of what everyone may read; the rest has none.
-        spelt = [
-            (Occur.Should, Clause.boost_query(_term("accents", word), SPELT)) for word in dict.fromkeys(asked.spellings)
-        ]
-        by_words = Clause.boolean_query([(Occur.Must, by_words), *spelt])
-    return _any([by_words, *asked.symbols])
+    if not asked.symbols:
+        return by_words
+    return Clause.boolean_query([(Occur.Should, clause) for clause in (by_words, *asked.symbols)])
 
 
 class _Look:
@@ -164,17 +172,29 @@ class _Look:
 
     def __init__(self, copy: Copy, query: Query, asked: Asked, *, is_loose: bool) -> None:
         self.copy, self.query, self.asked, self.is_loose = copy, query, asked, is_loose
+        self.is_long = not is_loose and len(content_of(asked.words)) > SHORT_MOST
         self.matching = _matching(asked, is_loose=is_loose)
-        self.result = self.run("")
-        hits = self.result.hits
-        self.scores = [score for score, _ in hits]
-        self.addresses = [address for _, address in hits]
+        self.scores, self.addresses, self.scale = self.run("")
         self.group_ids = self.copy.values("group_id", self.addresses)
 
-    def run(self, without: str) -> tantivy.SearchResult:
-        """The best entries, and how many there are; one of the filters may be left out."""
+    def run(self, without: str) -> tuple[list[float], list[tantivy.DocAddress], float]:
+        """The best entries with their scores; and how many times as many there are. One of the filters may be left out.
+
+        Of a long question any word may be there; what has a third of the score of the best counts as found.
+        """
         clause = Clause.boolean_query([(Occur.Must, self.matching), *_filters(self.query, without)])
-        return self.copy.searcher.search(clause, COUNTED, count=True, weight_by_field="weight")
+        result: Any = self.copy.searcher.search(clause, COUNTED, count=not self.is_long, weight_by_field="weight")
+        hits = result.hits
+        if self.is_long:
+            least = next((score for score, _ in hits if score < BEGUN), 0.0) * WORTH
+            hits = [hit for hit in hits if hit[0] >= least]
+        scale = 1.0 if self.is_long else max(1.0, result.count / max(1, len(hits)))
+        return [score for score, _ in hits], [address for _, address in hits], scale
+
+    def reach(self) -> int:
+        """The most different words of the question that one of the best few entries has."""
+        entries = (self.copy.entry(address) for address in self.addresses[:REACHING])
+        return max((len(self.asked.wanted.words_of(_all_text(entry))) for entry in entries), default=0)
 
     def groups(self) -> list[list[int]]:
         """Places of the hits by their group, best group first."""
@@ -185,15 +205,13 @@ class _Look:
 
     def count(self, facet: str) -> dict[Any, int]:
         """Groups by the values of a filter, as if that filter were not set."""
-        result, addresses, group_ids = self.result, self.addresses, self.group_ids
+        addresses, group_ids, scale = self.addresses, self.group_ids, self.scale
         if getattr(self.query, facet):
-            result = self.run(facet)
-            addresses = [address for _, address in result.hits]
+            _, addresses, scale = self.run(facet)
             group_ids = self.copy.values("group_id", addresses)
         values = self.copy.values(FIELDS[facet], addresses)
         counted = Counter(value for value, _ in set(zip(values, group_ids, strict=True)))
-        # Where more match than were looked at, the share of the best thousand stands for all.
-        scale = max(1.0, _total(result) / max(1, len(addresses)))
+        # Where more fit than were looked at, the share of the best thousand stands for all.
         sized = {value: round(count * scale) for value, count in counted.most_common()}
         if facet == "years":
             return {year: count for year, count in sorted(sized.items(), reverse=True) if year}
@@ -201,8 +219,8 @@ class _Look:
         return _split(facet, {names[value]: count for value, count in sized.items() if names.get(value)})
 
 
-def _total(result: Any) -> int:
-    return int(result.count)
+def _all_text(entry: dict[str, Any]) -> str:
+    return "\n".join([entry["title"], entry["path"], entry["text"], *(text for _, _, text in entry["passages"])])
 
 
 def _split(facet: str, counts: dict[str, int]) -> dict[str, int]:
@@ -250,19 +268,29 @@ def _hit(look: _Look, places: Sequence[int]) -> Hit:
     )
 
 
-def _answer(copy: Copy, query: Query, asked: Asked) -> Found:
+def _look(copy: Copy, query: Query, asked: Asked) -> _Look:
+    """What fits; else what fits loosely; nothing when that would be far from what was asked."""
+    count = len(content_of(asked.words))
     look = _Look(copy, query, asked, is_loose=False)
-    if not look.addresses and len(content_of(asked.words)) > 1:
+    if look.is_long and look.addresses and look.scores[0] < BEGUN:
+        reach = look.reach()
+        look.is_loose = reach < NEAR
+        if reach < min(NEAR, -(-count // 3)):
+            look.scores, look.addresses, look.group_ids = [], [], []
+    elif not look.addresses and count > 1 and not look.is_long:
         look = _Look(copy, query, asked, is_loose=True)
+    return look
+
+
+def _answer(copy: Copy, query: Query, asked: Asked) -> Found:
+    look = _look(copy, query, asked)
     groups = look.groups()
-    total = len(groups)
-    if _total(look.result) > len(look.addresses):
-        total = round(total * _total(look.result) / len(look.addresses))
+    total = round(len(groups) * look.scale)
     first = min(max(0, query.offset), OFFSET_MOST)
     hits = tuple(_hit(look, places) for places in groups[first : first + max(0, query.limit)])
     counts = {facet: look.count(facet) for facet in FACETS}
     is_found = bool(hits) and not look.is_loose
-    is_symbol = bool(look.scores) and look.scores[0] >= BEGUN
+    is_symbol = bool(hits) and look.scores[0] >= BEGUN
     meant = "" if is_symbol else better_spelling(copy, query.text, opened_by(query.tokens), is_found=is_found)
     return Found(
         hits,

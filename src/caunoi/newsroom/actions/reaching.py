@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,10 +14,12 @@ from django.db import connections, transaction
 from django.db.models import F
 
 from caunoi.newsroom.choices import Channel
-from caunoi.newsroom.models import Reach
+from caunoi.newsroom.models import Reach, Revision
 
 log = logging.getLogger(__name__)
-OPENED, READ = "opened_count", "read_count"
+DELIVERED, OPENED, READ = "delivered_count", "opened_count", "read_count"
+# What a message about a revision is about (queries.mail_subject).
+MAILED = "newsroom.revision:"
 # Thousands may read at once; what they did is gathered this long before it is written.
 GATHER_SECONDS = 5.0
 
@@ -41,6 +44,16 @@ def add_reach(counted: Counter[Mark]) -> None:
         }  # fmt: skip
         row, _is_new = Reach.objects.get_or_create(**about)
         Reach.objects.filter(pk=row.pk).update(**{mark.field: F(mark.field) + count})
+
+
+def count_delivered(*, subjects: Sequence[str], channel: str, day: date) -> None:
+    """Count messages about revisions that reached their transport; others are not ours."""
+    keys = Counter(subject.removeprefix(MAILED) for subject in subjects if subject.startswith(MAILED))
+    ours = Revision.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()]).values_list("pk", "article_id")
+    counted: Counter[Mark] = Counter()
+    for key, article_id in ours:
+        counted[Mark(article_id, Channel(channel), None, day, DELIVERED)] += keys[str(key)]
+    add_reach(counted)
 
 
 class Tally:

@@ -46,7 +46,8 @@ def article_reach(request: HttpRequest, article_id: UUID) -> HttpResponse:
     first, last = queries.days_of(article)
     web = next(line for line in lines if line.channel == Channel.WEB)
     context = {
-        "article": article, "lines": lines, "units": queries.reach_by_unit(article, scope), "first": first, "last": last,
+        "article": article, "used": [line for line in lines if line.is_used or line is web],
+        "unused": [line.label for line in lines if not (line.is_used or line is web)], "units": queries.reach_by_unit(article, scope), "first": first, "last": last,
         "opened": web.counts[2], "finished": web.counts[3], "today": today,
     }  # fmt: skip
     return render(request, "newsroom/desk/article_reach.html", context)
