@@ -71,15 +71,15 @@ def test_the_clause_that_answers_stands_first_with_its_path_and_address(world: W
 @pytest.mark.parametrize("name", NAMES)
 def test_each_finds_the_documents_they_may_read(world: World, index: Index, name: str):
     for owner in ("MD", "MD-1", "HD", "HD-1", "HN"):
-        bring(world, replace(NOTE, title=f"Ghi chép nội bộ của {owner}"), owner)
+        bring(world, replace(NOTE, title=f"Xương rồng của {owner}"), owner)
     index()
     user = world.client(name).get("/search/").wsgi_request.user
-    may = documents_visible_to(user, clock.today()).filter(title__startswith="Ghi chép nội bộ")
-    found = page(world, name, "ghi chép nội bộ")
+    may = documents_visible_to(user, clock.today()).filter(title__startswith="Xương rồng")
+    found = page(world, name, "xương rồng")
     shown = {row.pk for row in Document.objects.all() if str(row.public_id) in found}
     assert shown == {row.pk for row in may}
     assert (f"{may.count()} kết quả" if may else "Chưa có nơi nào") in found
-    assert set(suggested(world, name, "ghi chép nội bộ")) == {row.title for row in may}
+    assert set(suggested(world, name, "xương rồng")) == {row.title for row in may}
 
 
 def test_what_is_hidden_changes_no_count_filter_suggestion_or_spelling(world: World, index: Index):
