@@ -25,6 +25,7 @@ NAMES = (
     "intake",
     "cases",
     "wizard",
+    "document_page",
 )
 
 

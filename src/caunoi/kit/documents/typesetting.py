@@ -6,11 +6,14 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import typst
 
 DATA = Path(__file__).parent / "data"
+# A compiler serves one at a time, and refuses a second thread instead of letting it wait.
+TURN = Lock()
 
 
 @cache
@@ -27,7 +30,8 @@ def _inputs(given: Mapping[str, Any]) -> dict[str, str]:
 
 def pdf(template: str, given: Mapping[str, Any]) -> bytes:
     """What the template makes of the data, as PDF."""
-    made = _compiler(template).compile(sys_inputs=_inputs(given), format="pdf")
+    with TURN:
+        made = _compiler(template).compile(sys_inputs=_inputs(given), format="pdf")
     if not isinstance(made, bytes):
         raise TypeError(template)
     return made
@@ -35,5 +39,6 @@ def pdf(template: str, given: Mapping[str, Any]) -> bytes:
 
 def pictures(template: str, given: Mapping[str, Any], *, ppi: int) -> list[bytes]:
     """The same as PNG, a page each."""
-    made = _compiler(template).compile(sys_inputs=_inputs(given), format="png", ppi=ppi)
+    with TURN:
+        made = _compiler(template).compile(sys_inputs=_inputs(given), format="png", ppi=ppi)
     return made if isinstance(made, list) else [made] if made else []

@@ -19,7 +19,7 @@ async function start(source) {
       History, Dropcursor, Gapcursor,
     ],
     editorProps: {
-      handlePaste: cleaning(source, (html) => editor.chain().focus().insertContent(html).run()),
+      handleDOMEvents: { paste: cleaning(source, (html) => editor.chain().focus().insertContent(html).run()) },
       attributes: {
         role: "textbox", "aria-multiline": "true", "aria-labelledby": `${source.id}-label`, "aria-describedby": `${source.id}-hint`,
       },
@@ -47,6 +47,7 @@ function cleaning(source, put) {
   return (view, event) => {
     const html = event.clipboardData?.getData("text/html");
     if (!html || html.includes("data-pm-slice")) return false;
+    event.preventDefault();
     const token = source.form.elements.namedItem("csrfmiddlewaretoken").value;
     fetch(source.dataset.clean, { method: "POST", body: new URLSearchParams({ html, csrfmiddlewaretoken: token }) })
       .then((answer) => (answer.ok ? answer.text() : html))
