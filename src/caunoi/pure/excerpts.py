@@ -15,6 +15,7 @@ from caunoi.pure.vietnamese import fold
 BEFORE = 30
 # A find in a pair of neighbours that was looked for, and one alone.
 PAIR, SINGLE = 3, 1
+SHORT_MOST = 8
 
 
 class Find(NamedTuple):
@@ -35,7 +36,9 @@ class Wanted:
         words = {word for run in runs for word in run}
         self.pairs = {pair for run in runs for pair in pairwise(run)}
         self.singles = {word for word in words if word not in STOP} or words
-        each = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        # In long questions function words, which are everywhere, are not looked for even in pairs.
+        looked_for = words if len(words) <= SHORT_MOST else self.singles
+        each = "|".join(re.escape(word) for word in sorted(looked_for, key=len, reverse=True))
         self.pattern = re.compile(rf"\b(?:{each})\b") if each else None
 
     def words_of(self, text: str) -> set[str]:
@@ -119,7 +122,7 @@ def _best(finds: Sequence[Find], width: int) -> tuple[int, int]:
     return best
 
 
-def excerpt(text: str, wanted: Wanted, width: int = 240, most: int = 30_000) -> tuple[list[Piece], int]:
+def excerpt(text: str, wanted: Wanted, width: int = 240, most: int = 12_000) -> tuple[list[Piece], int]:
     """The stretch of about `width` characters that holds most of what was looked for, in pieces, and its worth.
 
     Only the first `most` characters are looked at. An ellipsis stands where the text goes on.
