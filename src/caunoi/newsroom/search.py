@@ -50,7 +50,7 @@ class Articles:
                 text=f"{text.lead}\n{text_of_html(text.body)}",
                 areas=tuple(area.area for area in row.areas.all()),
                 issuer=row.owner.name,
-                on=timezone.localdate(row.published_at) if row.published_at else None,
+                on=timezone.localtime(row.published_at).date() if row.published_at else None,
             )
 
     def touched(self, name: str, payload: Mapping[str, Any]) -> Iterable[str]:
