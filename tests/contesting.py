@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from caunoi.contests import actions
-from caunoi.contests.models import Contest, Entrant, Paper, Question
+from caunoi.contests.choices import FlagKind, PrizeKind
+from caunoi.contests.models import Contest, Entrant, Flag, Paper, Question
 from caunoi.contests.queries import key_of_entrant, key_of_paper
 from tests.cast import Cast
 
@@ -73,6 +74,8 @@ class Contests:
     paper: Paper
     guest_paper: Paper
     questions: list[Question]
+    decided: Contest
+    flag: Flag
 
     def objects(self) -> dict[str, dict[str, Any]]:
         """By the name that a policy gives them."""
@@ -80,6 +83,8 @@ class Contests:
             "contest draft": {"contest_id": self.draft.public_id, "number": 1},
             "open contest": {"contest_id": self.open.public_id, "number": 1},
             "no round": {"contest_id": self.open.public_id, "number": 9},
+            "flag": {"contest_id": self.open.public_id, "flag_id": self.flag.public_id},
+            "decided contest": {"contest_id": self.decided.public_id},
             "entrant": {"key": key_of_entrant(self.entrant)},
             "guest entrant": {"key": key_of_entrant(self.guest)},
             "paper under way": {"key": key_of_paper(self.paper)},
@@ -96,4 +101,19 @@ def make_contests(cast: Cast, at: datetime) -> Contests:
     entrant, guest = enter(contest, cast, at), enter_guest(contest, cast, at)
     paper = actions.start_paper(entrant=entrant, by=cast.users["lan"], at=at)
     guest_paper = actions.start_paper(entrant=guest, by=None, at=at)
-    return Contests(draft, contest, entrant, guest, paper, guest_paper, questions)
+    flag = Flag.objects.create(entrant=guest, kind=FlagKind.FAST, facts={"seconds": 9, "others": 0}, raised_at=at)
+    decided = make_decided(cast, questions, at)
+    return Contests(draft, contest, entrant, guest, paper, guest_paper, questions, decided, flag)
+
+
+def make_decided(cast: Cast, questions: list[Question], at: datetime) -> Contest:
+    """One that is over and published, with one paper and one prize."""
+    then, hoa = at - timedelta(days=2), cast.users["hoa"]
+    rounds = ((then, then + timedelta(days=1)),)
+    prizes = (("Giải Nhất", 1, PrizeKind.PERSON.value),)
+    contest = make_draft(cast, then, questions, title="Cuộc thi đã công bố", rounds=rounds, prizes=prizes)
+    contest = actions.announce_contest(contest=contest, by=hoa, at=then)
+    paper = actions.start_paper(entrant=enter(contest, cast, then), by=cast.users["lan"], at=then)
+    answer_all(paper, then + timedelta(minutes=1), right=9)
+    actions.submit_paper(paper=paper, prediction=1, by=cast.users["lan"], at=then + timedelta(minutes=5))
+    return actions.decide_contest(contest=contest, by=hoa, at=at)

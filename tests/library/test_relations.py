@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from caunoi.library import queries
+from caunoi.library.actions import watch_validity
 from caunoi.library.models import Document
 from caunoi.library.web.picture import SIDE_MOST, picture_of
 from caunoi.organisations.queries import scope_of
 from caunoi.pure.validity import Status
+from tests.cast import AT
 from tests.library.test_documents import TODAY, confirm, mend
 from tests.world import World
 
@@ -157,7 +159,8 @@ class TestPage:
         old = confirm(world.cast, "7/HD-LĐLĐ", title="Bản cũ")
         confirm(world.cast, "8/HD-LĐLĐ", issued_on=NEW, title="Bản mới", **says("REPLACES", "7/HD-LĐLĐ"))
         client, url = world.client("an"), "/library/documents/"
-        assert "Hết hiệu lực" in client.get(url).content.decode()
+        watch_validity(at=AT)
+        assert "Không còn hiệu lực" in client.get(url).content.decode()
         past = client.get(url, {"on": "2022-01-01", "in_force": "1"}).content.decode()
         now = client.get(url, {"in_force": "1"}).content.decode()
         assert (old.title in past, old.title in now, "Bản mới" in now) == (True, False, True)

@@ -13,7 +13,7 @@ NAMES = ("units",)
 
 KEPT: dict[str, Page] = {
     # Directives on the home page count acknowledgements, which come by the second.
-    "portal:home": Page(("news", "library", "register", "directives", *NAMES), seconds=30),
+    "portal:home": Page(("news", "library", "register", "directives", "contests", *NAMES), seconds=30),
     "newsroom:articles": Page(("news", *NAMES), CHOICE | PLACE | {"unit": r"[0-9a-f-]{36}"}),
     "newsroom:article": Page(("news", "library", *NAMES)),
     "newsroom:article_card": Page(("news", *NAMES)),
@@ -22,6 +22,10 @@ KEPT: dict[str, Page] = {
     "newsroom:feed": Page(("news", *NAMES), CHOICE | {"unit": r"[0-9a-f-]{36}"}),
     "portal:sitemap": Page(("news", "library", "register")),
     "portal:sitemap_part": Page(("news", "library", "register")),
+    # Rounds open and close by the clock, and figures grow; nobody is let in or kept out by these pages.
+    "contests:contests": Page(("contests", *NAMES), seconds=10),
+    "contests:contest": Page(("contests", *NAMES), seconds=10),
+    "contests:board": Page(("contests", *NAMES), seconds=30),
     "library:document": Page(("library", "directives", *NAMES), {"on": r"\d{4}-\d\d-\d\d"}),
     "library:document_text": Page(("library", *NAMES), TEXT),
 }
@@ -37,5 +41,7 @@ WATCHED: dict[str, tuple[str, ...]] = {
     ),
     "register": ("feedback.Publication:title,question,answer,outcome,withdrawn_at",),
     "directives": ("directives.Directive:title,message,due_on,is_public",),
+    # Not the number of papers, which changes with every start.
+    "contests": ("contests.Contest:state,title,about,announced_at", "contests.Round:opens_at,closes_at,closed_at"),
     "units": ("organisations.Unit", "organisations.UnitName", "organisations.Placement"),
 }  # fmt: skip

@@ -51,3 +51,34 @@ class TieBreak(TextChoices):
     PREDICTION = "PREDICTION", _("Dự đoán gần đúng nhất")
     DURATION = "DURATION", _("Làm bài nhanh nhất")
     EARLIEST = "EARLIEST", _("Nộp sớm nhất")
+
+
+class PrizeKind(TextChoices):
+    """What a prize is given for."""
+
+    PERSON = "PERSON", _("Cá nhân")
+    UNIT_COUNT = "UNIT_COUNT", _("Tập thể nhiều người dự thi nhất")
+    UNIT_RATE = "UNIT_RATE", _("Tập thể có tỷ lệ dự thi cao nhất")
+
+
+class FlagKind(TextChoices):
+    """What the machine noticed; a person decides (pure/irregularities.py)."""
+
+    FAST = "FAST", _("Làm nhanh bất thường")
+    SAME_WRONG = "SAME_WRONG", _("Sai giống hệt người cùng đơn vị")
+    SAME_NAME = "SAME_NAME", _("Trùng tên trong một đơn vị")
+
+
+class FlagState(TextChoices):
+    """What a person said of it."""
+
+    OPEN = "OPEN", _("Chờ người xem")
+    DISMISSED = "DISMISSED", _("Không sao")
+    UPHELD = "UPHELD", _("Không công nhận kết quả")
+
+
+# What an officer may change; 180 days is what actions.deciding keeps.
+USUAL_CONSENT = _(
+    "Ban tổ chức dùng họ tên, số điện thoại và đơn vị của bạn để xếp giải và trao giải, rồi xóa sau 180 ngày kể từ ngày "
+    "công bố. Nếu bạn đạt giải, họ tên và đơn vị được công bố, số điện thoại che các số giữa."
+)

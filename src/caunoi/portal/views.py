@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.accounts.models import User
+from caunoi.contests.queries import open_contests
 from caunoi.directives.queries import current_directives, open_duties, totals_of
 from caunoi.feedback.queries.register import newest_publications
 from caunoi.kit import clock
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
         "areas": ReformArea.choices,
         "answered": newest_publications(ANSWERED_SHOWN),
+        "contests": open_contests(clock.now()),
         "today": today,
     }
     return render(request, "portal/home.html", context)

@@ -7,7 +7,7 @@ answers, distance of the predicted number of entries from the true one, duration
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,7 +20,7 @@ FURTHEST = 10**12
 class Result:
     """One finished paper. `milliseconds` is the time from its start to its end by the server's clock."""
 
-    who: Hashable
+    who: int | str
     round: int
     correct: int
     milliseconds: int
@@ -58,7 +58,7 @@ def _key(order: Sequence[str], actual: Mapping[int, int]) -> Callable[[Result], 
 
 def best_of(results: Iterable[Result], order: Sequence[str], actual: Mapping[int, int]) -> list[Result]:
     """Of each who's papers the best one, by the same order that ranks them."""
-    key, best = _key(order, actual), dict[Hashable, Result]()
+    key, best = _key(order, actual), dict[int | str, Result]()
     for result in results:
         held = best.get(result.who)
         if held is None or key(result) < key(held):
@@ -75,14 +75,14 @@ def over_all(results: Iterable[Result], order: Sequence[str], actual: Mapping[in
     rounds: dict[int, list[Result]] = defaultdict(list)
     for result in results:
         rounds[result.round].append(result)
-    mine: dict[Hashable, list[Result]] = defaultdict(list)
+    mine: dict[int | str, list[Result]] = defaultdict(list)
     for number in sorted(rounds):
         for result in best_of(rounds[number], order, actual):
             mine[result.who].append(result)
     return [_added(who, papers, actual) for who, papers in mine.items()]
 
 
-def _added(who: Hashable, papers: Sequence[Result], actual: Mapping[int, int]) -> Result:
+def _added(who: int | str, papers: Sequence[Result], actual: Mapping[int, int]) -> Result:
     distances = [off_by(paper, actual) for paper in papers]
     known = [distance for distance in distances if distance is not None]
     return Result(
@@ -106,7 +106,7 @@ def standings(results: Iterable[Result], order: Sequence[str], actual: Mapping[i
 class UnitLine:
     """A unit on a board: people who took part, out of how many members; papers handed in."""
 
-    unit: Hashable
+    unit: int | str
     participants: int
     members: int | None
     papers: int

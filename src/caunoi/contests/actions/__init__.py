@@ -2,6 +2,15 @@
 
 from caunoi.contests.actions.announcing import announce_contest, cancel_contest, close_round
 from caunoi.contests.actions.bank import QuestionDraft, add_questions
+from caunoi.contests.actions.deciding import (
+    awards_for,
+    decide_contest,
+    decide_flag,
+    forget_entrants,
+    raise_flags,
+    seat_committee,
+    settle_rounds,
+)
 from caunoi.contests.actions.making import ContestDraft, change_contest, choose_questions, make_contest
 from caunoi.contests.actions.taking import (
     EntrantDraft,
@@ -20,14 +29,21 @@ __all__ = [
     "Save",
     "add_questions",
     "announce_contest",
+    "awards_for",
     "cancel_contest",
     "change_contest",
     "choose_questions",
     "close_round",
+    "decide_contest",
+    "decide_flag",
     "enter_contest",
     "finish_due_papers",
+    "forget_entrants",
     "make_contest",
+    "raise_flags",
     "save_answers",
+    "seat_committee",
+    "settle_rounds",
     "start_paper",
     "submit_paper",
 ]

@@ -38,6 +38,8 @@ class ContestDraft:
     attempts_per_round: int = 1
     has_prediction: bool = True
     tie_order: tuple[str, ...] = (TieBreak.PREDICTION, TieBreak.DURATION, TieBreak.EARLIEST)
+    # (name, how many, kind), the first first.
+    prizes: tuple[tuple[str, int, str], ...] = ()
     is_sample: bool = False
 
 
@@ -86,6 +88,7 @@ def _checked(draft: ContestDraft) -> dict[str, Any]:
         "question_count": draft.question_count, "quotas": {k: v for k, v in draft.quotas.items() if v},
         "minutes": draft.minutes, "attempts_per_round": draft.attempts_per_round,
         "has_prediction": draft.has_prediction, "tie_order": list(draft.tie_order),
+        "prizes": [{"name": name[:120], "count": count, "kind": kind} for name, count, kind in draft.prizes],
     }  # fmt: skip
 
 

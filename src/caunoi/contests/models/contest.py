@@ -40,6 +40,8 @@ class Contest(models.Model):
     attempts_per_round = models.PositiveSmallIntegerField(default=1)
     has_prediction = models.BooleanField(default=True)
     tie_order: models.JSONField[Any, Any] = models.JSONField(default=usual_ties)
+    # [{"name", "count", "kind"}], the first first.
+    prizes: models.JSONField[Any, Any] = models.JSONField(default=list)
     state = models.CharField(max_length=9, choices=ContestState, default=ContestState.DRAFT)
     # Hexadecimal; in clear nowhere until `revealed_at`. The hash covers the pool too: pure/draws.py.
     seed = EncryptedField(blank=True)

@@ -93,3 +93,10 @@ def rounds_of(contest: Contest, at: datetime) -> list[RoundSight]:
             state = "OVER"
         sights.append(RoundSight(row, state, end))
     return sights
+
+
+def open_contests(at: datetime, limit: int = 2) -> list[tuple[Contest, RoundSight]]:
+    """Contests with a round that is open, the one that closes first before the others. One query."""
+    rows = Round.objects.filter(opens_at__lte=at, closes_at__gt=at, closed_at=None)
+    rows = rows.filter(contest__state=ContestState.ANNOUNCED).select_related("contest__unit")
+    return [(row.contest, RoundSight(row, "OPEN", row.closes_at)) for row in rows.order_by("closes_at", "id")[:limit]]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from caunoi.contests.choices import Eligibility, TieBreak
+from caunoi.contests.choices import USUAL_CONSENT, Eligibility, PrizeKind, TieBreak
 from caunoi.contests.models import Contest
 from caunoi.organisations.models import Unit
 
+PRIZES_MOST = 500
 TICK = "%Y-%m-%dT%H:%M"
 
 
@@ -41,6 +44,67 @@ class MomentField(forms.DateTimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(input_formats=[TICK, "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"], **kwargs)
         self.error_messages["invalid"] = _("Nhập ngày giờ dạng 18/6/2026 7:00.")
+
+
+PERIOD = re.compile(r"^(?P<start>.+?\d:\d\d)\s*[-–—]+\s*(?P<end>.+)$")
+PRIZE = re.compile(r"^(?P<name>.*\S)\s*[:|]\s*(?P<count>\d{1,3})\s*$", re.ASCII)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that hold something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class RoundsField(forms.CharField):
+    """Rounds, one a line: opening, a dash, closing."""
+
+    def clean(self, value: Any) -> tuple[tuple[datetime, datetime], ...]:
+        """Pairs of moments. Raises ValidationError naming the line."""
+        moment, rows = MomentField(), []
+        for line in lines_of(super().clean(value)):
+            found = PERIOD.match(line)
+            try:
+                if not found:
+                    raise ValidationError("")
+                rows.append((moment.clean(found["start"]), moment.clean(found["end"])))
+            except ValidationError as error:
+                words = _("Dòng “%(line)s”: ghi như 5/12/2026 7:00 - 9/12/2026 21:00.")
+                raise ValidationError(words, params={"line": line}) from error
+        return tuple(rows)
+
+
+class PrizesField(forms.CharField):
+    """Prizes for people, one a line: name, a colon, how many."""
+
+    def clean(self, value: Any) -> tuple[tuple[str, int, str], ...]:
+        """Prizes in order. Raises ValidationError naming the line."""
+        rows = []
+        for line in lines_of(super().clean(value)):
+            found = PRIZE.match(line)
+            if not found or not 1 <= int(found["count"]) <= PRIZES_MOST:
+                raise ValidationError(_("Dòng “%(line)s”: ghi như Giải Nhì: 2."), params={"line": line})
+            rows.append((found["name"], int(found["count"]), PrizeKind.PERSON.value))
+        return tuple(rows)
+
+
+class PeopleField(forms.CharField):
+    """People, one a line: name, a comma, telephone."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def clean(self, value: Any) -> list[tuple[str, str]]:
+        """Pairs of name and telephone."""
+        rows = [line.rpartition(",") if "," in line else (line, "", "") for line in lines_of(super().clean(value))]
+        return [(name.strip(), phone.strip()) for name, _comma, phone in rows]
+
+
+class CommitteeForm(forms.Form):
+    """Who runs the contest."""
+
+    people = PeopleField(
+        label=_("Ban tổ chức"), required=False, max_length=4000,
+        help_text=_("Mỗi dòng một người: họ tên, số điện thoại. Những người này thi được nhưng không xét giải."),
+    )  # fmt: skip
 
 
 class ReasonForm(forms.Form):
@@ -95,6 +159,25 @@ class ContestForm(forms.Form):
         label=_("Bằng nhau nữa thì xét"), choices=[(TieBreak.DURATION, TieBreak.DURATION.label), (TieBreak.EARLIEST, TieBreak.EARLIEST.label)],
         initial=TieBreak.DURATION,
     )  # fmt: skip
+    more_rounds = RoundsField(
+        label=_("Các đợt sau"), required=False,
+        help_text=_("Mỗi dòng một đợt: 5/12/2026 7:00 - 9/12/2026 21:00."), widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    easy_count = forms.IntegerField(label=_("Số câu dễ"), required=False, min_value=0, max_value=100)
+    hard_count = forms.IntegerField(
+        label=_("Số câu khó"), required=False, min_value=0, max_value=100,
+        help_text=_("Để trống thì rút ngẫu nhiên từ mọi độ khó."),
+    )  # fmt: skip
+    prizes = PrizesField(
+        label=_("Giải cá nhân"), required=False, help_text=_("Mỗi dòng một giải: Giải Nhất: 1."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    unit_count = forms.IntegerField(
+        label=_("Số giải tập thể, theo số người dự thi"), required=False, min_value=0, max_value=20
+    )
+    unit_rate = forms.IntegerField(
+        label=_("Số giải tập thể, theo tỷ lệ trên đoàn viên"), required=False, min_value=0, max_value=20
+    )
     consent_text = forms.CharField(
         label=_("Lời đồng ý của người dự thi"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -102,7 +185,7 @@ class ContestForm(forms.Form):
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units])  # type: ignore[attr-defined]
-        self.fields["consent_text"].initial = CONSENT
+        self.fields["consent_text"].initial = USUAL_CONSENT
 
     def clean(self) -> dict[str, Any]:
         """The closing after the opening."""
@@ -111,9 +194,3 @@ class ContestForm(forms.Form):
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("Giờ đóng phải sau giờ mở."))
         return given
-
-
-CONSENT = _(
-    "Ban tổ chức dùng họ tên, số điện thoại và đơn vị của bạn để xếp giải và trao giải, rồi xóa sau 180 ngày kể từ ngày "
-    "công bố. Nếu bạn đạt giải, họ tên và đơn vị được công bố, số điện thoại che các số giữa."
-)

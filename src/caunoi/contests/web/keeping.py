@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.contests import actions
-from caunoi.contests.choices import ContestState, QuestionState, TieBreak
+from caunoi.contests.choices import ContestState, Difficulty, PrizeKind, QuestionState, TieBreak
 from caunoi.contests.models import Contest, Entrant, Paper
 from caunoi.contests.queries import contest_for, contests_kept_by, pool_of, questions_kept_by, rounds_of
 from caunoi.contests.web.bank import keeping
@@ -26,9 +28,14 @@ from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.organisations.queries import scope_asked
 
 SHOWN_MOST = 200
+# Published with the winners, so in the language of the minutes.
+UNIT_PRIZES = {
+    PrizeKind.UNIT_COUNT: "Giải tập thể nhiều người dự thi nhất",
+    PrizeKind.UNIT_RATE: "Giải tập thể có tỷ lệ dự thi cao nhất",
+}
 
 
-def _kept(request: HttpRequest, contest_id: UUID) -> Contest:
+def kept(request: HttpRequest, contest_id: UUID) -> Contest:
     keeping(request)
     return contest_for(request.user, contest_id, scope_asked(request, clock.today()))
 
@@ -50,8 +57,11 @@ def _draft_of(given: dict[str, Any]) -> actions.ContestDraft:
         "title", "about", "consent_text", "eligibility", "question_count", "minutes", "attempts_per_round",
         "has_prediction",
     )  # fmt: skip
+    units = ((PrizeKind.UNIT_COUNT, given["unit_count"]), (PrizeKind.UNIT_RATE, given["unit_rate"]))
     return actions.ContestDraft(
-        rounds=((given["opens_at"], given["closes_at"]),),
+        rounds=((given["opens_at"], given["closes_at"]), *given["more_rounds"]),
+        quotas={Difficulty.EASY: given["easy_count"] or 0, Difficulty.HARD: given["hard_count"] or 0},
+        prizes=(*given["prizes"], *((UNIT_PRIZES[kind], count, kind.value) for kind, count in units if count)),
         tie_order=(*([TieBreak.PREDICTION] if given["has_prediction"] else []), given["tie_break"], *last),
         **{name: given[name] for name in names},
     )
@@ -77,13 +87,27 @@ def make_contest(request: HttpRequest) -> HttpResponse:
     return render(request, "contests/make_contest.html", context, status=422 if is_wrong(form) else 200)
 
 
+def _typed(at: datetime) -> str:
+    return f"{timezone.localtime(at):%d/%m/%Y %H:%M}"
+
+
+def _unit_prizes(row: Contest, kind: str) -> int | None:
+    return sum(prize["count"] for prize in row.prizes if prize["kind"] == kind) or None
+
+
 def _initial(row: Contest) -> dict[str, Any]:
-    first = min(row.rounds.all(), key=lambda each: each.number)
+    first, *later = sorted(row.rounds.all(), key=lambda each: each.number)
     same = {name: getattr(row, name) for name in ContestForm.base_fields if hasattr(row, name)}
     ties = [tie for tie in row.tie_order if tie != TieBreak.PREDICTION]
     return same | {
         "unit": row.unit.code, "opens_at": first.opens_at, "closes_at": first.closes_at,
         "tie_break": ties[0] if ties else TieBreak.DURATION,
+        "more_rounds": "\n".join(f"{_typed(each.opens_at)} - {_typed(each.closes_at)}" for each in later),
+        "easy_count": row.quotas.get(Difficulty.EASY), "hard_count": row.quotas.get(Difficulty.HARD),
+        "prizes": "\n".join(
+            f"{prize['name']}: {prize['count']}" for prize in row.prizes if prize["kind"] == PrizeKind.PERSON
+        ),
+        **{name: _unit_prizes(row, kind) for name, kind in (("unit_count", "UNIT_COUNT"), ("unit_rate", "UNIT_RATE"))},
     }  # fmt: skip
 
 
@@ -91,7 +115,7 @@ def _initial(row: Contest) -> dict[str, Any]:
 @idempotent
 def change_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     """Change a draft."""
-    row = _kept(request, contest_id)
+    row = kept(request, contest_id)
     if row.state != ContestState.DRAFT:
         raise Contest.DoesNotExist
     form = ContestForm(posted(request), units=[row.unit], initial=_initial(row))
@@ -111,7 +135,7 @@ def change_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
 @login_required
 def kept_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     """How a contest stands, and what can be done with it now."""
-    return _page(request, _kept(request, contest_id))
+    return _page(request, kept(request, contest_id))
 
 
 def _page(request: HttpRequest, row: Contest, problems: list[str] | None = None) -> HttpResponse:
@@ -129,7 +153,7 @@ def _page(request: HttpRequest, row: Contest, problems: list[str] | None = None)
 @idempotent
 def choose_questions(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     """Tick the questions that the papers are drawn from."""
-    row = _kept(request, contest_id)
+    row = kept(request, contest_id)
     if row.state != ContestState.DRAFT:
         raise Contest.DoesNotExist
     usable = questions_kept_by(request.user, scope_asked(request, clock.today())).filter(state=QuestionState.CONFIRMED)
@@ -152,7 +176,7 @@ def choose_questions(request: HttpRequest, contest_id: UUID) -> HttpResponse:
 @idempotent
 def announce_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     """Freeze the questions, publish the hash, open the page."""
-    row = _kept(request, contest_id)
+    row = kept(request, contest_id)
     try:
         actions.announce_contest(contest=row, by=request.user, at=clock.now())  # type: ignore[arg-type]
     except ValidationError as error:
@@ -165,7 +189,7 @@ def announce_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
 @idempotent
 def close_round(request: HttpRequest, contest_id: UUID, number: int) -> HttpResponse:
     """Close a round before its time, with the reason."""
-    row = _kept(request, contest_id)
+    row = kept(request, contest_id)
     sight = next((each for each in rounds_of(row, clock.now()) if each.round.number == number and each.is_open), None)
     if sight is None:
         raise Contest.DoesNotExist
@@ -187,7 +211,7 @@ def close_round(request: HttpRequest, contest_id: UUID, number: int) -> HttpResp
 @idempotent
 def cancel_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     """Stop it for good, with the reason."""
-    row = _kept(request, contest_id)
+    row = kept(request, contest_id)
     if row.state not in {ContestState.DRAFT, ContestState.ANNOUNCED}:
         raise Contest.DoesNotExist
     form = ReasonForm(posted(request))

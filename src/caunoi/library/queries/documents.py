@@ -82,7 +82,7 @@ def find_documents(rows: QuerySet[Document], filters: Mapping[str, str]) -> Quer
 def newest_first(rows: QuerySet[Document]) -> QuerySet[Document]:
     """Newest first, without the long fields that a list does not show."""
     shown = ("public_id", "symbol", "type_name", "issuer", "issued_on", "title", "is_sample", "is_public")
-    days = ("effective_on", "expires_on")
+    days = ("effective_on", "expires_on", "is_ended")
     return rows.order_by("-issued_on", "-id").only(*shown, *days)
 
 

@@ -44,12 +44,13 @@ def documents(request: HttpRequest) -> HttpResponse:
         previous=max(start - ROWS, 0) if start else None,
         following=start + ROWS if len(found) > ROWS else None,
     )
-    verdicts = queries.verdicts_of(found[:ROWS], day)
+    # Today the watch has seen what ended; another day is computed.
+    verdicts = queries.verdicts_of(found[:ROWS], day) if day != today else {}
     return render(
         request,
         "library/documents.html",
         {
-            "documents": [(row, verdicts[row.pk]) for row in found[:ROWS]],
+            "documents": [(row, verdicts.get(row.pk)) for row in found[:ROWS]],
             "on": day,
             "is_today": day == today,
             "pages": pages,

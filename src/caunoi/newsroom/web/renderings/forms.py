@@ -204,7 +204,10 @@ class UseForm(forms.Form):
 
 
 class CopiesForm(forms.Form):
-    """For whose branch leaflets are made."""
+    """For whose branch leaflets are made. It stands beside a `UseForm`, which has a unit of its own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="id_copies_%s", **options)
 
     unit = UnitField(label=gettext_lazy("In cho mọi đơn vị trong nhánh"))
 

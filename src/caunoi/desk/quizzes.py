@@ -1,0 +1,144 @@
+"""From an article or a document to a contest: the machine proposes questions, a person reads, mends and takes each."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from caunoi.contests import actions, rules
+from caunoi.contests.choices import USUAL_CONSENT
+from caunoi.contests.models import Question
+from caunoi.contests.queries import keeping_units
+from caunoi.kit import clock
+from caunoi.kit.http.idempotency import idempotent
+from caunoi.kit.ui.given import posted
+from caunoi.library.models import Document
+from caunoi.library.queries import documents_visible_to
+from caunoi.newsroom.queries.articles import article_on_desk, newest_revision
+from caunoi.organisations.queries import Scope, scope_asked
+from caunoi.pure.markup import words
+from caunoi.pure.quizzes import propose
+
+PROPOSED, OPTIONS = 10, 4
+LETTERS = "ABCD"
+
+
+class QuestionRow(forms.Form):
+    """One proposal as it may be mended."""
+
+    is_taken = forms.BooleanField(label=_("Tôi đã đọc, dùng câu này"), required=False)
+    text = forms.CharField(label=_("Câu hỏi"), max_length=600, widget=forms.Textarea(attrs={"rows": 2}))
+    option0 = forms.CharField(label="A", max_length=300)
+    option1 = forms.CharField(label="B", max_length=300)
+    option2 = forms.CharField(label="C", max_length=300)
+    option3 = forms.CharField(label="D", max_length=300)
+    correct = forms.ChoiceField(label=_("Phương án đúng"), choices=list(enumerate(LETTERS)))
+
+    def draft(self, basis: str, document: Document | None) -> actions.QuestionDraft:
+        """The row as the bank takes it."""
+        given = self.cleaned_data
+        return actions.QuestionDraft(
+            text=given["text"], options=tuple(given[f"option{n}"] for n in range(OPTIONS)), correct=int(given["correct"]),
+            basis=basis[:300], basis_document=document,
+        )  # fmt: skip
+
+
+QuestionRows = formset_factory(QuestionRow, extra=0, max_num=40)
+
+
+def _taken(rows: BaseFormSet[QuestionRow]) -> list[QuestionRow]:
+    """Rows that a person ticked; only they must be whole."""
+    return [form for form in rows.forms if form["is_taken"].value()] if rows.management_form.is_valid() else []
+
+
+def _initial(text: str, seed: str) -> list[dict[str, Any]]:
+    return [
+        {"text": each.prompt, "correct": each.answer, **{f"option{n}": option for n, option in enumerate(each.options)}}
+        for each in propose(text, seed=seed, most=PROPOSED)
+        if len(each.options) == OPTIONS
+    ]
+
+
+def _keeper(request: HttpRequest) -> Scope:
+    scope = scope_asked(request, clock.today())
+    if not rules.may_make_contest(scope):
+        raise Question.DoesNotExist
+    return scope
+
+
+def _begins(at: datetime) -> datetime:
+    day = timezone.localtime(at) + timedelta(days=1)
+    return day.replace(hour=7, minute=0, second=0, microsecond=0)
+
+
+def _take(
+    request: HttpRequest, scope: Scope, title: str, rows: list[QuestionRow], document: Document | None
+) -> HttpResponse:
+    """The questions into the bank; with a contest drawn from them when that was asked. Raises ValidationError."""
+    at, unit, by = clock.now(), keeping_units(scope)[0], request.user
+    questions = actions.add_questions(unit=unit, drafts=[row.draft(title, document) for row in rows], by=by, at=at)  # type: ignore[arg-type]
+    text = ngettext("Đã thêm %(n)d câu hỏi.", "Đã thêm %(n)d câu hỏi.", len(rows)) % {"n": len(rows)}
+    messages.success(request, text)
+    if request.POST.get("go") != "contest":
+        return redirect("contests:questions")
+    start = _begins(at)
+    draft = actions.ContestDraft(
+        title=_t("Tìm hiểu: %(title)s") % {"title": title[:180]}, rounds=((start, start + timedelta(days=7)),),
+        question_count=min(len(rows), PROPOSED), consent_text=str(USUAL_CONSENT),
+    )  # fmt: skip
+    contest = actions.make_contest(unit=unit, draft=draft, by=by, at=at)  # type: ignore[arg-type]
+    actions.choose_questions(contest=contest, questions=questions, by=by, at=at)  # type: ignore[arg-type]
+    return redirect("contests:change_contest", contest_id=contest.public_id)
+
+
+def _screen(
+    request: HttpRequest, scope: Scope, title: str, text: str, document: Document | None = None
+) -> HttpResponse:
+    seed = title
+    data = posted(request)
+    rows = QuestionRows(data, prefix="q", initial=_initial(text, seed) if data is None else None)
+    problems: list[str] = []
+    if data is not None:
+        taken = _taken(rows)
+        if not taken:
+            problems = [_t("Chọn ít nhất một câu hỏi bạn đã đọc.")]
+        elif all(row.is_valid() for row in taken):
+            try:
+                return _take(request, scope, title, taken, document)
+            except ValidationError as error:
+                problems = error.messages
+    context = {"title": title, "rows": rows, "problems": problems, "is_wrong": data is not None}
+    return render(request, "desk/quiz_proposals.html", context, status=200 if data is None else 422)
+
+
+@login_required
+@idempotent
+def article_quiz(request: HttpRequest, article_id: UUID) -> HttpResponse:
+    """Questions from the newest text of an article of one's branch."""
+    scope = _keeper(request)
+    article = article_on_desk(scope, article_id)
+    return _screen(request, scope, article.title, words(newest_revision(article).body))
+
+
+@login_required
+@idempotent
+def document_quiz(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Questions from the newest text of a document that the person may read."""
+    scope = _keeper(request)
+    document = documents_visible_to(request.user, clock.today(), scope).get(public_id=document_id)
+    version = document.versions.order_by("-number").first()
+    title = f"{document.symbol} {document.title}".strip()
+    return _screen(request, scope, title, version.text if version else "", document)

@@ -1,0 +1,74 @@
+"""From an article to a contest: proposals that a person reads, mends and takes one by one."""
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from caunoi.contests.choices import ContestState
+from caunoi.contests.models import Contest, Question
+from caunoi.library.models import DocumentVersion
+from tests.pure.samples import ARTICLE
+from tests.world import World
+
+pytestmark = [pytest.mark.door, pytest.mark.django_db]
+
+
+@pytest.fixture
+def url(world: World) -> str:
+    """A document with the article's text."""
+    number = world.public.versions.count() + 1
+    first = world.public.versions.order_by("number")[0]
+    DocumentVersion.objects.create(
+        document=world.public, number=number, text=ARTICLE, file=first.file, added_at=first.added_at
+    )
+    return reverse("desk:document_quiz", args=[world.public.public_id])
+
+
+def fields_of(page: str) -> dict[str, Any]:
+    """What the page's form would send."""
+    fields = dict(re.findall(r'<input type="hidden" name="(q-[A-Z_]+)" value="(\d*)"', page))
+    fields |= dict(re.findall(r'<input type="text" name="(q-\d+-option\d)" value="([^"]*)"', page))
+    fields |= {
+        name: text.strip()
+        for name, text in re.findall(r'<textarea name="(q-\d+-text)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    }
+    fields |= {
+        name: re.findall(r'<option value="(\d)" selected', part)[0]
+        for name, part in re.findall(r'<select name="(q-\d+-correct)"[^>]*>(.*?)</select>', page, re.DOTALL)
+    }
+    return fields
+
+
+def test_ten_proposals_become_a_contest_in_one_go(world: World, url: str):
+    client, before = world.client("hoa"), Question.objects.count()
+    fields = fields_of(client.get(url).content.decode())
+    assert fields["q-TOTAL_FORMS"] == "10"
+    fields |= {f"q-{n}-is_taken": "on" for n in range(10)}
+    fields["q-0-text"] = "Câu tôi đã sửa là gì?"
+    response = client.post(url, fields | {"go": "contest"})
+    contest = Contest.objects.order_by("-id")[0]
+    assert response["Location"] == reverse("contests:change_contest", args=[contest.public_id])
+    assert (contest.state, contest.question_count, contest.pool.count()) == (ContestState.DRAFT, 10, 10)
+    assert Question.objects.count() == before + 10
+    mended = Question.objects.get(text="Câu tôi đã sửa là gì?")
+    assert (mended.confirmed_by, mended.basis_document) == (world.cast.hoa, world.public)
+
+
+def test_only_what_was_taken_goes_into_the_bank(world: World, url: str):
+    client, before = world.client("hoa"), Question.objects.count()
+    fields = fields_of(client.get(url).content.decode()) | {"q-3-is_taken": "on", "go": "bank"}
+    fields["q-5-text"] = ""  # nobody took it, so it need not be whole
+    assert client.post(url, fields)["Location"] == reverse("contests:questions")
+    assert Question.objects.count() == before + 1
+
+
+def test_nothing_taken_is_said_and_what_was_mended_is_kept(world: World, url: str):
+    client, before = world.client("hoa"), Question.objects.count()
+    fields = fields_of(client.get(url).content.decode()) | {"q-0-text": "Câu đang sửa dở"}
+    response = client.post(url, fields)
+    assert response.status_code == 422
+    assert "Chọn ít nhất một câu hỏi" in response.content.decode()
+    assert "Câu đang sửa dở" in response.content.decode()
+    assert Question.objects.count() == before
