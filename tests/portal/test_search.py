@@ -14,8 +14,11 @@ from caunoi.kit import clock, searching
 from caunoi.library.actions import Confirmed, confirm_reading, mend_document
 from caunoi.library.models import Document
 from caunoi.library.queries import documents_visible_to
+from caunoi.newsroom.actions import withdraw_article
+from caunoi.newsroom.queries import articles_visible_to
 from tests.cast import NAMES
 from tests.doors import DECOMPOSED, HOSTILE, text_of
+from tests.newsroom.texts import put_out, written
 from tests.portal.conftest import Index
 from tests.world import GUIDANCE, NOTE, World, kept_world  # noqa: F401
 
@@ -68,15 +71,15 @@ def test_the_clause_that_answers_stands_first_with_its_path_and_address(world: W
 @pytest.mark.parametrize("name", NAMES)
 def test_each_finds_the_documents_they_may_read(world: World, index: Index, name: str):
     for owner in ("MD", "MD-1", "HD", "HD-1", "HN"):
-        bring(world, replace(NOTE, title=f"Ghi chép nội bộ của {owner}"), owner)
+        bring(world, replace(NOTE, title=f"Xương rồng của {owner}"), owner)
     index()
     user = world.client(name).get("/search/").wsgi_request.user
-    may = documents_visible_to(user, clock.today()).filter(title__startswith="Ghi chép nội bộ")
-    found = page(world, name, "ghi chép nội bộ")
+    may = documents_visible_to(user, clock.today()).filter(title__startswith="Xương rồng")
+    found = page(world, name, "xương rồng")
     shown = {row.pk for row in Document.objects.all() if str(row.public_id) in found}
     assert shown == {row.pk for row in may}
     assert (f"{may.count()} kết quả" if may else "Chưa có nơi nào") in found
-    assert set(suggested(world, name, "ghi chép nội bộ")) == {row.title for row in may}
+    assert set(suggested(world, name, "xương rồng")) == {row.title for row in may}
 
 
 def test_what_is_hidden_changes_no_count_filter_suggestion_or_spelling(world: World, index: Index):
@@ -109,6 +112,41 @@ def test_a_case_is_found_only_as_it_was_published(world: World, index: Index):
         assert "mười ngày" not in found
         assert suggested(world, name, "hồ sơ khai sinh") == []
         assert str(world.voices.publication.public_id) in page(world, name, "một cửa mở chiều thứ bảy")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_finds_the_articles_that_are_for_them(world: World, index: Index, name: str):
+    """Of the commune's branch, of one grassroots unit, of everyone; a draft is nobody's."""
+    cast = world.cast
+    own = {"is_public": False, "body": "<p>Chuyện lò gạch</p>"}
+    put_out(written(cast, title="Lò gạch của xã", **own), cast)
+    put_out(written(cast, title="Lò gạch của tổ may", audience_unit=cast.units["MD-1"], **own), cast)
+    put_out(written(cast, title="Lò gạch của mọi người", **own | {"is_public": True}), cast)
+    written(cast, title="Lò gạch đang viết", **own)
+    index()
+    user = world.client(name).get(PAGE).wsgi_request.user
+    may = set(
+        articles_visible_to(user, clock.today()).filter(title__startswith="Lò gạch").values_list("title", flat=True)
+    )
+    assert set(suggested(world, name, "lò gạch")) == may >= {"Lò gạch của mọi người"}
+    found = page(world, name, "lò gạch")
+    assert f"{len(may)} kết quả" in found
+    assert {title for title in ("xã", "tổ may", "mọi người", "đang viết") if f"</mark> của {title}" in found} == {
+        title.removeprefix("Lò gạch của ") for title in may
+    }
+    assert "đang viết" not in found
+
+
+def test_an_article_taken_away_is_gone_before_the_index_hears_of_it(world: World, index: Index):
+    cast = world.cast
+    article = put_out(written(cast, title="Bến phà đêm"), cast)
+    index()
+    assert "Bến phà đêm" in page(world, "an", "ben pha dem")
+    withdraw_article(article=article, reason="Sai tên", by=cast.users["hoa"], at=clock.now())
+    assert suggested(world, "an", "bến phà") == []
+    assert str(article.public_id) not in page(world, "an", "ben pha dem")
+    searching.follow()
+    assert searching.search(searching.Query("ben pha dem")).total == 0
 
 
 def test_an_answer_taken_out_is_gone_before_the_index_hears_of_it(world: World, index: Index):

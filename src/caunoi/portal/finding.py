@@ -19,6 +19,7 @@ from caunoi.feedback.queries.register import publications_found
 from caunoi.kit import searching
 from caunoi.kit.searching import Found, Hit, Part, Piece, Query, Suggestion
 from caunoi.library.queries.tokens import documents_found, procedures_found, search_tokens
+from caunoi.newsroom.queries.tokens import article_tokens, articles_found
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.queries.finding import units_found
 from caunoi.pure import symbols
@@ -31,6 +32,7 @@ Looker = Callable[[HttpRequest, Collection[int], date], Mapping[int, Any]]
 LOOKERS: dict[str, Looker] = {
     "document": lambda request, keys, on: documents_found(keys, request.user, on, scope_asked(request, on)),
     "procedure": lambda _request, keys, _on: procedures_found(keys),
+    "article": lambda request, keys, on: articles_found(keys, request.user, on, scope_asked(request, on)),
     "answer": lambda _request, keys, _on: publications_found(keys),
     "unit": lambda _request, keys, on: units_found(keys, on),
 }
@@ -89,7 +91,8 @@ class Findings:
 
 def tokens_of(request: HttpRequest, on: date) -> frozenset[str]:
     """Everything that the person may open, of all rooms."""
-    return search_tokens(request.user, on, scope_asked(request, on))
+    scope = scope_asked(request, on)
+    return search_tokens(request.user, on, scope) | article_tokens(request.user, on, scope)
 
 
 def _rows(request: HttpRequest, found: Collection[Hit | Suggestion], on: date) -> dict[tuple[str, str], Any]:
