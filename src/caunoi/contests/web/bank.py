@@ -18,10 +18,10 @@ from caunoi.contests import actions, rules
 from caunoi.contests.choices import Difficulty
 from caunoi.contests.models import Question
 from caunoi.contests.queries import keeping_units, questions_kept_by
-from caunoi.contests.web.fields import add_errors
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
 from caunoi.pure import questionnaires

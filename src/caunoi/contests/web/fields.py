@@ -18,15 +18,6 @@ PRIZES_MOST = 500
 TICK = "%Y-%m-%dT%H:%M"
 
 
-def add_errors(form: forms.Form, error: ValidationError) -> None:
-    """Put what an action refused beside its field, or above the form where it has no field."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields else None, errors)
-
-
 class MomentInput(forms.DateTimeInput):
     """The device's own picker of day and hour; the value travels as ISO 8601 without a zone: the federation's."""
 

@@ -20,11 +20,12 @@ from caunoi.contests.choices import ContestState, Difficulty, PrizeKind, Questio
 from caunoi.contests.models import Contest, Entrant, Paper
 from caunoi.contests.queries import contest_for, contests_kept_by, pool_of, questions_kept_by, rounds_of
 from caunoi.contests.web.bank import keeping
-from caunoi.contests.web.fields import ContestForm, ReasonForm, add_errors
+from caunoi.contests.web.fields import ContestForm, ReasonForm
 from caunoi.contests.web.public import nearest
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 
 SHOWN_MOST = 200

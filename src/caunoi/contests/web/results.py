@@ -28,12 +28,13 @@ from caunoi.contests.queries.results import (
     standings_of,
     unit_lines,
 )
-from caunoi.contests.web.fields import CommitteeForm, ReasonForm, add_errors
+from caunoi.contests.web.fields import CommitteeForm, ReasonForm
 from caunoi.contests.web.keeping import kept
 from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.pure.standings import by_count, by_rate
 
 SHOWN_MOST = 50

@@ -33,11 +33,12 @@ from caunoi.contests.queries import (
 )
 from caunoi.contests.queries.contests import RoundSight
 from caunoi.contests.queries.papers import id_in_paper_key
-from caunoi.contests.web.fields import EntrantForm, add_errors
+from caunoi.contests.web.fields import EntrantForm
 from caunoi.contests.web.public import nearest
 from caunoi.contests.web.quick import saves_in
 from caunoi.kit import clock
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
 

@@ -23,11 +23,12 @@ from caunoi.feedback.queries.desk import Line, best_lines, files_of, named, note
 from caunoi.feedback.queries.likeness import alike_visible
 from caunoi.feedback.web.desk.deeds import Powers, open_deeds, open_hold
 from caunoi.feedback.web.desk.doing import case_asked
-from caunoi.feedback.web.desk.forms import ReasonForm, add_errors
+from caunoi.feedback.web.desk.forms import ReasonForm
 from caunoi.feedback.web.desk.replying import may_correct
 from caunoi.feedback.web.desk.wording import DEED_WORDS, pieces, proposals_in_words
 from caunoi.kit import clock
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.library.queries import procedure_of_code
 from caunoi.organisations.queries import scope_asked
 

@@ -28,10 +28,11 @@ from caunoi.feedback.queries.data_requests import (
     open_data_requests,
 )
 from caunoi.feedback.queries.holdings import holdings_of
-from caunoi.feedback.web.desk.forms import add_errors, reason_field
+from caunoi.feedback.web.desk.forms import reason_field
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import Scope, scope_asked
 
 SHOWN_MOST = 200

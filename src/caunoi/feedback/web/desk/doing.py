@@ -21,12 +21,13 @@ from caunoi.feedback.queries.desk import likely_units, proposed_unit
 from caunoi.feedback.queries.picking import picks_for
 from caunoi.feedback.web.desk.deeds import BY_NAME, NEEDS, Deed, Powers
 from caunoi.feedback.web.desk.fields import label_of
-from caunoi.feedback.web.desk.forms import DeedForm, ReasonForm, add_errors
+from caunoi.feedback.web.desk.forms import DeedForm, ReasonForm
 from caunoi.feedback.web.desk.inbox import at_desk
 from caunoi.feedback.web.desk.wording import DOORS
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 
 AFTERWARDS = {"triage": "feedback:triage", "inbox": "feedback:inbox"}

@@ -32,13 +32,13 @@ from caunoi.feedback.queries.petitions import (
 )
 from caunoi.feedback.queries.thread_page import thread_for
 from caunoi.feedback.web.desk.fields import UnitField
-from caunoi.feedback.web.desk.forms import add_errors
 from caunoi.feedback.web.public.receipts import voice_receipt
 from caunoi.feedback.web.public.wizard import new_key
 from caunoi.kit import clock
 from caunoi.kit.documents import Sheet, sheet_pdf
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope, scope_asked
 from caunoi.pure import triage

@@ -18,10 +18,11 @@ from caunoi.feedback import actions
 from caunoi.feedback.choices import EntryKind, Identity, State
 from caunoi.feedback.models import Case, Publication
 from caunoi.feedback.web.desk.doing import case_asked
-from caunoi.feedback.web.desk.forms import DeedForm, ReasonForm, add_errors
+from caunoi.feedback.web.desk.forms import DeedForm, ReasonForm
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.pure import masking
 
 KIND_WORDS = {

@@ -25,7 +25,7 @@ from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.web.desk.deeds import Powers
 from caunoi.feedback.web.desk.doing import case_asked
 from caunoi.feedback.web.desk.fields import FilesField
-from caunoi.feedback.web.desk.forms import DeedForm, add_errors, reason_field
+from caunoi.feedback.web.desk.forms import DeedForm, reason_field
 from caunoi.kit import clock
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import DOCUMENTS, FileProblem
@@ -33,6 +33,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.fields import DayField
 from caunoi.kit.ui.given import asked, is_wrong, posted_with_files
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 
 FILES_MOST = 5

@@ -22,10 +22,11 @@ from caunoi.feedback.actions.retaining import MONTHS_MOST
 from caunoi.feedback.choices import RemovalState
 from caunoi.feedback.models import Removal, RetentionRule, Tombstone
 from caunoi.feedback.queries import retention as reading
-from caunoi.feedback.web.desk.forms import add_errors, reason_field
+from caunoi.feedback.web.desk.forms import reason_field
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import Scope, scope_asked
 
 PAST_MOST, HOLDS_MOST = 20, 100

@@ -20,11 +20,11 @@ from caunoi.feedback.models import LimitRule, Topic
 from caunoi.feedback.queries.competence import topic_lines
 from caunoi.feedback.queries.limits import CODES, limit_lines
 from caunoi.feedback.web.desk.fields import UnitField
-from caunoi.feedback.web.desk.forms import add_errors
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.fields import DayField
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.library.choices import ReformArea
 from caunoi.library.queries import known_codes
 from caunoi.organisations.models import UnitKind

@@ -22,12 +22,13 @@ from caunoi.feedback.queries import cases_visible_to
 from caunoi.feedback.queries.clocks import count_working_days
 from caunoi.feedback.queries.desk import best_lines, files_of, likely_units, named, proposed_unit
 from caunoi.feedback.queries.likeness import alike_visible
-from caunoi.feedback.web.desk.forms import AssignForm, ClassifyForm, add_errors
+from caunoi.feedback.web.desk.forms import AssignForm, ClassifyForm
 from caunoi.feedback.web.desk.inbox import at_desk
 from caunoi.feedback.web.desk.wording import WHY, pieces
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, is_wrong, posted
+from caunoi.kit.ui.refusals import add_errors
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.queries import Scope
 
