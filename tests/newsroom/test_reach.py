@@ -97,13 +97,14 @@ def test_a_scanned_code_counts_for_its_channel_and_unit(cast: Cast, client, arti
         ("?d=MD-1", navigate),
         ("?c=LEAFLET", navigate),
         ("?c=ZALO&d=khong-co", navigate),
+        ("?c=MEETING", navigate),
         ("?c=LEAFLET", {}),  # a program that makes a preview
         ("?c=WEB", navigate),
         ("", navigate),
     ):
         assert client.get(url + query, headers=headers)["Location"].endswith(f"/news/{article.public_id}/")
     tally.write()
-    expected = [("LEAFLET", "MD-1", 1, 0), ("LEAFLET", None, 1, 0), ("ZALO", None, 1, 0)]
+    expected = [("LEAFLET", "MD-1", 1, 0), ("LEAFLET", None, 1, 0), ("MEETING", None, 1, 0), ("ZALO", None, 1, 0)]
     assert sorted(counts(), key=str) == sorted(expected, key=str)
 
 

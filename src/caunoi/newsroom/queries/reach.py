@@ -25,7 +25,7 @@ TELLS: dict[str, frozenset[str]] = {
     Channel.ZALO: frozenset({SENT, OPENED}),
     Channel.LEAFLET: frozenset({SENT, OPENED}),
     Channel.LOUDSPEAKER: frozenset({SENT}),
-    Channel.MEETING: frozenset({SENT}),
+    Channel.MEETING: frozenset({SENT, OPENED}),
 }
 RECENT, UNITS_SHOWN = timedelta(days=30), 50
 

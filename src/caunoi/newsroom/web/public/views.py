@@ -32,7 +32,7 @@ LIST = 20
 # Words a second that nobody reads; who is at the end sooner has not read.
 FASTEST = 10
 # Channels whose texts carry the short address.
-LINKED = frozenset({Channel.EMAIL, Channel.SMS, Channel.ZALO, Channel.LEAFLET})
+LINKED = frozenset({Channel.EMAIL, Channel.SMS, Channel.ZALO, Channel.LEAFLET, Channel.MEETING})
 
 
 def wanted_by(request: HttpRequest) -> NewsWanted:
