@@ -163,3 +163,11 @@ def test_too_few_questions_are_said_when_announcing(cast: Cast, sign_in: Any):
         response = client.post(reverse("contests:announce_contest", args=[contest.public_id]))
     assert response.status_code == 422
     assert "cần 10 câu, mới có 0" in response.content.decode()
+
+
+def test_pages_with_forms_let_the_browser_say_where_it_comes_from(cast: Cast):
+    """With "no-referrer" browsers post with `Origin: null`, which the check against forged forms refuses."""
+    with clock.frozen(AT):
+        contest = make_contest(cast, AT)
+        page = Client().get(reverse("contests:enter_contest", args=[contest.public_id]))
+    assert page["Referrer-Policy"] == "same-origin"
