@@ -31,7 +31,7 @@ NO_STORE = {"no-store", "private, no-store", "max-age=0, no-cache, no-store, mus
 KEPT = {False: NO_STORE, True: NO_STORE | {"private, no-cache"}}
 ALWAYS = {
     "X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
-    "Referrer-Policy": {"same-origin", "no-referrer"}, "Cross-Origin-Opener-Policy": {"same-origin"},
+    "Referrer-Policy": {"same-origin"}, "Cross-Origin-Opener-Policy": {"same-origin"},
     "Cross-Origin-Resource-Policy": {"same-origin"},
 }  # fmt: skip
 NOINDEX = re.compile(r'<meta name="robots" content="noindex')

@@ -48,9 +48,6 @@ SOON_SECONDS = 30 * 60
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
-    # The address is a key, and "same-origin" keeps it from other sites. "no-referrer" would make browsers send the forms of
-    # these pages with "Origin: null", which the check against forged forms refuses.
-    response["Referrer-Policy"] = "same-origin"
     return response
 
 

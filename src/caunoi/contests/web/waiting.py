@@ -99,7 +99,7 @@ def waiting_page(request: WSGIRequest, seconds: int) -> HttpResponse:
             theme if theme in {"light", "dark"} else "", seconds,
         )
     )  # fmt: skip
-    headers = {"Refresh": str(seconds), "Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    headers = {"Refresh": str(seconds), "Cache-Control": "no-store", "Referrer-Policy": "same-origin"}
     safe = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Content-Security-Policy": CSP}
     for name, value in (headers | safe).items():
         response[name] = value

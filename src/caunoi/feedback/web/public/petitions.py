@@ -47,7 +47,6 @@ def _page(request: HttpRequest, petition: Petition, form: JoinForm, key: str, **
     context = {"petition": petition, "form": form, "key": key, "rows": SEEN, "is_wrong": is_wrong(form), **said}
     response = render(request, "feedback/join_petition.html", context, status=status)
     response["Cache-Control"] = "private, no-cache"
-    response["Referrer-Policy"] = "no-referrer"  # the address is a key
     return response
 
 
