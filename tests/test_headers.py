@@ -17,6 +17,7 @@ OPEN_TO_SEARCH = frozenset(
         "library:documents", "organisations:calendars", "organisations:units", "portal:home",
         "newsroom:articles", "newsroom:article", "newsroom:article_card", "newsroom:feed", "newsroom:progress",
         "newsroom:series", "open_short", "portal:robots", "portal:sitemap", "portal:sitemap_part",
+        "library:document_text", "library:procedures", "library:procedure", "library:browse",
     }
 )  # fmt: skip
 POLICY_OF_CONTENT = {
@@ -28,6 +29,9 @@ POLICY_OF_FILES = {"sandbox": "", "default-src": "'none'"}
 # Steps of a form: "back" on a phone shows the page again, which this device alone keeps and asks about each time.
 BACK_WITHOUT_ASKING = frozenset({"feedback:send", "feedback:join_petition"})
 NO_STORE = {"no-store", "private, no-store", "max-age=0, no-cache, no-store, must-revalidate, private"}
+# Pictures of articles stay for five minutes, those of a branch on the reader's device alone.
+PICTURES = frozenset({"newsroom:picture", "newsroom:picture_at"})
+KEPT_A_WHILE = {"public, max-age=300", "private, max-age=300"}
 KEPT = {False: NO_STORE, True: NO_STORE | {"private, no-cache"}}
 ALWAYS = {
     "X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
@@ -61,7 +65,8 @@ def wrong_of(route: str, response: HttpResponse, *, is_known: bool) -> list[str]
     wrong += [f"{route}: {name} {policy.get(name)}" for name, value in wanted.items() if policy.get(name) != value]
     wrong += [f"{route}: {word}" for word in ("unsafe-inline", "unsafe-eval") if word in str(policy)]
     wrong += [f"{route}: {name} is told" for name in ("Server", "X-Powered-By") if name in said]
-    if is_known and said.get("Cache-Control", "") not in KEPT[route in BACK_WITHOUT_ASKING]:
+    kept = KEPT_A_WHILE | NO_STORE if route in PICTURES else KEPT[route in BACK_WITHOUT_ASKING]
+    if is_known and said.get("Cache-Control", "") not in kept:
         wrong.append(f"{route}: may be kept: {said.get('Cache-Control')}")
     # A piece of a page has no head.
     is_html = "<html" in response.content.decode(errors="replace")[:200] if not response.streaming else False
