@@ -5,10 +5,13 @@ stranger there, must get nothing of them.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -47,6 +50,7 @@ from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import CSV, TEXT
+from caunoi.kit.files.preview import rendered
 from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
@@ -64,6 +68,7 @@ from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
 
 AREA = "10129"
+RENDERED: dict[tuple[bytes, str], bytes | None] = {}
 PASSWORD = "mat-khau-du-dai-2026"
 ROSTER = ["Mã", "Họ và tên", "Điện thoại"]
 UNIT_LIST = ["Mã đơn vị", "Tên đơn vị", "Loại", "Mã cấp trên"]
@@ -212,6 +217,21 @@ def make_paper(cast: Cast) -> Paper:
     return paper
 
 
+@contextmanager
+def pictures_rendered_once() -> Iterator[None]:
+    """The same picture is not rendered again for the next world: a process each is most of what a world costs."""
+
+    def once(path: Path, kind: str) -> bytes | None:
+        key = (path.read_bytes(), kind)
+        if key not in RENDERED:
+            RENDERED[key] = rendered(path, kind)
+        return RENDERED[key]
+
+    with patch("caunoi.kit.files.pictures.rendered", once):
+        yield
+
+
+@pictures_rendered_once()
 def make_world(cast: Cast) -> World:
     """Everything once, by the real actions."""
     now, units, users = clock.now(), cast.units, cast.users
