@@ -43,7 +43,7 @@ def test_bad_requests_are_told_apart(db):
 
 def test_a_form_from_elsewhere_is_refused_with_words(world: World):
     client = Client(enforce_csrf_checks=True)
-    response = client.post("/theme/", {"theme": "dark"})
+    response = client.post("/accounts/login/", {"login": "lan@example.vn", "password": "x"})
     assert response.status_code == 403
     tell_all(text_of(response))
 
