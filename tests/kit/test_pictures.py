@@ -1,7 +1,6 @@
 """Pictures for pages: small, upright, bare; a photo of 40 million pixels stays within the memory of its process."""
 
 import io
-import resource
 import subprocess
 import sys
 import zipfile
@@ -65,7 +64,7 @@ def test_what_shines_through_lies_on_white():
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_forty_million_pixels_stay_within_the_memory_of_their_process(tmp_path, kind):
-    """The same process once more, with its peak measured."""
+    """It limits its own address space, so whoever would need more gets no memory and makes nothing."""
     file = tmp_path / "anh"
     file.write_bytes(photo((7728, 5368), kind, **({"compress_level": 1} if kind == "PNG" else {})))
     with file.open("rb") as given:
@@ -76,7 +75,6 @@ def test_forty_million_pixels_stay_within_the_memory_of_their_process(tmp_path, 
             check=True,
         )
     assert len(zipfile.ZipFile(io.BytesIO(process.stdout)).namelist()) == 5
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < render.MEMORY_BYTES
 
 
 @pytest.mark.parametrize(

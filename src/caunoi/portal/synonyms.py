@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -51,8 +52,9 @@ def _is_saved(form: SynonymForm, synonym: Synonym | None, by: User) -> bool:
     return True
 
 
-@idempotent
 @require_http_methods(["GET", "POST"])
+@login_required
+@idempotent
 def synonyms(request: HttpRequest) -> HttpResponse:
     """All lines, and one more."""
     by = _keeper(request)
@@ -64,8 +66,9 @@ def synonyms(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/synonyms.html", context, status=422 if is_wrong(form) else 200)
 
 
-@idempotent
 @require_http_methods(["GET", "POST"])
+@login_required
+@idempotent
 def edit_synonym(request: HttpRequest, synonym_id: UUID) -> HttpResponse:
     """Change a line."""
     by = _keeper(request)
@@ -79,8 +82,9 @@ def edit_synonym(request: HttpRequest, synonym_id: UUID) -> HttpResponse:
     )
 
 
-@idempotent
 @require_POST
+@login_required
+@idempotent
 def discard_synonym(request: HttpRequest, synonym_id: UUID) -> HttpResponse:
     """Let its phrases be what they are, each alone."""
     by = _keeper(request)

@@ -19,8 +19,8 @@ from caunoi.organisations.queries import scope_asked
 PAGE = 30
 
 
-@login_required
 @require_GET
+@login_required
 def reach(request: HttpRequest) -> HttpResponse:
     """The branch's published articles, and how many opened and finished them on the web in thirty days."""
     today = clock.today()
@@ -35,8 +35,8 @@ def reach(request: HttpRequest) -> HttpResponse:
     return render(request, "newsroom/desk/reach.html", context)
 
 
-@login_required
 @require_GET
+@login_required
 def article_reach(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """One article: sent, delivered, opened, read to the end, by channel and by unit; what is not known is said to be so."""
     today = clock.today()
