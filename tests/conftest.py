@@ -1,5 +1,6 @@
 """What tests share: real documents, the cast, and clients signed in as them. The environment is made in settings.py."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,13 @@ from tests import migrated
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
 from tests.world import made_once, world  # noqa: F401
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not walk through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
