@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests import migrated
 from tests.browser import DESK, is_ours
 
 PASSWORD, DOMAIN = "caunoi-mau-2026", "mau.caunoi.example"
@@ -133,6 +135,10 @@ def opened(browser: Browser, home: Path, **options: str) -> Iterator[House]:
     """A house with its server and worker running; an error on any page, or a request to elsewhere, fails at the end."""
     port = _free_port()
     made = House(home, f"http://localhost:{port}", browser, options)
+    kept = migrated.place()
+    if kept.is_file() and "CAUNOI_DATABASE_URL" not in options:
+        home.mkdir(exist_ok=True)
+        shutil.copyfile(kept, home / "caunoi.sqlite3")  # tests/conf/test_init.py makes one from nothing
     made.caunoi("init")
     made.caunoi("demo")
     command = [sys.executable, "-m", "caunoi", "serve", str(port), "--with-worker"]
