@@ -83,6 +83,7 @@ class Contests:
             "contest draft": {"contest_id": self.draft.public_id, "number": 1},
             "open contest": {"contest_id": self.open.public_id, "number": 1},
             "no round": {"contest_id": self.open.public_id, "number": 9},
+            "question": {"question_id": self.questions[0].public_id},
             "flag": {"contest_id": self.open.public_id, "flag_id": self.flag.public_id},
             "decided contest": {"contest_id": self.decided.public_id},
             "entrant": {"key": key_of_entrant(self.entrant)},

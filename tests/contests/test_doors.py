@@ -171,3 +171,50 @@ def test_pages_with_forms_let_the_browser_say_where_it_comes_from(cast: Cast):
         contest = make_contest(cast, AT)
         page = Client().get(reverse("contests:enter_contest", args=[contest.public_id]))
     assert page["Referrer-Policy"] == "same-origin"
+
+
+def test_one_question_is_mended_and_an_announced_contest_keeps_its_own(cast: Cast, sign_in: Any):
+    client = sign_in("hoa")
+    with clock.frozen(AT):
+        contest = made_by_hoa(client, AT)
+        row = Question.objects.get(text="Việc thứ 1 là gì?")
+        url = reverse("contests:question", args=[row.public_id])
+        assert "A. Đúng việc 1 *" in client.get(url).content.decode()
+        words = {"questions": "Câu 1. Việc đầu là gì?\nA. Sai\nB. Đúng *", "difficulty": "HARD", "tags": "mới"}
+        assert client.post(url, words | {"questions": QUESTIONS}).status_code == 422
+        assert client.post(url, words).status_code == 302
+    row.refresh_from_db()
+    assert (row.text, row.options, row.correct, row.difficulty, row.tags) == (
+        "Việc đầu là gì?", ["Sai", "Đúng"], 1, "HARD", ["mới"],
+    )  # fmt: skip
+    assert contest.pool.get(question=row).text == "Việc thứ 1 là gì?"
+
+
+def test_a_question_put_aside_is_not_offered_and_not_drawn_until_it_is_taken_up_again(cast: Cast, sign_in: Any):
+    client = sign_in("hoa")
+    with clock.frozen(AT):
+        pasted = {"unit": "MD", "questions": QUESTIONS, "difficulty": "EASY", "tags": ""}
+        client.post(reverse("contests:add_questions"), pasted)
+        client.post(reverse("contests:make_contest"), contest_fields(AT))
+        contest, row = Contest.objects.get(), Question.objects.first()
+        choose, announce = (
+            reverse(f"contests:{name}", args=[contest.public_id]) for name in ("choose_questions", "announce_contest")
+        )
+        client.post(choose, {"question": [str(each.public_id) for each in Question.objects.all()]})
+        retire = reverse("contests:retire_question", args=[row.public_id])
+        assert client.post(retire).status_code == 302
+        assert str(row.public_id) not in client.get(choose).content.decode()
+        assert "mới có 9" in client.post(announce, follow=True).content.decode()
+        client.post(retire)
+        client.post(announce)
+    contest.refresh_from_db()
+    assert contest.state == ContestState.ANNOUNCED
+
+
+def test_the_bank_is_searched_without_accents(cast: Cast, sign_in: Any):
+    client = sign_in("hoa")
+    pasted = {"unit": "MD", "questions": QUESTIONS, "difficulty": "EASY", "tags": ""}
+    client.post(reverse("contests:add_questions"), pasted)
+    found = client.get(reverse("contests:questions"), {"q": "viec thu 7"}).content.decode()
+    assert ("Việc thứ 7" in found, "Việc thứ 8" in found) == (True, False)
+    assert "Không có câu nào khớp" in client.get(reverse("contests:questions"), {"q": "xyz"}).content.decode()

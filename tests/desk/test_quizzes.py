@@ -53,7 +53,7 @@ def test_ten_proposals_become_a_contest_in_one_go(world: World, url: str):
     assert (contest.state, contest.question_count, contest.pool.count()) == (ContestState.DRAFT, 10, 10)
     assert Question.objects.count() == before + 10
     mended = Question.objects.get(text="Câu tôi đã sửa là gì?")
-    assert (mended.confirmed_by, mended.basis_document) == (world.cast.hoa, world.public)
+    assert (mended.added_by, mended.basis_document) == (world.cast.hoa, world.public)
 
 
 def test_only_what_was_taken_goes_into_the_bank(world: World, url: str):

@@ -1,8 +1,10 @@
 """Questions as people paste them from Word."""
 
+from dataclasses import replace
+
 import pytest
 
-from caunoi.pure.questionnaires import Fault, Typed, Unread, read
+from caunoi.pure.questionnaires import Fault, Typed, Unread, read, written
 
 pytestmark = pytest.mark.pure
 
@@ -62,3 +64,9 @@ def test_what_a_question_lacks_is_said_with_its_line(text: str, fault: Fault):
 
 def test_nothing_is_no_question():
     assert read(" \n\n") == []
+
+
+def test_what_is_written_is_read_again():
+    for question in read(PASTED):
+        assert isinstance(question, Typed)
+        assert read(written(question)) == [replace(question, line=1)]

@@ -14,9 +14,8 @@ class Difficulty(TextChoices):
 
 
 class QuestionState(TextChoices):
-    """Whether a question may be drawn; what a machine proposed waits for a person."""
+    """Whether a contest may take a question. What a machine proposes is no question before a person confirms it."""
 
-    PROPOSED = "PROPOSED", _("Máy đề xuất, chờ xác nhận")
     CONFIRMED = "CONFIRMED", _("Dùng được")
     RETIRED = "RETIRED", _("Không dùng nữa")
 

@@ -125,6 +125,16 @@ def _drafts(text: str) -> Iterator[_Draft]:
         yield draft
 
 
+def written(question: Typed) -> str:
+    """A question as people type it; `read` gives it back."""
+    lines = [f"Câu 1. {question.text}"]
+    for place, option in enumerate(question.options):
+        lines.append(f"{LETTERS[place]}. {option}{' *' if place == question.correct else ''}")
+    lines += [f"Căn cứ: {question.basis}"] if question.basis else []
+    lines += [f"Giải thích: {question.explanation}"] if question.explanation else []
+    return "\n".join(lines)
+
+
 def read(text: str) -> list[Typed | Unread]:
     """Every question of a pasted text, in order."""
     return [draft.read() for draft in _drafts(text)]

@@ -1,7 +1,7 @@
 """What changes contests, questions and papers."""
 
 from caunoi.contests.actions.announcing import announce_contest, cancel_contest, close_round
-from caunoi.contests.actions.bank import QuestionDraft, add_questions
+from caunoi.contests.actions.bank import QuestionDraft, add_questions, mend_question, retire_question
 from caunoi.contests.actions.deciding import (
     awards_for,
     decide_contest,
@@ -40,7 +40,9 @@ __all__ = [
     "finish_due_papers",
     "forget_entrants",
     "make_contest",
+    "mend_question",
     "raise_flags",
+    "retire_question",
     "save_answers",
     "seat_committee",
     "settle_rounds",

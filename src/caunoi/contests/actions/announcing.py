@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.contests.actions.making import copied, locked, require
 from caunoi.contests.actions.taking import finish_papers
-from caunoi.contests.choices import Ending
+from caunoi.contests.choices import Ending, QuestionState
 from caunoi.contests.models import Contest, Paper, PoolQuestion, Round
 from caunoi.contests.queries.contests import ends_at
 from caunoi.contests.queries.papers import asked, quotas_of
@@ -31,7 +31,9 @@ def announce_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
     first = row.rounds.order_by("number").first()
     if first is None or ends_at(first) <= at:
         raise ValidationError(_("Đợt đầu đã qua giờ đóng. Sửa giờ của các đợt."))
-    chosen = list(row.pool.select_related("question").order_by("number"))
+    # What was put aside since it was chosen is not asked.
+    usable = row.pool.filter(question__state=QuestionState.CONFIRMED)
+    chosen = list(usable.select_related("question").order_by("number"))
     row.pool.all().delete()
     pool = PoolQuestion.objects.bulk_create([copied(row, each.question, n) for n, each in enumerate(chosen, 1)])
     frozen, quotas, seed = [asked(each) for each in pool], quotas_of(row), secrets.token_hex(SEED_BYTES)

@@ -1,4 +1,4 @@
-"""The question bank: what a person wrote is usable at once, what a machine proposed waits for a person."""
+"""The question bank: questions are added, mended, put aside and taken up again."""
 
 from __future__ import annotations
 
@@ -65,17 +65,32 @@ def checked(draft: QuestionDraft) -> dict[str, object]:
 
 
 @transaction.atomic
-def add_questions(
-    *, unit: Unit, drafts: Sequence[QuestionDraft], by: User, at: datetime, is_proposed: bool = False
-) -> list[Question]:
-    """Put questions into a union's bank: usable at once, or proposed. Raises ValidationError on what is missing."""
-    told = {} if is_proposed else {"confirmed_at": at, "confirmed_by": by}
-    state = QuestionState.PROPOSED if is_proposed else QuestionState.CONFIRMED
+def add_questions(*, unit: Unit, drafts: Sequence[QuestionDraft], by: User, at: datetime) -> list[Question]:
+    """Put questions into a union's bank. Raises ValidationError on what is missing."""
     rows = [
-        Question.objects.create(
-            unit=unit, **checked(draft), state=state, added_at=at, added_by=by, is_sample=draft.is_sample, **told
-        )
+        Question.objects.create(unit=unit, **checked(draft), added_at=at, added_by=by, is_sample=draft.is_sample)
         for draft in drafts
     ]
-    audit.record(unit, "contests.add_questions", by=by, at=at, count=len(rows), is_proposed=is_proposed)
+    audit.record(unit, "contests.add_questions", by=by, at=at, count=len(rows))
     return rows
+
+
+@transaction.atomic
+def mend_question(*, question: Question, draft: QuestionDraft, by: User, at: datetime) -> Question:
+    """Change a question; contests that were announced keep theirs. Raises ValidationError on what is missing."""
+    row = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    for name, value in checked(draft).items():
+        setattr(row, name, value)
+    row.save()
+    audit.record(row, "contests.mend_question", by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def retire_question(*, question: Question, is_retired: bool, by: User, at: datetime) -> Question:
+    """Put a question aside, so that no further contest takes it; or take it up again."""
+    row = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
+    row.state = QuestionState.RETIRED if is_retired else QuestionState.CONFIRMED
+    row.save(update_fields=["state"])
+    audit.record(row, "contests.retire_question", by=by, at=at, is_retired=is_retired)
+    return row

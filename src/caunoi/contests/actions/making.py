@@ -131,11 +131,11 @@ def copied(contest: Contest, question: Question, number: int) -> PoolQuestion:
 
 @transaction.atomic
 def choose_questions(*, contest: Contest, questions: Sequence[Question], by: User, at: datetime) -> None:
-    """Make these the questions that a draft draws from. Raises ValidationError for one that is not confirmed."""
+    """Make these the questions that a draft draws from. Raises ValidationError for one that was put aside."""
     row = locked(contest)
     require(row, "change_contest")
     if any(question.state != QuestionState.CONFIRMED for question in questions):
-        raise ValidationError(_("Có câu hỏi chưa được xác nhận. Xác nhận câu hỏi trước."))
+        raise ValidationError(_("Có câu hỏi không dùng nữa. Bỏ câu đó, hoặc dùng lại ở ngân hàng."))
     row.pool.all().delete()
     chosen = list({question.pk: question for question in questions}.values())
     PoolQuestion.objects.bulk_create([copied(row, question, n) for n, question in enumerate(chosen, 1)])

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from caunoi.contests.choices import Difficulty, QuestionState
 from caunoi.kit.ids import PublicIdField
@@ -22,7 +21,7 @@ class Question(models.Model):
     public_id = PublicIdField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="questions")
     text = models.CharField(max_length=600)
-    # pure.vietnamese.fold of text and tags: search without accents.
+    # pure.vietnamese.fold of text, tags and basis: search without accents.
     folded = models.TextField()
     options: models.JSONField[Any, Any] = models.JSONField()
     correct = models.PositiveSmallIntegerField()
@@ -35,17 +34,10 @@ class Question(models.Model):
     state = models.CharField(max_length=9, choices=QuestionState, default=QuestionState.CONFIRMED)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_sample = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["unit", "state"], name="question_unit_state")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state=QuestionState.PROPOSED) | Q(confirmed_at__isnull=False), name="question_confirmed"
-            )
-        ]
 
     def __str__(self) -> str:
         return self.text

@@ -7,6 +7,7 @@ from caunoi.contests.queries.contests import (
     open_contests,
     public_contest,
     public_contests,
+    question_for,
     questions_kept_by,
     rounds_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "pool_of",
     "public_contest",
     "public_contests",
+    "question_for",
     "questions_kept_by",
     "questions_of",
     "result_of",

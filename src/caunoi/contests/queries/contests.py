@@ -53,6 +53,11 @@ def questions_kept_by(user: Any, scope: Scope) -> QuerySet[Question]:
     return rows.annotate(uses_count=Count("uses"))
 
 
+def question_for(user: Any, public_id: UUID, scope: Scope) -> Question:
+    """A question that the person keeps. Raises Question.DoesNotExist otherwise, also when it exists."""
+    return questions_kept_by(user, scope).get(public_id=public_id)
+
+
 def public_contests() -> QuerySet[Contest]:
     """What everybody sees: announced, decided, and cancelled ones, whose page says why."""
     rows = Contest.objects.filter(state__in=PUBLIC, announced_at__isnull=False).select_related("unit")
