@@ -10,8 +10,9 @@ from caunoi.kit import clock
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.newsroom import actions, jobs, queries, rules
+from caunoi.newsroom.actions import articles
 from caunoi.newsroom.choices import AgeBand, ArticleState, Readership
-from caunoi.newsroom.models import Article, Revision
+from caunoi.newsroom.models import Article, Review, Revision
 from caunoi.organisations.queries import scope_of
 from tests.cast import AT, NAMES
 from tests.library.test_documents import confirm
@@ -199,6 +200,26 @@ def test_a_moment_called_off_publishes_nothing(cast):
     actions.unschedule_article(article=article, by=cast.hoa, at=AT)
     assert actions.publish_due(at=AT + timedelta(days=1)) == 0
     assert Article.objects.get().state == ArticleState.APPROVED
+
+
+def test_one_that_is_refused_or_called_off_meanwhile_does_not_hold_up_the_others(cast, monkeypatch, caplog):
+    moment = AT + timedelta(hours=2)
+    first, second, third = (
+        actions.schedule_article(article=approved(cast), publish_at=moment + timedelta(minutes=n), by=cast.hoa, at=AT)
+        for n in range(3)
+    )
+    Review.objects.filter(revision__article=first).delete()  # as if the approval had been undone by hand
+    locked = articles._locked
+
+    def called_off_first(article):
+        if article.pk == second.pk:
+            Article.objects.filter(pk=second.pk).update(state=ArticleState.APPROVED, publish_at=None)
+        return locked(article)
+
+    monkeypatch.setattr(articles, "_locked", called_off_first)
+    assert actions.publish_due(at=AT + timedelta(days=1)) == 1
+    states = [Article.objects.get(pk=article.pk).state for article in (first, second, third)]
+    assert states == [ArticleState.SCHEDULED, ArticleState.APPROVED, ArticleState.PUBLISHED]
 
 
 def test_withdrawing_takes_the_text_away_and_keeps_the_reason(cast):

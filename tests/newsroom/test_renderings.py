@@ -218,3 +218,13 @@ def test_copies_lead_to_addresses_of_their_own(cast):
 
 def test_units_that_ended_get_no_leaflet(cast):
     assert queries.units_for_leaflets(cast.units["MD"], date(2019, 1, 1)).count() == 0
+
+
+def test_what_leaves_the_site_says_that_it_is_sample_data(cast):
+    article = article_of(cast)
+    assert queries.marked(article, "Tin") == "Tin"
+    article.is_sample = True
+    words = {"title": "Sáu nội dung", "lead": "", "points": "Một"}
+    leaflet = queries.leaflet_of(article, queries.newest_revision(article), Form.LEAFLET_A5, words, AT)
+    assert leaflet.over == f"{article.get_kind_display()} · dữ liệu mẫu"
+    assert queries.deck_of(article, {"text": ""}, AT).issuer.endswith("· dữ liệu mẫu")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from caunoi.pure import pasting
 from caunoi.pure.markup import words
 from caunoi.pure.vietnamese import fold
 
+log = logging.getLogger(__name__)
 # Letters and digits that nobody takes for one another when reading a poster: no 0 o 1 l i.
 CODE_SIGNS, CODE_LENGTH = "23456789abcdefghjkmnpqrstuvwxyz", 6
 
@@ -252,12 +254,27 @@ def publish_article(*, article: Article, by: User | None, at: datetime) -> Artic
 
 
 def publish_due(*, at: datetime) -> int:
-    """Publish what was scheduled for now or earlier, each on its own; returns how many. Safe to run again."""
+    """Publish what was scheduled for now or earlier, each on its own; returns how many. Safe to run again.
+
+    What was called off meanwhile stays; what is refused does not hold up the others.
+    """
     due = Article.objects.filter(state=ArticleState.SCHEDULED, publish_at__lte=at).order_by("publish_at")
-    rows = list(due[:100])
-    for article in rows:
-        publish_article(article=article, by=None, at=at)
-    return len(rows)
+    count = 0
+    for article in due[:100]:
+        try:
+            count += _published_if_due(article, at)
+        except ValidationError:
+            log.exception("article %s is due and cannot go out", article.pk)
+    return count
+
+
+@transaction.atomic
+def _published_if_due(article: Article, at: datetime) -> bool:
+    row = _locked(article)
+    if row.state != ArticleState.SCHEDULED or row.publish_at is None or row.publish_at > at:
+        return False
+    publish_article(article=row, by=None, at=at)
+    return True
 
 
 @transaction.atomic

@@ -110,7 +110,7 @@ def send_email(*, article: Article, by: User | None, at: datetime) -> Use:
         unit=queries.audience_unit(article), sent_count=count, at=at, by=by,
     )  # fmt: skip
     audit.record(article, "newsroom.send_email", by=by, at=at, count=count)
-    outbox.post(EmailAsked(use.pk, rendering.words["subject"], rendering.words["text"]))
+    outbox.post(EmailAsked(use.pk, queries.marked(article, rendering.words["subject"]), rendering.words["text"]))
     return use
 
 

@@ -15,7 +15,7 @@ from caunoi.kit.documents.leaflet import Copy, Leaflet
 from caunoi.kit.documents.slides import Deck
 from caunoi.newsroom.choices import Channel
 from caunoi.newsroom.models import Article, Revision
-from caunoi.newsroom.queries.renderings import PAPERS, short_address, short_link
+from caunoi.newsroom.queries.renderings import PAPERS, marked, short_address, short_link
 from caunoi.organisations.models import Unit
 from caunoi.pure.renderings import bound, slides_of
 from caunoi.pure.vietnamese import short_date
@@ -40,7 +40,7 @@ def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[s
         points=tuple(line.strip() for line in words.get("points", "").splitlines() if line.strip()),
         call=words.get("call", ""),
         contact=words.get("contact", ""),
-        over=article.get_kind_display(),
+        over=marked(article, str(article.get_kind_display())),
         imprint=_("%(site)s · bản %(number)d · in ngày %(on)s")
         % {"site": settings.SITE_NAME, "number": revision.number, "on": made_on},
         for_label=_("Gửi:"),
@@ -51,6 +51,6 @@ def deck_of(article: Article, words: Mapping[str, Any], at: datetime) -> Deck:
     """The slides that the words make."""
     slides = [(bound(slide.title), slide.points) for slide in slides_of(words.get("text", ""))]
     return Deck(
-        title=bound(article.title), issuer=article.owner.name, on=short_date(timezone.localtime(at).date()), slides=slides,
+        title=bound(article.title), issuer=marked(article, article.owner.name), on=short_date(timezone.localtime(at).date()), slides=slides,
         call=_("Quét mã để đọc cả bài"), address=short_address(article, Channel.MEETING), link=short_link(article),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose
 from caunoi.accounts.models import ConsentEntry, User
@@ -45,6 +46,11 @@ def short_address(article: Article, channel: str = "") -> str:
 def short_link(article: Article) -> str:
     """The short address as people type it."""
     return short_address(article).partition("://")[2]
+
+
+def marked(article: Article, text: str) -> str:
+    """What leaves the site says of sample data that it is: no banner goes with it."""
+    return f"{text} · {_('dữ liệu mẫu')}" if article.is_sample else text
 
 
 def material_of(article: Article, revision: Revision) -> renderings.Material:

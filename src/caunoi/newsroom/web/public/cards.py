@@ -23,6 +23,8 @@ def article_card(request: HttpRequest, article_id: UUID) -> HttpResponse:
     if found.published is None:
         raise Article.DoesNotExist
     picture = share_card(
-        title=found.title, kicker=str(found.get_kind_display()), foot=f"{found.owner.name} · {settings.SITE_NAME}"
+        title=found.title,
+        kicker=queries.marked(found, str(found.get_kind_display())),
+        foot=f"{found.owner.name} · {settings.SITE_NAME}",
     )
     return HttpResponse(picture, content_type="image/png")

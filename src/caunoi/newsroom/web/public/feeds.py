@@ -33,7 +33,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     rows = queries.news_rows(queries.articles_visible_to(AnonymousUser(), today), wanted, today)
     for row in rows.prefetch_related("areas")[:ITEMS]:
         made.add_item(
-            title=row.title, link=request.build_absolute_uri(reverse("newsroom:article", args=[row.public_id])),
+            title=queries.marked(row, row.title), link=request.build_absolute_uri(reverse("newsroom:article", args=[row.public_id])),
             description=row.lead or row.title, pubdate=row.published_at, unique_id=f"urn:uuid:{row.public_id}",
             unique_id_is_permalink=False, author_name=row.owner.name,
             categories=[str(row.get_kind_display()), *(str(area.get_area_display()) for area in row.areas.all())],
