@@ -64,6 +64,20 @@ def test_words_are_saved_and_shown(cast, sign_in):
     assert "Sáu việc cần biết" in client.get(url(article, "form", Form.LEAFLET_A5)).content.decode()
 
 
+def test_two_who_keep_words_at_once_do_not_overwrite_each_other(cast, sign_in):
+    article, client = article_of(cast), sign_in("hoa")
+    address = url(article, "form", Form.LEAFLET_A5)
+    base = re.search(r'name="base" value="([^"]+)"', client.get(address).content.decode())[1]
+    words = proposed(article, Form.LEAFLET_A5)
+    assert post(client, address, base=base, **words | {"title": "Của người trước"}).status_code == 302
+    late = post(client, address, base=base, **words | {"title": "Của người sau"})
+    assert late.status_code == 409
+    assert "Của người sau" in late.content.decode()
+    assert Rendering.objects.get().words["title"] == "Của người trước"
+    keep_it = post(client, url(article, "remake_form", Form.LEAFLET_A5), base=base, how="remake")
+    assert keep_it.status_code == 409
+
+
 @pytest.mark.parametrize(
     ("form", "given", "said"),
     [

@@ -85,6 +85,21 @@ class Desk:
         """The text that the words are of."""
         return self.rendering.revision if self.rendering else self.newest
 
+    @property
+    def stamp(self) -> str:
+        """Of which text and which kept words a page speaks; a form sends it back."""
+        made = int(self.rendering.made_at.timestamp() * 1_000_000) if self.rendering else 0
+        return f"{self.newest.number}-{made}"
+
+    def is_overtaken(self) -> bool:
+        """Whether the text or the words changed since the page was made, which is then said."""
+        if self.request.POST.get("base", self.stamp) == self.stamp:
+            return False
+        messages.error(
+            self.request, _("Bài hoặc lời này đã đổi sau khi bạn mở trang. Điều bạn gõ còn đây: đọc lại rồi lưu.")
+        )
+        return True
+
     def units(self) -> Any:
         """Units that the person may name: those of their branches."""
         return Unit.objects.filter(pk__in=placed_today(self.scope).values("unit_id")).order_by("folded_name")
@@ -132,7 +147,7 @@ def page_of(desk: Desk, bound: Any, *, use: Any = None, copies: Any = None, stat
     rendering = desk.rendering
     context = {
         "article": desk.article, "form_name": Form(desk.form).label, "slug": desk.slug, "form": bound,
-        "is_quiz": desk.form == Form.QUIZ, "rendering": rendering, "newest": desk.newest,
+        "is_quiz": desk.form == Form.QUIZ, "rendering": rendering, "newest": desk.newest, "stamp": desk.stamp,
         "is_stale": rendering is not None and rendering.revision_id != desk.newest.pk,
         "weak": queries.weak_sources(desk.article, clock.today()),
         "tabs": [(slug_of(value), label, value == desk.form) for value, label in Form.choices],
@@ -157,6 +172,8 @@ def form(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
         return page_of(desk, bound)
     if not bound.is_valid():
         return page_of(desk, bound, status=422)
+    if desk.is_overtaken():
+        return page_of(desk, bound, status=409)
     actions.save_words(
         article=desk.article, form=desk.form, words=_words(desk, bound), revision=desk.revision, by=request.user,
         at=clock.now(),
@@ -187,6 +204,8 @@ def remake_form(request: HttpRequest, article_id: UUID, slug: str) -> HttpRespon
     desk = Desk(request, article_id, slug)
     facts: dict[str, Any] = {"article": desk.article, "form": desk.form, "by": request.user, "at": clock.now()}
     how = request.POST.get("how")
+    if desk.is_overtaken():
+        return page_of(desk, unbound(desk), status=409)
     try:
         if how == "keep" and desk.rendering:
             actions.save_words(words=desk.words, revision=desk.newest, **facts)
