@@ -202,6 +202,17 @@ def test_a_run_that_was_lost_is_begun_again(cast, django_capture_on_commit_callb
     assert actions.print_leaflets(run_id=run.pk, at=AT + timedelta(minutes=11))
 
 
+def test_leaflets_that_cannot_be_made_say_so_and_are_not_begun_again(cast, monkeypatch):
+    def broken(*_given):
+        raise RuntimeError("no fonts")
+
+    monkeypatch.setattr("caunoi.newsroom.actions.printing.leaflet_pdf", broken)
+    run = actions.ask_leaflets(article=article_of(cast), form=Form.POSTER, unit=cast.units["MD-1"], by=cast.hoa, at=AT)
+    assert actions.print_leaflets(run_id=run.pk, at=AT)
+    assert LeafletRun.objects.get().state == RunState.FAILED
+    assert actions.resume_leaflets(at=AT + timedelta(hours=1)) == 0
+
+
 def test_a_branch_too_large_is_refused(cast, monkeypatch):
     monkeypatch.setattr("caunoi.newsroom.actions.printing.COPIES_MOST", 2)
     with pytest.raises(ValidationError, match="3 đơn vị"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from datetime import datetime, timedelta
 
 import pikepdf
@@ -21,6 +22,7 @@ from caunoi.newsroom.choices import RunState
 from caunoi.newsroom.models import Article, LeafletRun
 from caunoi.organisations.models import Unit
 
+log = logging.getLogger(__name__)
 PART, COPIES_MOST = 50, 4000
 LOST_AFTER = timedelta(minutes=10)
 SUBJECT = "newsroom.leaflet_run"
@@ -57,10 +59,19 @@ def _claim(run_id: int, at: datetime) -> LeafletRun | None:
 
 
 def print_leaflets(*, run_id: int, at: datetime) -> bool:
-    """Make the pages of a run; returns whether it was done here. What was broken off is begun again."""
+    """Make the pages of a run; returns whether it was done here. What was broken off is begun again, what fails is not."""
     run = _claim(run_id, at)
     if run is None:
         return False
+    try:
+        _print(run, at)
+    except Exception:
+        log.exception("leaflets %s cannot be made", run_id)
+        LeafletRun.objects.filter(pk=run.pk).update(state=RunState.FAILED, ended_at=at)
+    return True
+
+
+def _print(run: LeafletRun, at: datetime) -> None:
     run = LeafletRun.objects.select_related("article__owner", "revision", "unit", "asked_by").get(pk=run.pk)
     article = run.article
     units = [row.unit for row in queries.units_for_leaflets(run.unit, run.asked_at.date())]
@@ -74,7 +85,6 @@ def print_leaflets(*, run_id: int, at: datetime) -> bool:
     out = io.BytesIO()
     whole.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     _finish(run, out.getvalue(), done, at)
-    return True
 
 
 @transaction.atomic

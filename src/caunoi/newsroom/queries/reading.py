@@ -57,7 +57,7 @@ def newest_news(user: User | AnonymousUser, on: date, scope: Scope | None = None
 
 
 def series_newest(visible: QuerySet[Article]) -> dict[str, list[Article]]:
-    """The newest of each series; one question to the database for all four."""
+    """The newest of each series; one question to the database for each, and one for all their rows."""
     kinds = [str(kind) for kind in SERIES]
     found: dict[str, list[Article]] = {kind: [] for kind in kinds}
     parts = [_newest_first(visible.filter(kind=kind)).values("pk")[:OF_A_SERIES] for kind in kinds]
