@@ -226,6 +226,16 @@ class TestPages:
         report = client.get(f"{response.url}report.csv").content.decode()
         assert "../b.txt" in report
 
+    def test_what_was_said_of_a_batch_and_a_row_stands_in_the_form_that_confirms(self, world: World):
+        head = "Tên tệp;Cấp ban hành;Ngày hiệu lực;Ngày hết hiệu lực\n"
+        data = archive(("kh.txt", PLAN), ("bang.csv", head + "kh.txt;Thành phố;1/3/2026;1/3/2030\n"))
+        took(world.cast, data, is_public=False)
+        found = DocumentReading.objects.latest("id")
+        form = world.client("hoa").get(f"/library/readings/{found.public_id}/").context["form"]
+        names = ("is_public", "tier", "effective_on", "expires_on")
+        assert [form[name].value() for name in names] == [False, "CITY", "2026-03-01", "2030-03-01"]
+        assert "checked" not in str(form["is_public"])
+
     @pytest.mark.parametrize("name", ["", "state", "from"])
     def test_any_address_is_answered(self, world: World, name: str):
         for words in ("FAILED", "VUA", "<b>", "-1"):

@@ -43,6 +43,8 @@ SLICE = timedelta(seconds=40)
 ATTEMPTS_MOST = 3
 SURE, AROUND, CITED_MOST = 0.85, 320, 80
 NEEDED = ("symbol", "type", "issuer", "issued_on", "title")
+# What a row says under the name that a reading has for it.
+SAID = ("symbol", "issuer", "issued_on", "effective_on", "expires_on", "signer", "title", "tier", "areas")
 PAGES = (".html", ".htm")
 Fetch = Callable[[ImportItem], bytes]
 log = logging.getLogger(__name__)
@@ -170,11 +172,11 @@ def _take_procedure(batch: ImportBatch, item: ImportItem, data: bytes, at: datet
 def _reading_of(
     batch: ImportBatch, item: ImportItem, file: StoredFile, extracted: Extracted, reading: Reading
 ) -> DocumentReading:
-    """The file as if someone had brought it in alone; what a row says goes before what was read."""
+    """The file as if someone had brought it in alone; what a row says goes before what was read, and before the batch."""
     facts, at = item.facts, clock.now()
-    said = {name: facts.get(name) for name in ("symbol", "issuer", "issued_on", "signer", "title")}
-    said["type"] = facts.get("type_name")
-    found = reading.as_json() | {name: value for name, value in said.items() if value}
+    said = {name: facts.get(name) for name in SAID} | {"type": facts.get("type_name")}
+    held = {"is_public": batch.is_public, "tier": batch.tier}
+    found = reading.as_json() | held | {name: value for name, value in said.items() if value}
     row = DocumentReading.objects.create(
         file=file, owner=batch.owner, pages_count=extracted.pages_count, state=ReadingState.READY, text=reading.text,
         found=found, is_scanned=extracted.is_scanned, started_at=at, seen_at=at, finished_at=at,
