@@ -236,6 +236,26 @@ class TestPages:
         assert [form[name].value() for name in names] == [False, "CITY", "2026-03-01", "2030-03-01"]
         assert "checked" not in str(form["is_public"])
 
+    def test_a_document_that_the_reader_may_not_read_is_not_named(self, world: World):
+        hidden = confirm(world.cast, "91/QĐ-MẬT", owner="HN", is_public=False)
+        world.batch.items.filter(row=2).update(document=hidden)
+        url = f"/library/imports/{world.batch.public_id}/"
+        for path in (url, f"{url}report.csv"):
+            assert "91/QĐ-MẬT" not in world.client("hoa").get(path).content.decode()
+        hidden.is_public = True
+        hidden.save()
+        for path in (url, f"{url}report.csv"):
+            assert "91/QĐ-MẬT" in world.client("hoa").get(path).content.decode()
+
+    def test_only_who_brings_imports_in_follows_them(self, world: World):
+        minh = world.cast.users["minh"]
+        batch = ImportBatch.objects.filter(pk=world.batch.pk)
+        batch.update(started_by=minh)
+        url = f"/library/imports/{world.batch.public_id}/"
+        for path in (url, f"{url}report.csv"):
+            assert world.client("minh").get(path).status_code == 404
+            assert world.client("hoa").get(path).status_code == 200
+
     @pytest.mark.parametrize("name", ["", "state", "from"])
     def test_any_address_is_answered(self, world: World, name: str):
         for words in ("FAILED", "VUA", "<b>", "-1"):

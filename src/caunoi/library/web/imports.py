@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -22,7 +23,7 @@ from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.library import actions, queries, rules
 from caunoi.library.actions import ImportDraft
 from caunoi.library.choices import BatchState, Tier
-from caunoi.library.models import ImportBatch
+from caunoi.library.models import Document, ImportBatch
 from caunoi.library.web.forms import ManyFilesInput
 from caunoi.organisations.queries import Scope, scope_asked
 
@@ -96,18 +97,23 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "library/imports.html", context, status=422 if form.errors else 200)
 
 
-def _found(request: HttpRequest, batch_id: UUID) -> ImportBatch:
+def _found(request: HttpRequest, batch_id: UUID) -> tuple[ImportBatch, QuerySet[Document]]:
+    """The batch, and the documents that the person may read."""
     today = clock.today()
-    return queries.import_for(request.user, batch_id, today, scope_asked(request, today))
+    scope = scope_asked(request, today)
+    if not rules.may_keep_shelves(scope):
+        raise ImportBatch.DoesNotExist
+    found = queries.import_for(request.user, batch_id, today, scope)
+    return found, queries.documents_visible_to(request.user, today, scope)
 
 
 @require_GET
 @login_required
 def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """How far it is, and what became of each item: which file or row, and why."""
-    batch = _found(request, batch_id)
+    batch, visible = _found(request, batch_id)
     state, start = asked(request, "state"), start_of(request)
-    rows = queries.items_in(batch, state)
+    rows = queries.items_in(batch, state, visible)
     counts = queries.counts_of(batch)
     total = sum(count for value, _label, count in counts if not state or value == state)
     items = [(item, TONES[item.state], ICONS[item.state]) for item in rows[start : start + ROWS]]
@@ -126,11 +132,11 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @login_required
 def export_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The report as a file."""
-    batch = _found(request, batch_id)
+    batch, visible = _found(request, batch_id)
     headers = [gettext("Tệp"), gettext("Dòng"), gettext("Kết quả"), gettext("Lý do"), gettext("Văn bản")]
     rows = [
         (item.path, item.row or "", item.get_state_display(), item.reason, str(item.document or item.procedure or ""))
-        for item in queries.items_in(batch, "")
+        for item in queries.items_in(batch, "", visible)
     ]
     response = HttpResponse(write_csv(headers, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="ket-qua-nhap.csv"'
