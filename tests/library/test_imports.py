@@ -203,6 +203,11 @@ class TestGoingOn:
         run_import(batch_id=batch.pk)
         assert "Máy gặp lỗi" in batch.items.get().reason
 
+    @pytest.mark.parametrize("data", [(SHEET + LINE.replace("kh.txt", "")).encode(), packet(data=PLAN.encode())])
+    def test_rows_and_files_that_are_kept_are_asked_for_again_without_an_archive(self, cast, data):
+        begin(cast, data, "goi.edxml" if data.startswith(b"<") else "bang.csv")
+        assert actions.resume_imports(at=AT + timedelta(hours=2)) == 1
+
     def test_a_batch_without_a_sign_of_life_is_asked_again(self, cast):
         batch = begin(cast, archive(("a.txt", PLAN)))
         assert actions.resume_imports(at=AT + timedelta(minutes=1)) == 0
@@ -296,5 +301,6 @@ class TestCommand:
         batch = start_import(
             name="x", found=found, draft=ImportDraft(), owner=cast.units["MD"], by=None, at=AT, is_queued=False
         )
+        assert actions.resume_imports(at=AT + timedelta(hours=2)) == 0
         call_command("library", "import", str(tmp_path), "--unit", "MD", "--resume", str(batch.public_id), "--json")
         assert batch.items.filter(state=ItemState.READY).count() == 2

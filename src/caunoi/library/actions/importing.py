@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
@@ -319,10 +320,15 @@ def run_import(
 
 @transaction.atomic
 def resume_imports(*, at: datetime) -> int:
-    """Ask again for batches that give no sign of life. Returns how many."""
+    """Ask again for batches that give no sign of life. Returns how many.
+
+    Not for one whose files lie in a folder: only the command line finds them there, with --resume.
+    """
     rows = ImportBatch.objects.filter(
         state__in=[BatchState.QUEUED, BatchState.RUNNING], seen_at__lt=queries.lost_before(at)
     )
+    lying = ImportItem.objects.filter(batch=OuterRef("pk"), state=ItemState.WAITING, file=None).exclude(path="")
+    rows = rows.exclude(Exists(lying), file=None)
     lost = list(rows.values_list("pk", flat=True)[:20])
     for key in lost:
         ImportBatch.objects.filter(pk=key).update(seen_at=at)
