@@ -119,6 +119,11 @@ class TestTaking:
             "dòng 2": (ItemState.TAKEN, "")
         }
 
+    def test_another_way_of_writing_the_issuer_is_the_same_document(self, cast):
+        confirm(cast, "15/KH-LĐLĐ", issued_on=date(2026, 2, 5), issuer="Liên đoàn Lao động thành phố Hà Nội")
+        line = LINE.replace("kh.txt", "").replace("UBND thành phố", "LĐLĐ TP Hà Nội").replace("UBND", "LĐLĐ")
+        assert took(cast, (SHEET + line).encode(), "bang.csv")["dòng 2"][0] == ItemState.DUPLICATE
+
     def test_what_came_is_forgotten_when_it_is_done(self, cast):
         took(cast, archive(("a.txt", PLAN)))
         assert not StoredFile.objects.filter(subject__startswith="library.import:").exists()

@@ -33,11 +33,9 @@ from caunoi.library.actions.unpacking import JOB
 from caunoi.library.choices import BatchState, ItemState, ReadingState
 from caunoi.library.models import Document, DocumentReading, ImportBatch, ImportItem, Procedure
 from caunoi.organisations.queries import Scope, scope_of
-from caunoi.pure import symbols
 from caunoi.pure.citing import part_before
 from caunoi.pure.procedure_pages import read_procedure
 from caunoi.pure.reading import Reading, read_text
-from caunoi.pure.vietnamese import fold
 
 # A job works so long, then asks for the next, so that others get their turn.
 SLICE = timedelta(seconds=40)
@@ -83,13 +81,9 @@ def _same_bytes(batch: ImportBatch, item: ImportItem, sha256: str) -> tuple[Docu
 
 def _same_words(batch: ImportBatch, values: Confirmed) -> Document | None:
     """A document with the same symbol, day and issuer that the person may read."""
-    if not values.symbol:
-        return None
     user, scope = _viewer(batch)
-    rows = queries.documents_visible_to(user, clock.today(), scope).filter(
-        symbol_key=symbols.key(values.symbol), issued_on=values.issued_on
-    )
-    return next((row for row in rows if not values.issuer or fold(row.issuer) == fold(values.issuer)), None)
+    visible = queries.documents_visible_to(user, clock.today(), scope)
+    return queries.same_document(visible, values.symbol, values.issued_on, values.issuer)
 
 
 def _day(text: Any) -> date | None:
