@@ -208,6 +208,14 @@ class TestGoingOn:
         run_import(batch_id=batch.pk)
         assert "Máy gặp lỗi" in batch.items.get().reason
 
+    def test_what_the_library_refuses_is_said_in_its_words(self, cast):
+        ends = [{"kind": "REPLACES", "symbol": "15/KH-UBND", "text": "Kế hoạch 15/KH-UBND"}]
+        confirm(cast, "14/KH-UBND", issued_on=date(2026, 2, 5), relations=ends)
+        text = PLAN + "\nKế hoạch này thay thế Kế hoạch số 14/KH-UBND ngày 05/02/2026."
+        found = took(cast, archive(("kh.txt", text), ("bang.csv", SHEET + LINE)))
+        assert found["kh.txt"][0] == ItemState.FAILED
+        assert "14/KH-UBND đã ghi là thay thế" in found["kh.txt"][1]
+
     @pytest.mark.parametrize("data", [(SHEET + LINE.replace("kh.txt", "")).encode(), packet(data=PLAN.encode())])
     def test_rows_and_files_that_are_kept_are_asked_for_again_without_an_archive(self, cast, data):
         begin(cast, data, "goi.edxml" if data.startswith(b"<") else "bang.csv")

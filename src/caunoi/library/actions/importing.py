@@ -14,6 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -251,6 +252,8 @@ def take_item(batch: ImportBatch, item: ImportItem, fetch: Fetch) -> None:
             _take_row(batch, item)
     except FileProblem as problem:
         _finish(item, ItemState.FAILED, problem.message)
+    except ValidationError as error:
+        _finish(item, ItemState.FAILED, " ".join(error.messages))
     except Exception as error:  # noqa: BLE001 - one file must not keep the others from coming in
         # The words of an error may hold words of the file, so its kind only.
         log.error("import %s, item %s: %s", batch.public_id, item.position, type(error).__name__)  # noqa: TRY400
