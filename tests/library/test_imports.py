@@ -254,6 +254,13 @@ class TestPages:
         assert [form[name].value() for name in names] == [False, "CITY", "2026-03-01", "2030-03-01"]
         assert "checked" not in str(form["is_public"])
 
+    @pytest.mark.parametrize("name", ["a.txt", "goi.zip"])
+    def test_what_is_too_large_is_refused_before_it_is_read(self, world: World, settings, monkeypatch, name):
+        monkeypatch.setitem(settings.CAUNOI._values, "max_upload_bytes", 1024**2)
+        monkeypatch.setattr("caunoi.library.web.imports.UNPACKED_MOST", 1024**2)
+        sent = {"tier": "CITY", "files": upload(name, b"a" * (1024**2 + 1))}
+        refused(world.client("hoa").post("/library/imports/", sent), "Tệp lớn hơn 1 MB.")
+
     def test_a_document_that_the_reader_may_not_read_is_not_named(self, world: World):
         hidden = confirm(world.cast, "91/QĐ-MẬT", owner="HN", is_public=False)
         world.batch.items.filter(row=2).update(document=hidden)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
-from caunoi.kit.files.checks import FileProblem
+from caunoi.kit.files.checks import UNPACKED_MOST, FileProblem
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, posted
 from caunoi.kit.ui.paging import pages_of, start_of
@@ -55,6 +56,13 @@ class ImportForm(forms.Form):
     )
 
 
+def _refuse_large(files: list[UploadedFile], most: int) -> None:
+    """Raises FileProblem, before anything of the files is in memory."""
+    if any((file.size or 0) > most for file in files):
+        text = gettext("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.")
+        raise FileProblem("SIZE", text % {"most": most // 1024**2})
+
+
 def _batch(files: list[UploadedFile], form: ImportForm, scope: Scope, request: HttpRequest) -> ImportBatch:
     """Start the import. Raises FileProblem."""
     if not files:
@@ -67,9 +75,12 @@ def _batch(files: list[UploadedFile], form: ImportForm, scope: Scope, request: H
     name = files[0].name or ""
     container = None
     if len(files) == 1 and name.lower().endswith(".zip"):
+        # An archive holds many; one that is larger than what it may unpack to is refused by its size alone.
+        _refuse_large(files, UNPACKED_MOST)
         container = (name, files[0].read())
         found = actions.incoming_of(container[1], name)
     else:
+        _refuse_large(files, settings.CAUNOI.max_upload_bytes)
         found = actions.together([(file.name or "", file.read()) for file in files])
     return actions.start_import(
         name=name, found=found, draft=draft, owner=scope.own_units(rules.KEEPING)[0], by=request.user,
