@@ -30,7 +30,7 @@ from caunoi.pure.citing import part_before
 
 AROUND = 160
 FILES_MOST = 30
-SURE, DOUBTFUL = 0.85, 0.6
+SURE = 0.85
 
 
 @dataclass(frozen=True)
