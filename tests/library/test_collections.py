@@ -84,6 +84,12 @@ class TestPages:
         found = Collection.objects.get(title="Cẩm nang")
         assert shown(world.cast, found, "an") == ["Hướng dẫn 12/HD-LĐLĐ", "Đăng ký khai sinh"]
 
+    def test_of_too_many_what_was_typed_stays(self, world: World, monkeypatch):
+        monkeypatch.setattr("caunoi.library.actions.collections.ITEMS_MOST", 1)
+        typed = form_of(more="12 hd ldld\n1.001193")
+        response = world.client("hoa").post("/library/collections/add/", typed)
+        refused(response, "Một bộ sưu tập tới 1 mục.", "1.001193</textarea>", 'value="Cẩm nang"')
+
     def test_a_line_that_names_nothing_is_named_and_stays_typed(self, world: World):
         response = world.client("hoa").post("/library/collections/add/", form_of(more="99/QĐ-XYZ"))
         refused(response, "Chưa thấy trong thư viện: 99/QĐ-XYZ", "99/QĐ-XYZ</textarea>")

@@ -119,6 +119,11 @@ class TestTaking:
             "dòng 2": (ItemState.TAKEN, "")
         }
 
+    def test_another_way_of_writing_the_issuer_is_the_same_document(self, cast):
+        confirm(cast, "15/KH-LĐLĐ", issued_on=date(2026, 2, 5), issuer="Liên đoàn Lao động thành phố Hà Nội")
+        line = LINE.replace("kh.txt", "").replace("UBND thành phố", "LĐLĐ TP Hà Nội").replace("UBND", "LĐLĐ")
+        assert took(cast, (SHEET + line).encode(), "bang.csv")["dòng 2"][0] == ItemState.DUPLICATE
+
     def test_what_came_is_forgotten_when_it_is_done(self, cast):
         took(cast, archive(("a.txt", PLAN)))
         assert not StoredFile.objects.filter(subject__startswith="library.import:").exists()
@@ -203,6 +208,19 @@ class TestGoingOn:
         run_import(batch_id=batch.pk)
         assert "Máy gặp lỗi" in batch.items.get().reason
 
+    def test_what_the_library_refuses_is_said_in_its_words(self, cast):
+        ends = [{"kind": "REPLACES", "symbol": "15/KH-UBND", "text": "Kế hoạch 15/KH-UBND"}]
+        confirm(cast, "14/KH-UBND", issued_on=date(2026, 2, 5), relations=ends)
+        text = PLAN + "\nKế hoạch này thay thế Kế hoạch số 14/KH-UBND ngày 05/02/2026."
+        found = took(cast, archive(("kh.txt", text), ("bang.csv", SHEET + LINE)))
+        assert found["kh.txt"][0] == ItemState.FAILED
+        assert "14/KH-UBND đã ghi là thay thế" in found["kh.txt"][1]
+
+    @pytest.mark.parametrize("data", [(SHEET + LINE.replace("kh.txt", "")).encode(), packet(data=PLAN.encode())])
+    def test_rows_and_files_that_are_kept_are_asked_for_again_without_an_archive(self, cast, data):
+        begin(cast, data, "goi.edxml" if data.startswith(b"<") else "bang.csv")
+        assert actions.resume_imports(at=AT + timedelta(hours=2)) == 1
+
     def test_a_batch_without_a_sign_of_life_is_asked_again(self, cast):
         batch = begin(cast, archive(("a.txt", PLAN)))
         assert actions.resume_imports(at=AT + timedelta(minutes=1)) == 0
@@ -225,6 +243,43 @@ class TestPages:
             assert words in page
         report = client.get(f"{response.url}report.csv").content.decode()
         assert "../b.txt" in report
+
+    def test_what_was_said_of_a_batch_and_a_row_stands_in_the_form_that_confirms(self, world: World):
+        head = "Tên tệp;Cấp ban hành;Ngày hiệu lực;Ngày hết hiệu lực\n"
+        data = archive(("kh.txt", PLAN), ("bang.csv", head + "kh.txt;Thành phố;1/3/2026;1/3/2030\n"))
+        took(world.cast, data, is_public=False)
+        found = DocumentReading.objects.latest("id")
+        form = world.client("hoa").get(f"/library/readings/{found.public_id}/").context["form"]
+        names = ("is_public", "tier", "effective_on", "expires_on")
+        assert [form[name].value() for name in names] == [False, "CITY", "2026-03-01", "2030-03-01"]
+        assert "checked" not in str(form["is_public"])
+
+    @pytest.mark.parametrize("name", ["a.txt", "goi.zip"])
+    def test_what_is_too_large_is_refused_before_it_is_read(self, world: World, settings, monkeypatch, name):
+        monkeypatch.setitem(settings.CAUNOI._values, "max_upload_bytes", 1024**2)
+        monkeypatch.setattr("caunoi.library.web.imports.UNPACKED_MOST", 1024**2)
+        sent = {"tier": "CITY", "files": upload(name, b"a" * (1024**2 + 1))}
+        refused(world.client("hoa").post("/library/imports/", sent), "Tệp lớn hơn 1 MB.")
+
+    def test_a_document_that_the_reader_may_not_read_is_not_named(self, world: World):
+        hidden = confirm(world.cast, "91/QĐ-MẬT", owner="HN", is_public=False)
+        world.batch.items.filter(row=2).update(document=hidden)
+        url = f"/library/imports/{world.batch.public_id}/"
+        for path in (url, f"{url}report.csv"):
+            assert "91/QĐ-MẬT" not in world.client("hoa").get(path).content.decode()
+        hidden.is_public = True
+        hidden.save()
+        for path in (url, f"{url}report.csv"):
+            assert "91/QĐ-MẬT" in world.client("hoa").get(path).content.decode()
+
+    def test_only_who_brings_imports_in_follows_them(self, world: World):
+        minh = world.cast.users["minh"]
+        batch = ImportBatch.objects.filter(pk=world.batch.pk)
+        batch.update(started_by=minh)
+        url = f"/library/imports/{world.batch.public_id}/"
+        for path in (url, f"{url}report.csv"):
+            assert world.client("minh").get(path).status_code == 404
+            assert world.client("hoa").get(path).status_code == 200
 
     @pytest.mark.parametrize("name", ["", "state", "from"])
     def test_any_address_is_answered(self, world: World, name: str):
@@ -266,5 +321,6 @@ class TestCommand:
         batch = start_import(
             name="x", found=found, draft=ImportDraft(), owner=cast.units["MD"], by=None, at=AT, is_queued=False
         )
+        assert actions.resume_imports(at=AT + timedelta(hours=2)) == 0
         call_command("library", "import", str(tmp_path), "--unit", "MD", "--resume", str(batch.public_id), "--json")
         assert batch.items.filter(state=ItemState.READY).count() == 2

@@ -182,16 +182,17 @@ def test_the_follower_brings_what_is_new(world: World, index: Index):
     assert str(made.public_id) in page(world, "an", "thai sản")
 
 
-def test_a_document_that_another_replaces_says_so(world: World, index: Index):
+@pytest.mark.parametrize("kind", ["REPLACES", "REPEALS", "SUSPENDS"])
+def test_a_document_that_another_ends_says_so(world: World, index: Index, kind: str):
     index()
     newer = replace(
         GUIDANCE, symbol="20/HD-LĐLĐ", issued_on=date(2026, 3, 1),
-        relations=[{"kind": "REPLACES", "symbol": "12/HD-LĐLĐ", "text": "Hướng dẫn 12"}],
+        relations=[{"kind": kind, "symbol": "12/HD-LĐLĐ", "text": "Hướng dẫn 12"}],
     )  # fmt: skip
     bring(world, newer)
     searching.follow()
     found = page(world, "an", "12/HD-LĐLĐ")
-    assert "Hết hiệu lực từ" in found
+    assert "Không còn hiệu lực từ" in found
     in_force = page(world, "an", "tuyên truyền cải cách hành chính", on="2026-04-01")
     assert str(world.public.public_id) not in in_force
     assert "20/HD-LĐLĐ" in in_force

@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from caunoi.kit import searching
 from caunoi.kit.searching import PUBLIC, Entry, Passage
-from caunoi.library.choices import ReformArea, RelationKind
+from caunoi.library.choices import ReformArea
 from caunoi.library.models import Clause, Document, DocumentVersion, Procedure, Relation
 from caunoi.library.queries.tokens import audience_of
-from caunoi.library.queries.validity import acts_on
+from caunoi.library.queries.validity import ENDING, acts_on
 
 ARTICLE, CLAUSE = 2, 3
-ENDS = (RelationKind.REPLACES, RelationKind.REPEALS)
 
 
 def clause_address(document: Document, anchor: str) -> str:
@@ -57,8 +56,8 @@ def parts_of(document: Document, clauses: Iterable[Clause]) -> Iterator[tuple[st
 
 
 def _ends(documents: Mapping[int, Document]) -> dict[int, date]:
-    """The day from which a later document replaces or repeals the whole of one of these."""
-    rows = Relation.objects.filter(target__in=documents, kind__in=ENDS, target_part="").select_related("source")
+    """The day from which a later document replaces, repeals or suspends the whole of one of these."""
+    rows = Relation.objects.filter(target__in=documents, kind__in=ENDING, target_part="").select_related("source")
     facts = ("issued_on", "effective_on")
     found: dict[int, date] = {}
     for row in rows.only("target_id", *(f"source__{name}" for name in facts)):
@@ -80,7 +79,7 @@ class Documents:
 
     kind = "document"
     label = _("Văn bản")
-    version = 1
+    version = 2
 
     def count(self) -> int:
         """All documents."""

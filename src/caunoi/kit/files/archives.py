@@ -26,7 +26,6 @@ class Member:
 
     path: str
     key: str
-    size: int
     refused: str = ""
 
 
@@ -73,7 +72,7 @@ def members(archive: zipfile.ZipFile) -> Iterator[Member]:
         path = _path(entry)
         is_noise = path.startswith(NOISE[0]) or path.rsplit("/", 1)[-1] in NOISE
         if not entry.is_dir() and not is_noise:
-            yield Member(path, entry.filename, entry.file_size, _refused(entry, path))
+            yield Member(path, entry.filename, _refused(entry, path))
 
 
 def read_member(archive: zipfile.ZipFile, key: str, *, most: int) -> bytes:

@@ -21,8 +21,6 @@ class Query:
     issuers: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     in_force_on: date | None = None
-    # Look within these groups only ("find in this document").
-    groups: tuple[str, ...] = ()
     offset: int = 0
     limit: int = 20
     # How many parts of one group are shown.
@@ -52,11 +50,9 @@ class Hit:
     areas: tuple[str, ...] = ()
     issuer: str = ""
     on: date | None = None
-    valid_from: date | None = None
     valid_until: date | None = None
     # Its symbol is what was asked for.
     is_exact: bool = False
-    score: float = 0.0
 
     @property
     def heading(self) -> str:

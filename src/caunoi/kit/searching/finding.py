@@ -14,9 +14,8 @@ from tantivy import Query as Clause
 
 from caunoi.kit.searching import shelf, synonyms
 from caunoi.kit.searching.asking import Found, Hit, Part, Query
-from caunoi.kit.searching.entries import sources
 from caunoi.kit.searching.meaning import meant as better_spelling
-from caunoi.kit.searching.schema import SCHEMA, group_fact, symbol_key
+from caunoi.kit.searching.schema import SCHEMA, symbol_key
 from caunoi.kit.searching.shelf import Copy
 from caunoi.pure.excerpts import Wanted, excerpt, marked
 from caunoi.pure.syllables import STOP, accented_words, pairs
@@ -60,8 +59,6 @@ def _filters(query: Query, without: str = "") -> list[tuple[Occur, Clause]]:
     facts = [
         [f"{name[0]}:{value}" for value in values] for name, values in chosen.items() if values and name != without
     ]
-    if query.groups:
-        facts.append([group_fact(kind, group) for kind in (query.kinds or sources()) for group in query.groups])
     made = [_only(opened_by(query.tokens))] + [_only(Clause.term_set_query(SCHEMA, "facts", one)) for one in facts]
     if query.in_force_on:
         day = query.in_force_on.toordinal()
@@ -254,7 +251,6 @@ def _hit(look: _Look, places: Sequence[int]) -> Hit:
     parts = [_part(entry, wanted) for entry in clauses[:1]]
     parts += [Part(entry["path"], entry["url"]) for entry in clauses[1:]]
     snippet = parts[0].snippet if best["path"] and parts else _part(best, wanted).snippet
-    score = look.scores[places[0]]
     return Hit(
         title=tuple(marked(best["title"], wanted)),
         url=whole["url"] if whole else best["url"].partition("#")[0],
@@ -262,9 +258,8 @@ def _hit(look: _Look, places: Sequence[int]) -> Hit:
         parts=tuple(parts),
         symbols=tuple(best["symbols"]),
         areas=tuple(best["areas"]),
-        is_exact=score >= EXACT,
-        score=score,
-        **{name: best[name] for name in ("kind", "group", "issuer", "on", "valid_from", "valid_until")},
+        is_exact=look.scores[places[0]] >= EXACT,
+        **{name: best[name] for name in ("kind", "group", "issuer", "on", "valid_until")},
     )
 
 

@@ -13,7 +13,7 @@ import tantivy
 from caunoi.kit.searching.entries import PUBLIC, Entry
 from caunoi.pure.syllables import accented_words, pairs, syllables, terms
 
-VERSION = 2
+VERSION = 3
 # Of one entry; a clause of the longest code has a tenth of it.
 TEXT_MOST = 200_000
 BEGINNING_MOST = 8
@@ -93,8 +93,7 @@ def _shown(entry: Entry) -> bytes:
     kept = {
         "title": entry.title, "url": entry.url, "text": entry.text[:TEXT_MOST], "path": entry.path, "passages": passages,
         "symbols": entry.symbols, "areas": entry.areas, "issuer": entry.issuer, "on": _day(entry.on),
-        "valid_from": _day(entry.valid_from), "valid_until": _day(entry.valid_until), "kind": entry.kind,
-        "group": entry.group,
+        "valid_until": _day(entry.valid_until), "kind": entry.kind, "group": entry.group,
     }  # fmt: skip
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -131,6 +130,6 @@ def document(entry: Entry) -> tantivy.Document:
 def shown(stored: Any) -> dict[str, Any]:
     """What `document` kept for showing, back."""
     kept: dict[str, Any] = json.loads(stored)
-    for name in ("on", "valid_from", "valid_until"):
+    for name in ("on", "valid_until"):
         kept[name] = date.fromisoformat(kept[name]) if kept[name] else None
     return kept

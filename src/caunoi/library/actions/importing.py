@@ -14,7 +14,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
@@ -32,17 +34,17 @@ from caunoi.library.actions.unpacking import JOB
 from caunoi.library.choices import BatchState, ItemState, ReadingState
 from caunoi.library.models import Document, DocumentReading, ImportBatch, ImportItem, Procedure
 from caunoi.organisations.queries import Scope, scope_of
-from caunoi.pure import symbols
 from caunoi.pure.citing import part_before
 from caunoi.pure.procedure_pages import read_procedure
 from caunoi.pure.reading import Reading, read_text
-from caunoi.pure.vietnamese import fold
 
 # A job works so long, then asks for the next, so that others get their turn.
 SLICE = timedelta(seconds=40)
 ATTEMPTS_MOST = 3
 SURE, AROUND, CITED_MOST = 0.85, 320, 80
 NEEDED = ("symbol", "type", "issuer", "issued_on", "title")
+# What a row says under the name that a reading has for it.
+SAID = ("symbol", "issuer", "issued_on", "effective_on", "expires_on", "signer", "title", "tier", "areas")
 PAGES = (".html", ".htm")
 Fetch = Callable[[ImportItem], bytes]
 log = logging.getLogger(__name__)
@@ -80,13 +82,9 @@ def _same_bytes(batch: ImportBatch, item: ImportItem, sha256: str) -> tuple[Docu
 
 def _same_words(batch: ImportBatch, values: Confirmed) -> Document | None:
     """A document with the same symbol, day and issuer that the person may read."""
-    if not values.symbol:
-        return None
     user, scope = _viewer(batch)
-    rows = queries.documents_visible_to(user, clock.today(), scope).filter(
-        symbol_key=symbols.key(values.symbol), issued_on=values.issued_on
-    )
-    return next((row for row in rows if not values.issuer or fold(row.issuer) == fold(values.issuer)), None)
+    visible = queries.documents_visible_to(user, clock.today(), scope)
+    return queries.same_document(visible, values.symbol, values.issued_on, values.issuer)
 
 
 def _day(text: Any) -> date | None:
@@ -170,11 +168,11 @@ def _take_procedure(batch: ImportBatch, item: ImportItem, data: bytes, at: datet
 def _reading_of(
     batch: ImportBatch, item: ImportItem, file: StoredFile, extracted: Extracted, reading: Reading
 ) -> DocumentReading:
-    """The file as if someone had brought it in alone; what a row says goes before what was read."""
+    """The file as if someone had brought it in alone; what a row says goes before what was read, and before the batch."""
     facts, at = item.facts, clock.now()
-    said = {name: facts.get(name) for name in ("symbol", "issuer", "issued_on", "signer", "title")}
-    said["type"] = facts.get("type_name")
-    found = reading.as_json() | {name: value for name, value in said.items() if value}
+    said = {name: facts.get(name) for name in SAID} | {"type": facts.get("type_name")}
+    held = {"is_public": batch.is_public, "tier": batch.tier}
+    found = reading.as_json() | held | {name: value for name, value in said.items() if value}
     row = DocumentReading.objects.create(
         file=file, owner=batch.owner, pages_count=extracted.pages_count, state=ReadingState.READY, text=reading.text,
         found=found, is_scanned=extracted.is_scanned, started_at=at, seen_at=at, finished_at=at,
@@ -254,6 +252,8 @@ def take_item(batch: ImportBatch, item: ImportItem, fetch: Fetch) -> None:
             _take_row(batch, item)
     except FileProblem as problem:
         _finish(item, ItemState.FAILED, problem.message)
+    except ValidationError as error:
+        _finish(item, ItemState.FAILED, " ".join(error.messages))
     except Exception as error:  # noqa: BLE001 - one file must not keep the others from coming in
         # The words of an error may hold words of the file, so its kind only.
         log.error("import %s, item %s: %s", batch.public_id, item.position, type(error).__name__)  # noqa: TRY400
@@ -317,10 +317,15 @@ def run_import(
 
 @transaction.atomic
 def resume_imports(*, at: datetime) -> int:
-    """Ask again for batches that give no sign of life. Returns how many."""
+    """Ask again for batches that give no sign of life. Returns how many.
+
+    Not for one whose files lie in a folder: only the command line finds them there, with --resume.
+    """
     rows = ImportBatch.objects.filter(
         state__in=[BatchState.QUEUED, BatchState.RUNNING], seen_at__lt=queries.lost_before(at)
     )
+    lying = ImportItem.objects.filter(batch=OuterRef("pk"), state=ItemState.WAITING, file=None).exclude(path="")
+    rows = rows.exclude(Exists(lying), file=None)
     lost = list(rows.values_list("pk", flat=True)[:20])
     for key in lost:
         ImportBatch.objects.filter(pk=key).update(seen_at=at)

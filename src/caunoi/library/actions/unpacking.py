@@ -20,7 +20,7 @@ from caunoi.kit import audit, queue
 from caunoi.kit.documents import read_table
 from caunoi.kit.files import store
 from caunoi.kit.files.archives import Member, members, open_archive, read_member
-from caunoi.kit.files.checks import CSV, SHEET, TEXT, UNKNOWN, FileProblem
+from caunoi.kit.files.checks import UNKNOWN, FileProblem
 from caunoi.library.choices import ItemState, Tier
 from caunoi.library.models import ImportBatch, ImportItem
 from caunoi.organisations.models import Unit
@@ -199,11 +199,6 @@ def folder_items(root: Path) -> Iterator[Incoming]:
             yield Incoming(path=path.relative_to(root).as_posix())
 
 
-def _media_type(filename: str) -> str:
-    ends = {".zip": ZIP, ".xlsx": SHEET, ".csv": CSV, ".xml": TEXT, ".edxml": TEXT}
-    return next((kind for end, kind in ends.items() if filename.lower().endswith(end)), UNKNOWN)
-
-
 def _keep_items(batch: ImportBatch, found: Sequence[Incoming], by: User | None, at: datetime) -> None:
     rows = []
     for number, item in enumerate(found, 1):
@@ -239,9 +234,7 @@ def start_import(
     )  # fmt: skip
     if container:
         subject = f"library.import:{batch.pk}"
-        batch.file = store.keep(
-            container[1], filename=container[0], media_type=_media_type(container[0]), subject=subject, by=by, at=at
-        )
+        batch.file = store.keep(container[1], filename=container[0], media_type=ZIP, subject=subject, by=by, at=at)
         batch.save(update_fields=["file"])
     _keep_items(batch, found, by, at)
     audit.record(batch, "library.start_import", by=by, at=at, name=batch.name, count=len(found))

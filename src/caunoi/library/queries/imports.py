@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.library.choices import ItemState
-from caunoi.library.models import ImportBatch, ImportItem
+from caunoi.library.models import Document, ImportBatch, ImportItem
 from caunoi.organisations.queries import Scope
 
 
@@ -33,11 +33,11 @@ def counts_of(batch: ImportBatch) -> list[tuple[str, str, int]]:
     return [(state.value, str(state.label), counts.get(state.value, 0)) for state in ItemState]
 
 
-def items_in(batch: ImportBatch, state: str) -> QuerySet[ImportItem]:
-    """Items in their order, of one state or all."""
-    rows = batch.items.select_related("document", "procedure", "reading").defer(
-        "facts", "document__abstract", "document__summary", "reading__text", "reading__found"
-    )
+def items_in(batch: ImportBatch, state: str, visible: QuerySet[Document]) -> QuerySet[ImportItem]:
+    """Items in their order, of one state or all; each with its document if that is one of those the reader may read."""
+    shown = Prefetch("document", visible.defer("abstract", "summary"))
+    rows = batch.items.select_related("procedure", "reading").defer("facts", "reading__text", "reading__found")
+    rows = rows.prefetch_related(shown)
     if state in set(ItemState.values):
         rows = rows.filter(state=state)
     return rows.order_by("position")

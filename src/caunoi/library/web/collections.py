@@ -121,7 +121,9 @@ def _edited(request: HttpRequest, found: Collection | None, scope: Scope) -> Htt
         else:
             kept = _kept(rows, {key: item for key, (item, _note) in known.items()})
             beyond = queries.items_beyond(found, request.user, clock.today(), scope) if found else []
-            return _save(request, found, form, [*kept, *((item, "") for item in more), *beyond], scope)
+            saved = _save(request, found, form, [*kept, *((item, "") for item in more), *beyond], scope)
+            if saved:
+                return saved
     named = [(row, known.get(str(row["key"].value()), (None, ""))[0]) for row in rows]
     context = {"form": form, "rows": rows, "named": named, "collection": found}
     return render(request, "library/collection_form.html", context, status=422 if is_wrong(form, rows) else 200)
@@ -129,15 +131,16 @@ def _edited(request: HttpRequest, found: Collection | None, scope: Scope) -> Htt
 
 def _save(
     request: HttpRequest, found: Collection | None, form: CollectionForm, items: list[tuple[Any, str]], scope: Scope
-) -> HttpResponse:
+) -> HttpResponse | None:
+    """Keep it; None when the form says why not."""
     values = form.cleaned_data
     draft = CollectionDraft(values["title"], values["intro"], values["is_published"], items)
     owner = found.owner if found else scope.own_units(rules.KEEPING)[0]
     try:
         saved = actions.save_collection(collection=found, draft=draft, owner=owner, by=request.user, at=clock.now())
     except ValidationError as error:
-        messages.info(request, error.messages[0])
-        return redirect("library:browse")
+        form.add_error("more", error)
+        return None
     messages.success(request, gettext("Đã lưu bộ sưu tập."))
     return redirect("library:collection", collection_id=saved.public_id)
 

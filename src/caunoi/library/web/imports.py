@@ -5,8 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -15,14 +17,14 @@ from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
-from caunoi.kit.files.checks import FileProblem
+from caunoi.kit.files.checks import UNPACKED_MOST, FileProblem
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, posted
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.library import actions, queries, rules
 from caunoi.library.actions import ImportDraft
 from caunoi.library.choices import BatchState, Tier
-from caunoi.library.models import ImportBatch
+from caunoi.library.models import Document, ImportBatch
 from caunoi.library.web.forms import ManyFilesInput
 from caunoi.organisations.queries import Scope, scope_asked
 
@@ -54,6 +56,13 @@ class ImportForm(forms.Form):
     )
 
 
+def _refuse_large(files: list[UploadedFile], most: int) -> None:
+    """Raises FileProblem, before anything of the files is in memory."""
+    if any((file.size or 0) > most for file in files):
+        text = gettext("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.")
+        raise FileProblem("SIZE", text % {"most": most // 1024**2})
+
+
 def _batch(files: list[UploadedFile], form: ImportForm, scope: Scope, request: HttpRequest) -> ImportBatch:
     """Start the import. Raises FileProblem."""
     if not files:
@@ -66,9 +75,12 @@ def _batch(files: list[UploadedFile], form: ImportForm, scope: Scope, request: H
     name = files[0].name or ""
     container = None
     if len(files) == 1 and name.lower().endswith(".zip"):
+        # An archive holds many; one that is larger than what it may unpack to is refused by its size alone.
+        _refuse_large(files, UNPACKED_MOST)
         container = (name, files[0].read())
         found = actions.incoming_of(container[1], name)
     else:
+        _refuse_large(files, settings.CAUNOI.max_upload_bytes)
         found = actions.together([(file.name or "", file.read()) for file in files])
     return actions.start_import(
         name=name, found=found, draft=draft, owner=scope.own_units(rules.KEEPING)[0], by=request.user,
@@ -96,18 +108,23 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "library/imports.html", context, status=422 if form.errors else 200)
 
 
-def _found(request: HttpRequest, batch_id: UUID) -> ImportBatch:
+def _found(request: HttpRequest, batch_id: UUID) -> tuple[ImportBatch, QuerySet[Document]]:
+    """The batch, and the documents that the person may read."""
     today = clock.today()
-    return queries.import_for(request.user, batch_id, today, scope_asked(request, today))
+    scope = scope_asked(request, today)
+    if not rules.may_keep_shelves(scope):
+        raise ImportBatch.DoesNotExist
+    found = queries.import_for(request.user, batch_id, today, scope)
+    return found, queries.documents_visible_to(request.user, today, scope)
 
 
 @require_GET
 @login_required
 def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """How far it is, and what became of each item: which file or row, and why."""
-    batch = _found(request, batch_id)
+    batch, visible = _found(request, batch_id)
     state, start = asked(request, "state"), start_of(request)
-    rows = queries.items_in(batch, state)
+    rows = queries.items_in(batch, state, visible)
     counts = queries.counts_of(batch)
     total = sum(count for value, _label, count in counts if not state or value == state)
     items = [(item, TONES[item.state], ICONS[item.state]) for item in rows[start : start + ROWS]]
@@ -126,11 +143,11 @@ def import_batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @login_required
 def export_import(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """The report as a file."""
-    batch = _found(request, batch_id)
+    batch, visible = _found(request, batch_id)
     headers = [gettext("Tệp"), gettext("Dòng"), gettext("Kết quả"), gettext("Lý do"), gettext("Văn bản")]
     rows = [
         (item.path, item.row or "", item.get_state_display(), item.reason, str(item.document or item.procedure or ""))
-        for item in queries.items_in(batch, "")
+        for item in queries.items_in(batch, "", visible)
     ]
     response = HttpResponse(write_csv(headers, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="ket-qua-nhap.csv"'

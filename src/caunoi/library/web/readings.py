@@ -30,7 +30,7 @@ from caunoi.pure.citing import part_before
 
 AROUND = 160
 FILES_MOST = 30
-SURE, DOUBTFUL = 0.85, 0.6
+SURE = 0.85
 
 
 @dataclass(frozen=True)
@@ -131,12 +131,11 @@ def _initial(reading: DocumentReading) -> dict[str, Any]:
     return {
         **{name: found.get(name) or "" for name in ("symbol", "issuer", "signer", "title")},
         "type_name": found.get("type") or "",
-        "issued_on": found.get("issued_on"),
-        "areas": found.get("areas"),
-        "tier": _tier(found),
+        **{name: found.get(name) for name in ("issued_on", "effective_on", "expires_on", "areas")},
+        "tier": found.get("tier") or _tier(found),
         "period_from_year": years[0] if years else None,
         "period_to_year": years[-1] if years else None,
-        "is_public": True,
+        "is_public": found.get("is_public", True),
     }
 
 

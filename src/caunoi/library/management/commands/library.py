@@ -19,7 +19,7 @@ from caunoi.kit import clock
 from caunoi.kit.files.checks import FileProblem
 from caunoi.library import actions, queries
 from caunoi.library.choices import ItemState, Tier
-from caunoi.library.models import ImportBatch, ImportItem
+from caunoi.library.models import Document, ImportBatch, ImportItem
 from caunoi.organisations.models import Unit
 
 
@@ -99,7 +99,7 @@ class Command(BaseCommand):
 
     def report(self, batch: ImportBatch, *, as_json: bool) -> int:
         """Say what became of each item; returns how many failed."""
-        items = list(queries.items_in(batch, ""))
+        items = list(queries.items_in(batch, "", Document.objects.all()))
         rows = [
             {"path": item.path, "row": item.row, "state": item.state, "reason": item.reason,
              "document": str(item.document or item.procedure or "")}
