@@ -196,7 +196,7 @@ def _running(request: HttpRequest, paper: Paper, key: str, **said: Any) -> HttpR
 
 def _result(request: HttpRequest, paper: Paper) -> HttpResponse:
     contest = paper.round.contest
-    is_shown = rules.is_key_shown(contest, paper.round.number, clock.now())
+    is_shown = rules.is_key_shown(contest, clock.now())
     context = {
         "paper": paper, "contest": contest, "rows": questions_of(paper) if is_shown else [], "is_key_shown": is_shown,
         "entry_key": key_of_entrant(paper.entrant), "total": len(paper.drawn),
