@@ -97,6 +97,19 @@ def test_an_upheld_sign_takes_the_prize_and_a_dismissed_one_does_not(contest: Co
         actions.decide_flag(flag=flag, is_upheld=False, reason="Đổi ý", by=cast.hoa, at=OVER)
 
 
+def test_signs_noted_while_publishing_stay_for_a_person_to_look_at(contest: Contest, cast: Cast, sign_in: Any):
+    cast.hoa.authenticator_set.create(type="totp", data={"secret": "x"})
+    sit(enter_guest(contest, cast, AT), right=10, minutes=0.2)
+    client, url = sign_in("hoa"), reverse("contests:decide_contest", args=[contest.public_id])
+    with clock.frozen(OVER):
+        page = client.post(url, {"idempotency_key": "k" * 20}, follow=True).content.decode()
+    flag = Flag.objects.get()
+    assert "Còn 1 dấu hiệu" in page
+    assert reverse("contests:decide_flag", args=[contest.public_id, flag.public_id]) in page
+    contest.refresh_from_db()
+    assert (contest.state, contest.rounds.get().entries_count) == (ContestState.ANNOUNCED, 1)
+
+
 def test_results_wait_for_the_last_round(contest: Contest, cast: Cast):
     sit(enter(contest, cast, AT), right=5)
     with pytest.raises(ValidationError):

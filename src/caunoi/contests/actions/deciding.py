@@ -174,20 +174,33 @@ def _to_unit(row: Award, line: Any) -> bool:
 
 
 @transaction.atomic
-def decide_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
-    """Publish the results: prizes in fixed words, the seed in clear, the minutes. It cannot be taken back.
-
-    Raises ValidationError while a round runs, or a sign waits for a person.
-    """
+def _look_over(contest: Contest, *, by: User, at: datetime) -> None:
     row = locked(contest)
-    after = require(row, "decide_contest")
+    require(row, "decide_contest")
     if not is_over(row, at - GRACE):
         raise ValidationError(_("Còn đợt thi chưa đóng. Công bố sau khi mọi đợt đã đóng."))
     settle_rounds(at=at)
     raise_flags(contest=row, by=by, at=at)
+
+
+def decide_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
+    """Publish the results: prizes in fixed words, the seed in clear, the minutes. It cannot be taken back.
+
+    What a look over the papers notes stays when the publication is refused for it. Raises ValidationError while a round
+    runs, or, with the code OPEN_FLAGS, while a sign waits for a person.
+    """
+    _look_over(contest, by=by, at=at)
+    return _publish(contest, by=by, at=at)
+
+
+@transaction.atomic
+def _publish(contest: Contest, *, by: User, at: datetime) -> Contest:
+    row = locked(contest)
+    after = require(row, "decide_contest")
     waiting = Flag.objects.filter(entrant__contest=row, state=FlagState.OPEN).count()
     if waiting:
-        raise ValidationError(_("Còn %(n)d dấu hiệu chờ người xem. Xem hết rồi công bố.") % {"n": waiting})
+        words = _("Còn %(n)d dấu hiệu chờ người xem. Xem hết rồi công bố.") % {"n": waiting}
+        raise ValidationError(words, code="OPEN_FLAGS")
     awards = awards_for(row)
     Award.objects.bulk_create(awards)
     row.state, row.decided_at, row.revealed_at = after, at, at

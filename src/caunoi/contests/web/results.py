@@ -138,7 +138,11 @@ def decide_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     try:
         actions.decide_contest(contest=row, by=request.user, at=clock.now())  # type: ignore[arg-type]
     except ValidationError as error:
-        return _results(request, row, error.messages)
+        if error.code != "OPEN_FLAGS":
+            return _results(request, row, error.messages)
+        # Not a 422: that would take the signs just noted back.
+        messages.error(request, error.messages[0])
+        return redirect("contests:results", contest_id=row.public_id)
     messages.success(request, _("Đã công bố kết quả và lập biên bản."))
     return redirect("contests:results", contest_id=row.public_id)
 
