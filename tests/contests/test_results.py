@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caunoi.contests import actions
+from caunoi.contests.actions import deciding
 from caunoi.contests.actions.deciding import KEPT_FOR
 from caunoi.contests.choices import ContestState, FlagState, PrizeKind
 from caunoi.contests.models import Award, Contest, Entrant, Flag, Paper
@@ -95,6 +96,19 @@ def test_an_upheld_sign_takes_the_prize_and_a_dismissed_one_does_not(contest: Co
     assert winners()[0] == ("Giải Nhất", "Nguyễn Thị Lan")
     with pytest.raises(ValidationError):
         actions.decide_flag(flag=flag, is_upheld=False, reason="Đổi ý", by=cast.hoa, at=OVER)
+
+
+def test_a_sign_is_decided_once_and_behind_the_contests_lock(contest: Contest, cast: Cast, monkeypatch: Any):
+    sit(enter_guest(contest, cast, AT), right=10, minutes=0.2)
+    actions.raise_flags(contest=contest, by=cast.hoa, at=OVER)
+    flag, held = Flag.objects.get(), []
+    locked = deciding.locked
+    monkeypatch.setattr(deciding, "locked", lambda row: held.append(row.pk) or locked(row))
+    actions.decide_flag(flag=flag, is_upheld=True, reason="Có người làm hộ", by=cast.hoa, at=OVER)
+    with pytest.raises(ValidationError):
+        actions.decide_flag(flag=flag, is_upheld=False, reason="Đổi ý", by=cast.dung, at=OVER)
+    flag.refresh_from_db()
+    assert (flag.state, flag.decided_by, held) == (FlagState.UPHELD, cast.hoa, [contest.pk] * 2)
 
 
 def test_signs_noted_while_publishing_stay_for_a_person_to_look_at(contest: Contest, cast: Cast, sign_in: Any):

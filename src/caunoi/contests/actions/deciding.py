@@ -117,10 +117,13 @@ def raise_flags(*, contest: Contest, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def decide_flag(*, flag: Flag, is_upheld: bool, reason: str, by: User, at: datetime) -> Flag:
-    """A person says whether a sign means anything. Raises ValidationError without a reason, or once results are out."""
-    row = Flag.objects.select_for_update(of=("self",)).select_related("entrant__contest").get(pk=flag.pk)
-    if row.entrant.contest.state == ContestState.DECIDED:
+    """A person says, once, whether a sign means anything. Raises ValidationError without a reason, or once results are out."""
+    # The contest first: a publication under way is waited for.
+    if locked(flag.entrant.contest).state == ContestState.DECIDED:
         raise ValidationError(_("Kết quả đã công bố."))
+    row = Flag.objects.select_for_update(of=("self",)).get(pk=flag.pk)
+    if row.state != FlagState.OPEN:
+        raise ValidationError(_("Dấu hiệu này đã có người quyết định."))
     if not reason.strip():
         raise ValidationError({"reason": _("Ghi lý do.")})
     row.state = FlagState.UPHELD if is_upheld else FlagState.DISMISSED
