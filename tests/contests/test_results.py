@@ -71,6 +71,25 @@ def test_prizes_go_by_the_rules_and_the_committee_wins_nothing(contest: Contest,
     assert (unit.unit_name, unit.figures) == ("CĐCS Công ty TNHH May Sông Đáy", {"participants": 4, "members": 100})
 
 
+@pytest.mark.parametrize("phone", ["", "12"])
+def test_a_seat_without_a_telephone_bars_nobody_and_is_refused(contest: Contest, cast: Cast, phone: str):
+    with pytest.raises(ValidationError, match="Trần Thị Bình"):
+        actions.seat_committee(contest=contest, people=[("Trần Thị Bình", phone)], by=cast.hoa, at=AT)
+    assert not contest.committee.exists()
+
+
+def test_the_committee_is_seated_before_the_results_and_not_after(contest: Contest, cast: Cast, sign_in: Any):
+    cast.hoa.authenticator_set.create(type="totp", data={"secret": "x"})
+    client = sign_in("hoa")
+    url, page = (reverse(f"contests:{name}", args=[contest.public_id]) for name in ("seat_committee", "kept_contest"))
+    assert url in client.get(page).content.decode()
+    contest = decide(contest, cast)
+    with pytest.raises(ValidationError):
+        actions.seat_committee(contest=contest, people=[("Trần Thị Bình", "0987654321")], by=cast.hoa, at=OVER)
+    assert client.get(url).status_code == 404
+    assert url not in client.get(page).content.decode()
+
+
 def test_the_true_number_of_entries_is_frozen_when_the_round_is_over(contest: Contest, cast: Cast):
     sit(enter(contest, cast, AT), right=5)
     running = actions.start_paper(entrant=enter_guest(contest, cast, AT), by=None, at=AT + 7 * DAY - MINUTE)

@@ -56,17 +56,19 @@ def settle_rounds(*, at: datetime) -> int:
 
 @transaction.atomic
 def seat_committee(*, contest: Contest, people: Sequence[tuple[str, str]], by: User, at: datetime) -> None:
-    """Who runs the contest, as (name, telephone): they win nothing. Raises ValidationError for a telephone that is none."""
+    """Who runs the contest, as (name, telephone): they win nothing. Raises ValidationError for a telephone that is none,
+    and once results are out."""
     row = locked(contest)
+    require(row, "seat_committee")
     seats = []
     for name, phone in people:
-        number = parse_phone(phone) if phone else ""
-        if not name.strip() or number is None:
+        # Without it nobody would be barred: names alone tell nobody apart.
+        number = parse_phone(phone)
+        if not name.strip() or not number:
             raise ValidationError(
                 _("Dòng “%(line)s”: ghi họ tên, dấu phẩy, số điện thoại.") % {"line": f"{name}, {phone}"}
             )
-        digest = fingerprint(number, "phone") if number else ""
-        user = User.objects.filter(phone=number).first() if number else None
+        digest, user = fingerprint(number, "phone"), User.objects.filter(phone=number).first()
         seats.append(
             CommitteeSeat(
                 contest=row, user=user, full_name=name.strip()[:120], phone_fingerprint=digest, added_at=at, added_by=by

@@ -49,7 +49,7 @@ def require(contest: Contest, deed: str) -> str:
     if contest.state not in before:
         state = ContestState(contest.state).label
         raise ValidationError(_("Không làm được: cuộc thi đang ở bước “%(state)s”.") % {"state": state})
-    return after
+    return after or contest.state
 
 
 def locked(contest: Contest) -> Contest:
