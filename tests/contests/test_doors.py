@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from caunoi.contests import actions
 from caunoi.contests.choices import ContestState, Ending
 from caunoi.contests.models import Contest, Entrant, Paper, Question
+from caunoi.contests.queries import key_of_entrant, key_of_paper
+from caunoi.contests.queries.papers import GRACE
 from caunoi.kit import clock
 from tests.cast import AT, Cast
 from tests.contesting import PHONE, enter_guest, make_contest
@@ -145,6 +148,29 @@ def test_a_round_closed_under_way_counts_what_was_saved_and_says_why(cast: Cast,
     assert "Đúng 2/10 câu" in page
     assert "Mất điện toàn xã" in page
     assert "3/10 câu đã lưu" in page
+
+
+def test_an_answer_on_its_way_counts_though_the_page_was_opened_when_the_time_was_up(cast: Cast):
+    with clock.frozen(AT):
+        contest = make_contest(cast, AT, attempts_per_round=2)
+        paper = actions.start_paper(entrant=enter_guest(contest, cast, AT), by=None, at=AT)
+    client, url = Client(), reverse("contests:paper", args=[key_of_paper(paper)])
+    answers, submit = f"{url}answers/", f"{url}submit/"
+    with clock.frozen(paper.due_at + timedelta(seconds=1)):
+        shown = client.get(url)
+        assert ("Hết giờ lúc" in shown.content.decode(), shown["Refresh"]) == (True, "5")
+        assert "<fieldset" not in shown.content.decode()
+        assert "<fieldset" not in client.post(submit, {"prediction": "x"}, follow=True).content.decode()
+        start = reverse("contests:start_paper", args=[key_of_entrant(paper.entrant)])
+        assert client.post(start)["Location"] == url
+    with clock.frozen(paper.due_at + timedelta(seconds=4)):
+        assert client.post(answers, {"a1": "0"}).status_code == 204
+    with clock.frozen(paper.due_at + GRACE):
+        page = client.get(url).content.decode()
+        assert client.post(answers, {"a2": "0"}).status_code == 409
+    paper.refresh_from_db()
+    assert (paper.ending, paper.correct_count, paper.finished_at) == (Ending.TIME_UP, 1, paper.due_at)
+    assert "Đúng 1/10 câu" in page
 
 
 def test_questions_that_cannot_be_used_are_named_by_line_and_none_is_kept(cast: Cast, sign_in: Any):
