@@ -181,6 +181,14 @@ def test_questions_that_cannot_be_used_are_named_by_line_and_none_is_kept(cast: 
     assert Question.objects.count() == 0
 
 
+@pytest.mark.parametrize(("line", "said"), [("Giải thích", "nhiều nhất 600"), ("Căn cứ", "nhiều nhất 300")])
+def test_too_long_an_explanation_or_basis_is_said(cast: Cast, sign_in: Any, line: str, said: str):
+    pasted = {"unit": "MD", "questions": f"{QUESTIONS}\n{line}: {'x' * 601}", "difficulty": "EASY"}
+    response = sign_in("hoa").post(reverse("contests:add_questions"), pasted)
+    assert (response.status_code, Question.objects.count()) == (422, 0)
+    assert f"{line} {said} ký tự." in response.content.decode()
+
+
 def test_too_few_questions_are_said_when_announcing(cast: Cast, sign_in: Any):
     client = sign_in("hoa")
     with clock.frozen(AT):
