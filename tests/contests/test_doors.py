@@ -14,9 +14,10 @@ from caunoi.contests.choices import ContestState, Ending
 from caunoi.contests.models import Contest, Entrant, Paper, Question
 from caunoi.contests.queries import key_of_entrant, key_of_paper
 from caunoi.contests.queries.papers import GRACE
+from caunoi.contests.web import keeping
 from caunoi.kit import clock
 from tests.cast import AT, Cast
-from tests.contesting import PHONE, enter_guest, make_contest
+from tests.contesting import PHONE, enter_guest, make_contest, make_draft, make_questions
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
 QUESTIONS = "\n".join(f"Câu {n}. Việc thứ {n} là gì?\nA. Đúng việc {n} *\nB. Sai\nC. Không rõ" for n in range(1, 11))
@@ -243,6 +244,16 @@ def test_a_question_put_aside_is_not_offered_and_not_drawn_until_it_is_taken_up_
         client.post(announce)
     contest.refresh_from_db()
     assert contest.state == ContestState.ANNOUNCED
+
+
+def test_what_was_chosen_is_offered_again_however_old_it_is(cast: Cast, sign_in: Any, monkeypatch: pytest.MonkeyPatch):
+    contest = make_draft(cast, AT, make_questions(cast, AT, 3))
+    monkeypatch.setattr(keeping, "SHOWN_MOST", 1)
+    client, url = sign_in("hoa"), reverse("contests:choose_questions", args=[contest.public_id])
+    ticked = re.findall(r'name="question" value="([^"]+)" checked', client.get(url).content.decode())
+    assert len(ticked) == 3
+    client.post(url, {"question": ticked})
+    assert contest.pool.count() == 3
 
 
 def test_the_bank_is_searched_without_accents(cast: Cast, sign_in: Any):
