@@ -7,12 +7,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from caunoi.accounts.models import User
 from caunoi.contests import actions
 from caunoi.contests.choices import ContestState
 from caunoi.contests.models import Contest, Question
 from caunoi.desk import quizzes
 from caunoi.library.models import Document, DocumentVersion
 from caunoi.newsroom.models import Article
+from caunoi.organisations.choices import Role
+from caunoi.organisations.models import RoleGrant
 from tests.pure.samples import ARTICLE
 from tests.world import World
 
@@ -108,3 +111,22 @@ def test_a_contest_that_cannot_be_made_leaves_no_questions_behind(
     response = client.post(url, fields)
     assert (response.status_code, Question.objects.count()) == (422, before)
     assert "Không chọn được." in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "is_shown"), [("hoa", True), ("tuan", False)])
+def test_the_ways_to_a_contest_are_shown_to_officers_of_unions_only(world: World, name: str, is_shown: bool):
+    """Tuấn is an officer here, but of a people's committee, which holds no contests."""
+    user, article = world.cast.users[name], Article.objects.filter(state="PUBLISHED").order_by("id")[0]
+    RoleGrant.objects.filter(user=user).update(role=Role.OFFICER)
+    User.objects.filter(pk=user.pk).update(is_officer=True)
+    user.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": "x"}})
+    Article.objects.filter(pk=article.pk).update(owner=RoleGrant.objects.get(user=user).unit)
+    client = world.client(name)
+    for page, target in ((world.public, "document"), (article, "article")):
+        route = "library:document" if target == "document" else "newsroom:desk_article"
+        text = client.get(reverse(route, args=[page.public_id])).content.decode()
+        assert (reverse(f"desk:{target}_quiz", args=[page.public_id]) in text) is is_shown
+    assert "Đọc văn bản mới" in text  # the menu of an officer
+    assert (f'href="{reverse("contests:kept_contests")}"' in text) is is_shown
+    status = 200 if is_shown else 404
+    assert client.get(reverse("contests:kept_contests")).status_code == status
