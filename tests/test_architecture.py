@@ -90,6 +90,18 @@ def test_events_are_heard_in_receivers_only():
     assert found == []
 
 
+def test_every_event_is_posted():
+    told = {
+        node.name
+        for name, tree in trees()
+        if name.endswith("/events.py")
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and any("name" in ast.unparse(line) for line in node.body)
+    }
+    made = {dotted(node.func) for _, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert told - {each.rpartition(".")[2] for each in made} == set()
+
+
 def test_no_import_hides_in_a_function():
     found = [
         (name, node.lineno)

@@ -9,11 +9,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from caunoi.contests import actions
 from caunoi.contests.choices import ContestState, Ending
 from caunoi.contests.models import Contest, Entrant, Paper, Question
+from caunoi.contests.queries import key_of_entrant, key_of_paper
+from caunoi.contests.queries.papers import GRACE
+from caunoi.contests.web import keeping
 from caunoi.kit import clock
 from tests.cast import AT, Cast
-from tests.contesting import PHONE, enter_guest, make_contest
+from tests.contesting import PHONE, enter_guest, make_contest, make_draft, make_questions
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
 QUESTIONS = "\n".join(f"Câu {n}. Việc thứ {n} là gì?\nA. Đúng việc {n} *\nB. Sai\nC. Không rõ" for n in range(1, 11))
@@ -147,12 +151,43 @@ def test_a_round_closed_under_way_counts_what_was_saved_and_says_why(cast: Cast,
     assert "3/10 câu đã lưu" in page
 
 
+def test_an_answer_on_its_way_counts_though_the_page_was_opened_when_the_time_was_up(cast: Cast):
+    with clock.frozen(AT):
+        contest = make_contest(cast, AT, attempts_per_round=2)
+        paper = actions.start_paper(entrant=enter_guest(contest, cast, AT), by=None, at=AT)
+    client, url = Client(), reverse("contests:paper", args=[key_of_paper(paper)])
+    answers, submit = f"{url}answers/", f"{url}submit/"
+    with clock.frozen(paper.due_at + timedelta(seconds=1)):
+        shown = client.get(url)
+        assert ("Hết giờ lúc" in shown.content.decode(), shown["Refresh"]) == (True, "5")
+        assert "<fieldset" not in shown.content.decode()
+        assert "<fieldset" not in client.post(submit, {"prediction": "x"}, follow=True).content.decode()
+        start = reverse("contests:start_paper", args=[key_of_entrant(paper.entrant)])
+        assert client.post(start)["Location"] == url
+    with clock.frozen(paper.due_at + timedelta(seconds=4)):
+        assert client.post(answers, {"a1": "0"}).status_code == 204
+    with clock.frozen(paper.due_at + GRACE):
+        page = client.get(url).content.decode()
+        assert client.post(answers, {"a2": "0"}).status_code == 409
+    paper.refresh_from_db()
+    assert (paper.ending, paper.correct_count, paper.finished_at) == (Ending.TIME_UP, 1, paper.due_at)
+    assert "Đúng 1/10 câu" in page
+
+
 def test_questions_that_cannot_be_used_are_named_by_line_and_none_is_kept(cast: Cast, sign_in: Any):
     pasted = {"unit": "MD", "questions": f"{QUESTIONS}\nCâu 11. Gì?\nA. x\nB. y", "difficulty": "EASY"}
     response = sign_in("hoa").post(reverse("contests:add_questions"), pasted)
     assert response.status_code == 422
     assert "Dòng 41" in response.content.decode()
     assert Question.objects.count() == 0
+
+
+@pytest.mark.parametrize(("line", "said"), [("Giải thích", "nhiều nhất 600"), ("Căn cứ", "nhiều nhất 300")])
+def test_too_long_an_explanation_or_basis_is_said(cast: Cast, sign_in: Any, line: str, said: str):
+    pasted = {"unit": "MD", "questions": f"{QUESTIONS}\n{line}: {'x' * 601}", "difficulty": "EASY"}
+    response = sign_in("hoa").post(reverse("contests:add_questions"), pasted)
+    assert (response.status_code, Question.objects.count()) == (422, 0)
+    assert f"{line} {said} ký tự." in response.content.decode()
 
 
 def test_too_few_questions_are_said_when_announcing(cast: Cast, sign_in: Any):
@@ -209,6 +244,16 @@ def test_a_question_put_aside_is_not_offered_and_not_drawn_until_it_is_taken_up_
         client.post(announce)
     contest.refresh_from_db()
     assert contest.state == ContestState.ANNOUNCED
+
+
+def test_what_was_chosen_is_offered_again_however_old_it_is(cast: Cast, sign_in: Any, monkeypatch: pytest.MonkeyPatch):
+    contest = make_draft(cast, AT, make_questions(cast, AT, 3))
+    monkeypatch.setattr(keeping, "SHOWN_MOST", 1)
+    client, url = sign_in("hoa"), reverse("contests:choose_questions", args=[contest.public_id])
+    ticked = re.findall(r'name="question" value="([^"]+)" checked', client.get(url).content.decode())
+    assert len(ticked) == 3
+    client.post(url, {"question": ticked})
+    assert contest.pool.count() == 3
 
 
 def test_the_bank_is_searched_without_accents(cast: Cast, sign_in: Any):

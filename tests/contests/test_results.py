@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caunoi.contests import actions
+from caunoi.contests.actions import deciding
 from caunoi.contests.actions.deciding import KEPT_FOR
 from caunoi.contests.choices import ContestState, FlagState, PrizeKind
 from caunoi.contests.models import Award, Contest, Entrant, Flag, Paper
@@ -70,6 +71,25 @@ def test_prizes_go_by_the_rules_and_the_committee_wins_nothing(contest: Contest,
     assert (unit.unit_name, unit.figures) == ("CĐCS Công ty TNHH May Sông Đáy", {"participants": 4, "members": 100})
 
 
+@pytest.mark.parametrize("phone", ["", "12"])
+def test_a_seat_without_a_telephone_bars_nobody_and_is_refused(contest: Contest, cast: Cast, phone: str):
+    with pytest.raises(ValidationError, match="Trần Thị Bình"):
+        actions.seat_committee(contest=contest, people=[("Trần Thị Bình", phone)], by=cast.hoa, at=AT)
+    assert not contest.committee.exists()
+
+
+def test_the_committee_is_seated_before_the_results_and_not_after(contest: Contest, cast: Cast, sign_in: Any):
+    cast.hoa.authenticator_set.create(type="totp", data={"secret": "x"})
+    client = sign_in("hoa")
+    url, page = (reverse(f"contests:{name}", args=[contest.public_id]) for name in ("seat_committee", "kept_contest"))
+    assert url in client.get(page).content.decode()
+    contest = decide(contest, cast)
+    with pytest.raises(ValidationError):
+        actions.seat_committee(contest=contest, people=[("Trần Thị Bình", "0987654321")], by=cast.hoa, at=OVER)
+    assert client.get(url).status_code == 404
+    assert url not in client.get(page).content.decode()
+
+
 def test_the_true_number_of_entries_is_frozen_when_the_round_is_over(contest: Contest, cast: Cast):
     sit(enter(contest, cast, AT), right=5)
     running = actions.start_paper(entrant=enter_guest(contest, cast, AT), by=None, at=AT + 7 * DAY - MINUTE)
@@ -95,6 +115,32 @@ def test_an_upheld_sign_takes_the_prize_and_a_dismissed_one_does_not(contest: Co
     assert winners()[0] == ("Giải Nhất", "Nguyễn Thị Lan")
     with pytest.raises(ValidationError):
         actions.decide_flag(flag=flag, is_upheld=False, reason="Đổi ý", by=cast.hoa, at=OVER)
+
+
+def test_a_sign_is_decided_once_and_behind_the_contests_lock(contest: Contest, cast: Cast, monkeypatch: Any):
+    sit(enter_guest(contest, cast, AT), right=10, minutes=0.2)
+    actions.raise_flags(contest=contest, by=cast.hoa, at=OVER)
+    flag, held = Flag.objects.get(), []
+    locked = deciding.locked
+    monkeypatch.setattr(deciding, "locked", lambda row: held.append(row.pk) or locked(row))
+    actions.decide_flag(flag=flag, is_upheld=True, reason="Có người làm hộ", by=cast.hoa, at=OVER)
+    with pytest.raises(ValidationError):
+        actions.decide_flag(flag=flag, is_upheld=False, reason="Đổi ý", by=cast.dung, at=OVER)
+    flag.refresh_from_db()
+    assert (flag.state, flag.decided_by, held) == (FlagState.UPHELD, cast.hoa, [contest.pk] * 2)
+
+
+def test_signs_noted_while_publishing_stay_for_a_person_to_look_at(contest: Contest, cast: Cast, sign_in: Any):
+    cast.hoa.authenticator_set.create(type="totp", data={"secret": "x"})
+    sit(enter_guest(contest, cast, AT), right=10, minutes=0.2)
+    client, url = sign_in("hoa"), reverse("contests:decide_contest", args=[contest.public_id])
+    with clock.frozen(OVER):
+        page = client.post(url, {"idempotency_key": "k" * 20}, follow=True).content.decode()
+    flag = Flag.objects.get()
+    assert "Còn 1 dấu hiệu" in page
+    assert reverse("contests:decide_flag", args=[contest.public_id, flag.public_id]) in page
+    contest.refresh_from_db()
+    assert (contest.state, contest.rounds.get().entries_count) == (ContestState.ANNOUNCED, 1)
 
 
 def test_results_wait_for_the_last_round(contest: Contest, cast: Cast):

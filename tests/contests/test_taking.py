@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from caunoi.contests import actions
+from caunoi.contests import actions, rules
 from caunoi.contests.choices import Ending
 from caunoi.contests.models import Answer, Contest, Entrant, Paper
 from caunoi.contests.queries.papers import GRACE, asked, pool_of, quotas_of
@@ -110,6 +110,12 @@ def test_an_answer_counts_within_the_grace_and_not_after(paper: Paper):
     actions.finish_due_papers(at=last)
     paper.refresh_from_db()
     assert (paper.ending, paper.correct_count, paper.answered_count) == (Ending.TIME_UP, 1, 10)
+
+
+def test_the_right_answers_are_hidden_for_as_long_as_an_answer_counts(contest: Contest):
+    end = AT + timedelta(days=7)
+    assert not rules.is_key_shown(contest, end + GRACE - timedelta(milliseconds=1))
+    assert rules.is_key_shown(contest, end + GRACE)
 
 
 def test_nothing_is_saved_once_it_is_handed_in(paper: Paper, cast: Cast):

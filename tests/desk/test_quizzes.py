@@ -4,11 +4,18 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from caunoi.accounts.models import User
+from caunoi.contests import actions
 from caunoi.contests.choices import ContestState
 from caunoi.contests.models import Contest, Question
-from caunoi.library.models import DocumentVersion
+from caunoi.desk import quizzes
+from caunoi.library.models import Document, DocumentVersion
+from caunoi.newsroom.models import Article
+from caunoi.organisations.choices import Role
+from caunoi.organisations.models import RoleGrant
 from tests.pure.samples import ARTICLE
 from tests.world import World
 
@@ -72,3 +79,54 @@ def test_nothing_taken_is_said_and_what_was_mended_is_kept(world: World, url: st
     assert "Chọn ít nhất một câu hỏi" in response.content.decode()
     assert "Câu đang sửa dở" in response.content.decode()
     assert Question.objects.count() == before
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_what_comes_from_a_sample_is_a_sample(world: World, url: str, is_sample: bool):
+    Document.objects.filter(pk=world.public.pk).update(is_sample=is_sample)
+    client = world.client("hoa")
+    client.post(url, fields_of(client.get(url).content.decode()) | {"q-0-is_taken": "on", "go": "contest"})
+    contest = Contest.objects.order_by("-id")[0]
+    assert (contest.is_sample, contest.pool.get().question.is_sample) == (is_sample, is_sample)
+
+
+def test_what_comes_from_a_sample_article_is_a_sample(world: World, monkeypatch: pytest.MonkeyPatch):
+    Article.objects.update(is_sample=True)
+    article = Article.objects.filter(state="PUBLISHED").order_by("id")[0]
+    monkeypatch.setattr(quizzes, "words", lambda _body: ARTICLE)
+    client, url = world.client("hoa"), reverse("desk:article_quiz", args=[article.public_id])
+    client.post(url, fields_of(client.get(url).content.decode()) | {"q-0-is_taken": "on", "go": "bank"})
+    assert Question.objects.order_by("-id")[0].is_sample
+
+
+def test_a_contest_that_cannot_be_made_leaves_no_questions_behind(
+    world: World, url: str, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(**_given: Any) -> None:
+        raise ValidationError("Không chọn được.")
+
+    client, before = world.client("hoa"), Question.objects.count()
+    fields = fields_of(client.get(url).content.decode()) | {"q-0-is_taken": "on", "go": "contest"}
+    monkeypatch.setattr(actions, "choose_questions", refuse)
+    response = client.post(url, fields)
+    assert (response.status_code, Question.objects.count()) == (422, before)
+    assert "Không chọn được." in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "is_shown"), [("hoa", True), ("tuan", False)])
+def test_the_ways_to_a_contest_are_shown_to_officers_of_unions_only(world: World, name: str, is_shown: bool):
+    """Tuấn is an officer here, but of a people's committee, which holds no contests."""
+    user, article = world.cast.users[name], Article.objects.filter(state="PUBLISHED").order_by("id")[0]
+    RoleGrant.objects.filter(user=user).update(role=Role.OFFICER)
+    User.objects.filter(pk=user.pk).update(is_officer=True)
+    user.authenticator_set.get_or_create(type="totp", defaults={"data": {"secret": "x"}})
+    Article.objects.filter(pk=article.pk).update(owner=RoleGrant.objects.get(user=user).unit)
+    client = world.client(name)
+    for page, target in ((world.public, "document"), (article, "article")):
+        route = "library:document" if target == "document" else "newsroom:desk_article"
+        text = client.get(reverse(route, args=[page.public_id])).content.decode()
+        assert (reverse(f"desk:{target}_quiz", args=[page.public_id]) in text) is is_shown
+    assert "Đọc văn bản mới" in text  # the menu of an officer
+    assert (f'href="{reverse("contests:kept_contests")}"' in text) is is_shown
+    status = 200 if is_shown else 404
+    assert client.get(reverse("contests:kept_contests")).status_code == status

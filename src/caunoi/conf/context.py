@@ -10,6 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from caunoi.contests.rules import may_make_contest
+from caunoi.kit import clock
+from caunoi.organisations.queries import scope_asked
+
 
 @dataclass(frozen=True)
 class MenuItem:
@@ -44,7 +48,7 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
     return _menu(request, rows)
 
 
-def _desk_menu(request: HttpRequest) -> list[MenuItem]:
+def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuItem]:
     rows = [
         (_("Việc hôm nay"), "desk:home", "list-checks"),
         (_("Hộp việc"), "feedback:inbox", "inbox"),
@@ -56,7 +60,8 @@ def _desk_menu(request: HttpRequest) -> list[MenuItem]:
     if getattr(request.user, "is_officer", False):
         rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
         rows.insert(4, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
-        rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
+        if may_keep_contests:
+            rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
     else:
@@ -78,11 +83,17 @@ class Menus:
     @cached_property
     def desk(self) -> list[MenuItem]:
         """The officers' rail."""
-        return _desk_menu(self.request)
+        return _desk_menu(self.request, may_keep_contests=self.may_keep_contests)
+
+    @cached_property
+    def may_keep_contests(self) -> bool:
+        """Whether an officer's unit is a union; the scope is mostly known, because the page asked for it."""
+        user = self.request.user
+        return getattr(user, "is_officer", False) and may_make_contest(scope_asked(self.request, clock.today()))
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; touches no database."""
+    """Context processor; touches no database: the menu of the desk asks for the scope when a page shows it."""
     return {
         "site_name": settings.SITE_NAME,
         "site_purpose": settings.SITE_PURPOSE,

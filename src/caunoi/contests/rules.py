@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from caunoi.contests.models import Contest
-from caunoi.contests.queries import keeping_units, rounds_of
+from caunoi.contests.queries import keeping_units
+from caunoi.contests.queries.papers import GRACE
+from caunoi.contests.queries.results import is_over
 from caunoi.organisations.queries import Scope
 
 
@@ -14,7 +16,6 @@ def may_make_contest(scope: Scope) -> bool:
     return bool(keeping_units(scope))
 
 
-def is_key_shown(contest: Contest, number: int, at: datetime) -> bool:
-    """The right answers stay hidden until every round that draws on them is over: the pool is one for all rounds."""
-    rounds = rounds_of(contest, at)
-    return all(sight.state == "OVER" for sight in rounds) and any(sight.round.number == number for sight in rounds)
+def is_key_shown(contest: Contest, at: datetime) -> bool:
+    """The right answers stay hidden until every round is over and nothing counts any more: the pool is one for all."""
+    return is_over(contest, at - GRACE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +38,16 @@ PROPOSED, OPTIONS = 10, 4
 LETTERS = "ABCD"
 
 
+@dataclass(frozen=True)
+class Source:
+    """What questions are made from; those of a sample are samples too."""
+
+    title: str
+    text: str
+    is_sample: bool
+    document: Document | None = None
+
+
 class QuestionRow(forms.Form):
     """One proposal as it may be mended."""
 
@@ -47,12 +59,12 @@ class QuestionRow(forms.Form):
     option3 = forms.CharField(label="D", max_length=300)
     correct = forms.ChoiceField(label=_("Phương án đúng"), choices=list(enumerate(LETTERS)))
 
-    def draft(self, basis: str, document: Document | None) -> actions.QuestionDraft:
+    def draft(self, source: Source) -> actions.QuestionDraft:
         """The row as the bank takes it."""
         given = self.cleaned_data
         return actions.QuestionDraft(
             text=given["text"], options=tuple(given[f"option{n}"] for n in range(OPTIONS)), correct=int(given["correct"]),
-            basis=basis[:300], basis_document=document,
+            basis=source.title[:300], basis_document=source.document, is_sample=source.is_sample,
         )  # fmt: skip
 
 
@@ -84,32 +96,29 @@ def _begins(at: datetime) -> datetime:
     return day.replace(hour=7, minute=0, second=0, microsecond=0)
 
 
-def _take(
-    request: HttpRequest, scope: Scope, title: str, rows: list[QuestionRow], document: Document | None
-) -> HttpResponse:
+@transaction.atomic
+def _take(request: HttpRequest, scope: Scope, source: Source, rows: list[QuestionRow]) -> HttpResponse:
     """The questions into the bank; with a contest drawn from them when that was asked. Raises ValidationError."""
     at, unit, by = clock.now(), keeping_units(scope)[0], request.user
-    questions = actions.add_questions(unit=unit, drafts=[row.draft(title, document) for row in rows], by=by, at=at)  # type: ignore[arg-type]
+    questions = actions.add_questions(unit=unit, drafts=[row.draft(source) for row in rows], by=by, at=at)  # type: ignore[arg-type]
+    after = redirect("contests:questions")
+    if request.POST.get("go") == "contest":
+        start = _begins(at)
+        draft = actions.ContestDraft(
+            title=_t("Tìm hiểu: %(title)s") % {"title": source.title[:180]}, rounds=((start, start + timedelta(days=7)),),
+            question_count=min(len(rows), PROPOSED), consent_text=str(USUAL_CONSENT), is_sample=source.is_sample,
+        )  # fmt: skip
+        contest = actions.make_contest(unit=unit, draft=draft, by=by, at=at)  # type: ignore[arg-type]
+        actions.choose_questions(contest=contest, questions=questions, by=by, at=at)  # type: ignore[arg-type]
+        after = redirect("contests:change_contest", contest_id=contest.public_id)
     text = ngettext("Đã thêm %(n)d câu hỏi.", "Đã thêm %(n)d câu hỏi.", len(rows)) % {"n": len(rows)}
     messages.success(request, text)
-    if request.POST.get("go") != "contest":
-        return redirect("contests:questions")
-    start = _begins(at)
-    draft = actions.ContestDraft(
-        title=_t("Tìm hiểu: %(title)s") % {"title": title[:180]}, rounds=((start, start + timedelta(days=7)),),
-        question_count=min(len(rows), PROPOSED), consent_text=str(USUAL_CONSENT),
-    )  # fmt: skip
-    contest = actions.make_contest(unit=unit, draft=draft, by=by, at=at)  # type: ignore[arg-type]
-    actions.choose_questions(contest=contest, questions=questions, by=by, at=at)  # type: ignore[arg-type]
-    return redirect("contests:change_contest", contest_id=contest.public_id)
+    return after
 
 
-def _screen(
-    request: HttpRequest, scope: Scope, title: str, text: str, document: Document | None = None
-) -> HttpResponse:
-    seed = title
+def _screen(request: HttpRequest, scope: Scope, source: Source) -> HttpResponse:
     data = posted(request)
-    rows = QuestionRows(data, prefix="q", initial=_initial(text, seed) if data is None else None)
+    rows = QuestionRows(data, prefix="q", initial=_initial(source.text, source.title) if data is None else None)
     problems: list[str] = []
     if data is not None:
         taken = _taken(rows)
@@ -117,10 +126,10 @@ def _screen(
             problems = [_t("Chọn ít nhất một câu hỏi bạn đã đọc.")]
         elif all(row.is_valid() for row in taken):
             try:
-                return _take(request, scope, title, taken, document)
+                return _take(request, scope, source, taken)
             except ValidationError as error:
                 problems = error.messages
-    context = {"title": title, "rows": rows, "problems": problems, "is_wrong": data is not None}
+    context = {"title": source.title, "rows": rows, "problems": problems, "is_wrong": data is not None}
     return render(request, "desk/quiz_proposals.html", context, status=200 if data is None else 422)
 
 
@@ -130,7 +139,8 @@ def article_quiz(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Questions from the newest text of an article of one's branch."""
     scope = _keeper(request)
     article = article_on_desk(scope, article_id)
-    return _screen(request, scope, article.title, words(newest_revision(article).body))
+    text = words(newest_revision(article).body)
+    return _screen(request, scope, Source(article.title, text, article.is_sample))
 
 
 @login_required
@@ -141,4 +151,4 @@ def document_quiz(request: HttpRequest, document_id: UUID) -> HttpResponse:
     document = documents_visible_to(request.user, clock.today(), scope).get(public_id=document_id)
     version = document.versions.order_by("-number").first()
     title = f"{document.symbol} {document.title}".strip()
-    return _screen(request, scope, title, version.text if version else "", document)
+    return _screen(request, scope, Source(title, version.text if version else "", document.is_sample, document))

@@ -24,7 +24,7 @@ from caunoi.pure.draws import SEED_BYTES, DrawProblem, commitment, draw
 def announce_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
     """Freeze the questions, publish the hash of seed and questions, and open the page to everybody.
 
-    Raises ValidationError when there are too few questions, or the first round has begun already.
+    Raises ValidationError when there are too few questions, or the first round has ended already.
     """
     row = locked(contest)
     row.state = require(row, "announce_contest")

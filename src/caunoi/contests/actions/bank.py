@@ -20,6 +20,7 @@ from caunoi.pure.vietnamese import fold
 
 OPTIONS_LEAST, OPTIONS_MOST = 2, 6
 TEXT_MOST, OPTION_MOST, TAGS_MOST = 600, 300, 10
+EXPLANATION_MOST, BASIS_MOST = 600, 300
 
 
 @dataclass(frozen=True)
@@ -37,30 +38,39 @@ class QuestionDraft:
     is_sample: bool = False
 
 
+def _options_problem(options: Sequence[str]) -> str:
+    if not OPTIONS_LEAST <= len(options) <= OPTIONS_MOST or not all(options):
+        return _("Cần từ %(least)d đến %(most)d phương án.") % {"least": OPTIONS_LEAST, "most": OPTIONS_MOST}
+    if max(map(len, options)) > OPTION_MOST:
+        return _("Mỗi phương án nhiều nhất %d ký tự.") % OPTION_MOST
+    if len({fold(option) for option in options}) < len(options):
+        return _("Hai phương án giống nhau. Sửa một phương án.")
+    return ""
+
+
 def checked(draft: QuestionDraft) -> dict[str, object]:
-    """The fields of a row. Raises ValidationError on what is missing."""
+    """The fields of a row. Raises ValidationError on what is missing, or too long."""
     text = " ".join(draft.text.split())
     options = [" ".join(option.split()) for option in draft.options]
+    explanation, basis = draft.explanation.strip(), draft.basis.strip()
     problems: dict[str, str] = {}
     if not text or len(text) > TEXT_MOST:
         problems["text"] = _("Ghi câu hỏi, nhiều nhất %d ký tự.") % TEXT_MOST
-    if not OPTIONS_LEAST <= len(options) <= OPTIONS_MOST or not all(options):
-        problems["options"] = _("Cần từ %(least)d đến %(most)d phương án.") % {
-            "least": OPTIONS_LEAST, "most": OPTIONS_MOST,
-        }  # fmt: skip
-    elif max(map(len, options)) > OPTION_MOST:
-        problems["options"] = _("Mỗi phương án nhiều nhất %d ký tự.") % OPTION_MOST
-    elif len({fold(option) for option in options}) < len(options):
-        problems["options"] = _("Hai phương án giống nhau. Sửa một phương án.")
+    if wrong := _options_problem(options):
+        problems["options"] = wrong
     elif not 0 <= draft.correct < len(options):
         problems["correct"] = _("Chọn phương án đúng.")
+    if len(explanation) > EXPLANATION_MOST:
+        problems["explanation"] = _("Giải thích nhiều nhất %d ký tự.") % EXPLANATION_MOST
+    if len(basis) > BASIS_MOST:
+        problems["basis"] = _("Căn cứ nhiều nhất %d ký tự.") % BASIS_MOST
     if problems:
         raise ValidationError(problems)
     tags = list(dict.fromkeys(filter(None, (" ".join(tag.split())[:40] for tag in draft.tags))))[:TAGS_MOST]
     return {
-        "text": text, "options": options, "correct": draft.correct, "explanation": draft.explanation.strip(),
-        "difficulty": draft.difficulty, "tags": tags, "basis": draft.basis.strip(),
-        "basis_document": draft.basis_document, "folded": fold(" ".join([text, *tags, draft.basis])),
+        "text": text, "options": options, "correct": draft.correct, "explanation": explanation,
+        "difficulty": draft.difficulty, "tags": tags, "basis": basis,
+        "basis_document": draft.basis_document, "folded": fold(" ".join([text, *tags, basis])),
     }  # fmt: skip
 
 

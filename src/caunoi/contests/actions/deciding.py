@@ -56,17 +56,19 @@ def settle_rounds(*, at: datetime) -> int:
 
 @transaction.atomic
 def seat_committee(*, contest: Contest, people: Sequence[tuple[str, str]], by: User, at: datetime) -> None:
-    """Who runs the contest, as (name, telephone): they win nothing. Raises ValidationError for a telephone that is none."""
+    """Who runs the contest, as (name, telephone): they win nothing. Raises ValidationError for a telephone that is none,
+    and once results are out."""
     row = locked(contest)
+    require(row, "seat_committee")
     seats = []
     for name, phone in people:
-        number = parse_phone(phone) if phone else ""
-        if not name.strip() or number is None:
+        # Without it nobody would be barred: names alone tell nobody apart.
+        number = parse_phone(phone)
+        if not name.strip() or not number:
             raise ValidationError(
                 _("Dòng “%(line)s”: ghi họ tên, dấu phẩy, số điện thoại.") % {"line": f"{name}, {phone}"}
             )
-        digest = fingerprint(number, "phone") if number else ""
-        user = User.objects.filter(phone=number).first() if number else None
+        digest, user = fingerprint(number, "phone"), User.objects.filter(phone=number).first()
         seats.append(
             CommitteeSeat(
                 contest=row, user=user, full_name=name.strip()[:120], phone_fingerprint=digest, added_at=at, added_by=by
@@ -117,10 +119,13 @@ def raise_flags(*, contest: Contest, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def decide_flag(*, flag: Flag, is_upheld: bool, reason: str, by: User, at: datetime) -> Flag:
-    """A person says whether a sign means anything. Raises ValidationError without a reason, or once results are out."""
-    row = Flag.objects.select_for_update(of=("self",)).select_related("entrant__contest").get(pk=flag.pk)
-    if row.entrant.contest.state == ContestState.DECIDED:
+    """A person says, once, whether a sign means anything. Raises ValidationError without a reason, or once results are out."""
+    # The contest first: a publication under way is waited for.
+    if locked(flag.entrant.contest).state == ContestState.DECIDED:
         raise ValidationError(_("Kết quả đã công bố."))
+    row = Flag.objects.select_for_update(of=("self",)).get(pk=flag.pk)
+    if row.state != FlagState.OPEN:
+        raise ValidationError(_("Dấu hiệu này đã có người quyết định."))
     if not reason.strip():
         raise ValidationError({"reason": _("Ghi lý do.")})
     row.state = FlagState.UPHELD if is_upheld else FlagState.DISMISSED
@@ -174,20 +179,33 @@ def _to_unit(row: Award, line: Any) -> bool:
 
 
 @transaction.atomic
-def decide_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
-    """Publish the results: prizes in fixed words, the seed in clear, the minutes. It cannot be taken back.
-
-    Raises ValidationError while a round runs, or a sign waits for a person.
-    """
+def _look_over(contest: Contest, *, by: User, at: datetime) -> None:
     row = locked(contest)
-    after = require(row, "decide_contest")
+    require(row, "decide_contest")
     if not is_over(row, at - GRACE):
         raise ValidationError(_("Còn đợt thi chưa đóng. Công bố sau khi mọi đợt đã đóng."))
     settle_rounds(at=at)
     raise_flags(contest=row, by=by, at=at)
+
+
+def decide_contest(*, contest: Contest, by: User, at: datetime) -> Contest:
+    """Publish the results: prizes in fixed words, the seed in clear, the minutes. It cannot be taken back.
+
+    What a look over the papers notes stays when the publication is refused for it. Raises ValidationError while a round
+    runs, or, with the code OPEN_FLAGS, while a sign waits for a person.
+    """
+    _look_over(contest, by=by, at=at)
+    return _publish(contest, by=by, at=at)
+
+
+@transaction.atomic
+def _publish(contest: Contest, *, by: User, at: datetime) -> Contest:
+    row = locked(contest)
+    after = require(row, "decide_contest")
     waiting = Flag.objects.filter(entrant__contest=row, state=FlagState.OPEN).count()
     if waiting:
-        raise ValidationError(_("Còn %(n)d dấu hiệu chờ người xem. Xem hết rồi công bố.") % {"n": waiting})
+        words = _("Còn %(n)d dấu hiệu chờ người xem. Xem hết rồi công bố.") % {"n": waiting}
+        raise ValidationError(words, code="OPEN_FLAGS")
     awards = awards_for(row)
     Award.objects.bulk_create(awards)
     row.state, row.decided_at, row.revealed_at = after, at, at

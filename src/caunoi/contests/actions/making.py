@@ -29,7 +29,6 @@ class ContestDraft:
     title: str
     rounds: tuple[tuple[datetime, datetime], ...]
     about: str = ""
-    rules: str = ""
     consent_text: str = ""
     eligibility: str = Eligibility.ANYONE
     question_count: int = 10
@@ -49,7 +48,7 @@ def require(contest: Contest, deed: str) -> str:
     if contest.state not in before:
         state = ContestState(contest.state).label
         raise ValidationError(_("Không làm được: cuộc thi đang ở bước “%(state)s”.") % {"state": state})
-    return after
+    return after or contest.state
 
 
 def locked(contest: Contest) -> Contest:
@@ -83,8 +82,8 @@ def _checked(draft: ContestDraft) -> dict[str, Any]:
     if problems:
         raise ValidationError(problems)
     return {
-        "title": title, "about": draft.about.strip(), "rules": draft.rules.strip(),
-        "consent_text": draft.consent_text.strip(), "eligibility": draft.eligibility,
+        "title": title, "about": draft.about.strip(), "consent_text": draft.consent_text.strip(),
+        "eligibility": draft.eligibility,
         "question_count": draft.question_count, "quotas": {k: v for k, v in draft.quotas.items() if v},
         "minutes": draft.minutes, "attempts_per_round": draft.attempts_per_round,
         "has_prediction": draft.has_prediction, "tie_order": list(draft.tie_order),

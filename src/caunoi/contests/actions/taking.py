@@ -97,7 +97,7 @@ def start_paper(*, entrant: Entrant, by: User | None, at: datetime) -> Paper:
     # The contest's row is held: it gives the paper its number, and a second start waits until this one is done.
     contest = Contest.objects.select_for_update().prefetch_related("rounds").get(pk=entrant.contest_id)
     running = Paper.objects.filter(entrant=entrant, ending="").select_related("round__contest").first()
-    if running is not None and at < running.due_at:
+    if running is not None and at < running.due_at + GRACE:
         return running
     if running is not None:
         finish_papers(Paper.objects.filter(pk=running.pk), ending=Ending.TIME_UP, at=at)

@@ -29,7 +29,6 @@ class Contest(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="contests")
     title = models.CharField(max_length=200)
     about = models.TextField(blank=True)
-    rules = models.TextField(blank=True)
     eligibility = models.CharField(max_length=7, choices=Eligibility, default=Eligibility.ANYONE)
     # Who takes part with their name and telephone agrees to this text first.
     consent_text = models.TextField(blank=True)

@@ -21,10 +21,9 @@ PUBLIC = (ContestState.ANNOUNCED, ContestState.DECIDED, ContestState.CANCELLED)
 
 
 def keeping_units(scope: Scope) -> list[Unit]:
-    """Unions in whose name the person holds contests and keeps questions."""
-    mine = [unit.pk for unit in scope.own_units(KEEPING)]
-    rows = Unit.objects.filter(pk__in=mine, kind__category=UnitCategory.UNION)
-    return list(rows.order_by("folded_name"))
+    """Unions in whose name the person holds contests and keeps questions. Asks no database: menus ask it."""
+    posts = [post for post in scope.posts if post.role in KEEPING and post.category == UnitCategory.UNION]
+    return sorted({post.unit.pk: post.unit for post in posts}.values(), key=lambda unit: unit.folded_name)
 
 
 def _kept(scope: Scope) -> Q:

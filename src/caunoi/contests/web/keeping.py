@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.contests import actions
 from caunoi.contests.choices import ContestState, Difficulty, PrizeKind, QuestionState, TieBreak
-from caunoi.contests.models import Contest, Entrant, Paper
+from caunoi.contests.models import Contest, Entrant, Paper, Question
 from caunoi.contests.queries import contest_for, contests_kept_by, pool_of, questions_kept_by, rounds_of
 from caunoi.contests.web.bank import keeping
 from caunoi.contests.web.fields import ContestForm, ReasonForm
@@ -158,8 +158,11 @@ def choose_questions(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     if row.state != ContestState.DRAFT:
         raise Contest.DoesNotExist
     usable = questions_kept_by(request.user, scope_asked(request, clock.today())).filter(state=QuestionState.CONFIRMED)
-    rows = list(usable.order_by("-id")[:SHOWN_MOST])
+    newest = list(usable.order_by("-id")[:SHOWN_MOST])
     chosen = set(row.pool.values_list("question_id", flat=True))
+    # What was chosen stands here however old it is: what is not sent back ticked is left out.
+    older = Question.objects.filter(pk__in=chosen - {each.pk for each in newest}, state=QuestionState.CONFIRMED)
+    rows = [*newest, *older.order_by("-id")]
     data = posted(request)
     if data is not None:
         ticked = set(data.getlist("question"))

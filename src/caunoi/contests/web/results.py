@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from caunoi.contests import actions
+from caunoi.contests import actions, workflow
 from caunoi.contests.choices import ContestState, FlagState, TieBreak
 from caunoi.contests.models import Contest, Entrant, Flag
 from caunoi.contests.queries.results import (
@@ -115,6 +115,8 @@ def decide_flag(request: HttpRequest, contest_id: UUID, flag_id: UUID) -> HttpRe
 def seat_committee(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     """Who runs the contest and wins nothing."""
     row = kept(request, contest_id)
+    if row.state not in workflow.DEEDS["seat_committee"][0]:
+        raise Contest.DoesNotExist
     names = "\n".join(seat.full_name for seat in row.committee.order_by("id"))
     form = CommitteeForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -138,7 +140,11 @@ def decide_contest(request: HttpRequest, contest_id: UUID) -> HttpResponse:
     try:
         actions.decide_contest(contest=row, by=request.user, at=clock.now())  # type: ignore[arg-type]
     except ValidationError as error:
-        return _results(request, row, error.messages)
+        if error.code != "OPEN_FLAGS":
+            return _results(request, row, error.messages)
+        # Not a 422: that would take the signs just noted back.
+        messages.error(request, error.messages[0])
+        return redirect("contests:results", contest_id=row.public_id)
     messages.success(request, _("Đã công bố kết quả và lập biên bản."))
     return redirect("contests:results", contest_id=row.public_id)
 

@@ -32,7 +32,7 @@ from caunoi.contests.queries import (
     units_open_to,
 )
 from caunoi.contests.queries.contests import RoundSight
-from caunoi.contests.queries.papers import id_in_paper_key
+from caunoi.contests.queries.papers import GRACE, id_in_paper_key
 from caunoi.contests.web.fields import EntrantForm
 from caunoi.contests.web.public import nearest
 from caunoi.contests.web.quick import saves_in
@@ -183,20 +183,32 @@ def save_answers(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _running(request: HttpRequest, paper: Paper, key: str, **said: Any) -> HttpResponse:
-    rows, at = questions_of(paper), clock.now()
+    at = clock.now()
+    if at >= paper.due_at:
+        return _closing(request, paper, at)
+    rows = questions_of(paper)
     context = {
         "paper": paper, "contest": paper.round.contest, "rows": rows, "key": key,
         "answered": sum(row.is_answered for row in rows),
-        "left_seconds": max(int((paper.due_at - at).total_seconds()), 0), **said,
+        "left_seconds": max(int((paper.due_at - at).total_seconds()), 0),
+        "grace_seconds": int(GRACE.total_seconds()), **said,
     }  # fmt: skip
     return _private(
         render(request, "contests/paper.html", context, status=422 if "prediction_problem" in said else 200)
     )
 
 
+def _closing(request: HttpRequest, paper: Paper, at: datetime) -> HttpResponse:
+    """Nothing can be ticked any more, and what is on its way still counts; the page comes again with the result."""
+    wait = (paper.due_at + GRACE - at).total_seconds()
+    response = _private(render(request, "contests/closing.html", {"paper": paper, "contest": paper.round.contest}))
+    response["Refresh"] = str(max(math.ceil(wait), 0) + 1)
+    return response
+
+
 def _result(request: HttpRequest, paper: Paper) -> HttpResponse:
     contest = paper.round.contest
-    is_shown = rules.is_key_shown(contest, paper.round.number, clock.now())
+    is_shown = rules.is_key_shown(contest, clock.now())
     context = {
         "paper": paper, "contest": contest, "rows": questions_of(paper) if is_shown else [], "is_key_shown": is_shown,
         "entry_key": key_of_entrant(paper.entrant), "total": len(paper.drawn),
@@ -205,9 +217,9 @@ def _result(request: HttpRequest, paper: Paper) -> HttpResponse:
 
 
 def _ended(paper: Paper) -> Paper | None:
-    """The paper, if it has ended; one whose time is up ends now."""
+    """The paper, if it has ended; one whose time is up, to the last answer on its way, ends now."""
     at = clock.now()
-    if not paper.ending and at >= paper.due_at:
+    if not paper.ending and at >= paper.due_at + GRACE:
         return actions.submit_paper(paper=paper, prediction=None, by=None, at=at)
     return paper if paper.ending else None
 

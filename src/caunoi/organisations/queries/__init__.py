@@ -28,11 +28,12 @@ ACTING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR, Role.OFFICIAL}
 
 @dataclass(frozen=True)
 class Post:
-    """A role at a unit, with the unit's path on the day."""
+    """A role at a unit, with the unit's path on the day and the category of its kind."""
 
     role: str
     unit: Unit
     path: str
+    category: str
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,11 @@ JOINED_SQL = {"sqlite": "group_concat(DISTINCT p.path)", "postgresql": "string_a
 
 # Asked by nearly every request of a signed-in person; compiling it anew each time would cost more than running it.
 POSTS_SQL = """
-SELECT u.*, g.role AS post_role, p.path AS post_path, ({inherited}) AS post_inherited
+SELECT u.*, g.role AS post_role, p.path AS post_path, k.category AS post_category,
+  ({inherited}) AS post_inherited
 FROM organisations_rolegrant g
 JOIN organisations_unit u ON u.id = g.unit_id
+JOIN organisations_unitkind k ON k.id = u.kind_id
 JOIN organisations_placement p ON p.unit_id = u.id
   AND p.from_on <= %(on)s AND (p.to_on IS NULL OR p.to_on > %(on)s)
 WHERE g.user_id = %(user)s AND g.from_on <= %(on)s AND (g.to_on IS NULL OR g.to_on > %(on)s)
@@ -121,7 +124,8 @@ def scope_of(user: User | AnonymousUser, on: date) -> Scope:
         return Scope(())
     units: list[Any] = list(Unit.objects.raw(_posts_sql(connection.vendor), {"user": user.pk, "on": on.isoformat()}))
     inherited = _outermost(units[0].post_inherited) if units else ()
-    return Scope(tuple(Post(unit.post_role, unit, unit.post_path) for unit in units), inherited, on)
+    posts = tuple(Post(unit.post_role, unit, unit.post_path, unit.post_category) for unit in units)
+    return Scope(posts, inherited, on)
 
 
 class Asker(Protocol):

@@ -66,7 +66,7 @@ const tick = () => {
   if (clock.textContent !== text) clock.textContent = text;
   clock.closest("[data-s]").dataset.s = seconds > 60 ? "info" : "over";
   if (left > 0) setTimeout(tick, 250);
-  else setTimeout(() => location.reload(), 1500 + Math.random() * 4000);
+  else setTimeout(() => location.reload(), Number(form.dataset.grace) * 1000 + 500 + Math.random() * 4000); // what is on its way counts
 };
 clock.closest("[hidden]").hidden = false;
 tick();
