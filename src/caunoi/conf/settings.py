@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "caunoi.newsroom",
     "caunoi.contests",
     "caunoi.feedback",
+    "caunoi.plans",
     "caunoi.directives",
     "caunoi.library",
     "caunoi.organisations",

@@ -1,0 +1,88 @@
+"""Words of the room (sources: DOMAIN §6.4 and §6.5; the genre's practice, chưa đối chiếu)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanState(TextChoices):
+    """Where a plan is."""
+
+    DRAFT = "DRAFT", _("Đang soạn")
+    SUBMITTED = "SUBMITTED", _("Chờ duyệt")
+    RETURNED = "RETURNED", _("Trả lại, cần sửa")
+    APPROVED = "APPROVED", _("Đã duyệt, đang thực hiện")
+    CLOSED = "CLOSED", _("Đã khép lại")
+    DISCARDED = "DISCARDED", _("Đã bỏ")
+
+
+class Adoption(TextChoices):
+    """How a task of a lower plan relates to the plan above it."""
+
+    ADDED = "ADDED", _("Thêm mới")
+    ADOPTED = "ADOPTED", _("Nhận nguyên văn")
+    ADAPTED = "ADAPTED", _("Nhận và điều chỉnh")
+    DECLINED = "DECLINED", _("Không nhận, có lý do")
+
+
+class ActivityForm(TextChoices):
+    """Forms of communication (hình thức tuyên truyền)."""
+
+    MEETING = "MEETING", _("Hội nghị, cuộc họp")
+    TRAINING = "TRAINING", _("Lớp tập huấn")
+    GROUP_MEETING = "GROUP_MEETING", _("Sinh hoạt công đoàn")
+    LOUDSPEAKER = "LOUDSPEAKER", _("Phát thanh, loa")
+    POSTER = "POSTER", _("Pa-nô, áp phích, bảng tin")
+    LEAFLET = "LEAFLET", _("Tờ rơi")
+    ARTICLE = "ARTICLE", _("Tin, bài")
+    SOCIAL = "SOCIAL", _("Zalo, fanpage, mạng xã hội")
+    DIALOGUE = "DIALOGUE", _("Tọa đàm, đối thoại")
+    CONTEST = "CONTEST", _("Cuộc thi")
+    PERFORMANCE = "PERFORMANCE", _("Văn nghệ, sân khấu hóa")
+    GOOD_PRACTICE = "GOOD_PRACTICE", _("Mô hình, sáng kiến")
+    COMMENDATION = "COMMENDATION", _("Khen thưởng")
+    OTHER = "OTHER", _("Hình thức khác")
+
+
+class Audience(TextChoices):
+    """Whom a task addresses."""
+
+    MEMBERS = "MEMBERS", _("Đoàn viên")
+    WORKFORCE = "WORKFORCE", _("Công nhân, viên chức, người lao động")
+    UNION_OFFICERS = "UNION_OFFICERS", _("Cán bộ công đoàn")
+    ENTERPRISES = "ENTERPRISES", _("Doanh nghiệp, đơn vị sử dụng lao động")
+    PUBLIC = "PUBLIC", _("Nhân dân")
+
+
+class ActivityState(TextChoices):
+    """Where a report of an activity is."""
+
+    DRAFT = "DRAFT", _("Bản nháp")
+    SUBMITTED = "SUBMITTED", _("Chờ duyệt")
+    RETURNED = "RETURNED", _("Trả lại, cần bổ sung")
+    ACCEPTED = "ACCEPTED", _("Đã duyệt")
+    WITHDRAWN = "WITHDRAWN", _("Đã rút")
+
+
+class EvidenceKind(TextChoices):
+    """What a file of an activity shows."""
+
+    PHOTO = "PHOTO", _("Ảnh")
+    SHEET = "SHEET", _("Danh sách ký")
+    DOCUMENT = "DOCUMENT", _("Tài liệu")
+
+
+class Aggregation(TextChoices):
+    """How an indicator of units below becomes that of the unit above (ratios are never averaged)."""
+
+    SUM = "SUM", _("Cộng")
+    DISTINCT = "DISTINCT", _("Đếm không trùng")
+    LATEST = "LATEST", _("Lấy số mới nhất")
+    RATIO = "RATIO", _("Tỷ lệ: tổng tử trên tổng mẫu")
+
+
+class FigureSource(TextChoices):
+    """Where a figure comes from."""
+
+    ACTIVITIES = "ACTIVITIES", _("Từ hoạt động đã duyệt")
+    SYSTEM = "SYSTEM", _("Hệ thống đếm")
+    ENTERED = "ENTERED", _("Đơn vị nhập")

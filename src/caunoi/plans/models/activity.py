@@ -1,0 +1,79 @@
+"""What a unit did, with evidence."""
+
+from django.conf import settings
+from django.db import models
+
+from caunoi.directives.models import Recipient
+from caunoi.kit.ids import PublicIdField
+from caunoi.kit.models import StoredFile
+from caunoi.library.choices import ReformArea
+from caunoi.organisations.models import Unit
+from caunoi.plans.choices import ActivityForm, ActivityState, EvidenceKind
+from caunoi.plans.models.plan import PlanTask
+
+
+class Activity(models.Model):
+    """One activity of one unit on one day. `path` is the unit's place on that day, and never moves.
+
+    `key` is made on the phone: however often a report is sent, it is one row.
+    """
+
+    public_id = PublicIdField()
+    key = models.UUIDField(unique=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="activities")
+    path = models.CharField(max_length=255)
+    form = models.CharField(max_length=14, choices=ActivityForm)
+    area = models.CharField(max_length=20, choices=ReformArea, blank=True)
+    title = models.CharField(max_length=300)
+    happened_on = models.DateField()
+    place = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    # Visits (lượt người), and distinct people where they are known.
+    attendance_count = models.PositiveIntegerField(default=0)
+    people_count = models.PositiveIntegerField(null=True, blank=True)
+    # Copies, broadcasts, posts: what the form counts besides people.
+    item_count = models.PositiveIntegerField(null=True, blank=True)
+    spent = models.PositiveBigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=9, choices=ActivityState, default=ActivityState.DRAFT)
+    # The unit's answers to what it was asked (attendance above membership, a day in a closed period, a likely double).
+    confirmed = models.JSONField(default=list)
+    tasks = models.ManyToManyField(PlanTask, through="ActivityTask", related_name="activities")
+    recipients = models.ManyToManyField(Recipient, related_name="activities")
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decision_note = models.CharField(max_length=500, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["path", "happened_on"], name="activity_by_path"),
+            models.Index(fields=["unit", "-happened_on"], name="activity_by_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ActivityTask(models.Model):
+    """An activity serves a task; one activity may serve several, and is counted once in any total."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="serves")
+    task = models.ForeignKey(PlanTask, on_delete=models.CASCADE, related_name="served_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["activity", "task"], name="activity_task_once")]
+
+
+class ActivityFile(models.Model):
+    """A photo, a sign-in sheet or a document of an activity; `key` is made on the phone."""
+
+    public_id = PublicIdField()
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="files")
+    key = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=8, choices=EvidenceKind)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    caption = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)

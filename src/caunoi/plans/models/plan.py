@@ -1,0 +1,112 @@
+"""A unit's plan for a year, its tasks, and what it said before."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from caunoi.directives.models import Directive, DirectiveObligation
+from caunoi.kit.ids import PublicIdField
+from caunoi.library.choices import ReformArea
+from caunoi.organisations.models import Unit
+from caunoi.plans.choices import ActivityForm, Adoption, Audience, PlanState
+from caunoi.plans.models.indicator import Indicator
+
+
+class Plan(models.Model):
+    """A yearly plan. `above` is the plan that it carries on (cascade); `revision` rises with every approved change."""
+
+    public_id = PublicIdField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plans")
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=9, choices=PlanState, default=PlanState.DRAFT)
+    above = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="below")
+    directive = models.ForeignKey(Directive, null=True, blank=True, on_delete=models.PROTECT, related_name="plans")
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    symbol = models.CharField(max_length=80, blank=True)
+    purpose = models.TextField(blank=True)
+    requirements = models.TextField(blank=True)
+    organisation = models.TextField(blank=True)
+    # Lower units answer the cascade by this day.
+    adopt_by_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    # Rises with every save: whoever saves over a newer one is asked, not obeyed.
+    edit_count = models.PositiveIntegerField(default=0)
+    # Weighted progress in hundredths of a per cent, kept with the deed that moves it; see actions/progress.
+    progress = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decision_note = models.CharField(max_length=500, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"], condition=~Q(state=PlanState.DISCARDED), name="plan_once_a_year"
+            )
+        ]
+        indexes = [models.Index(fields=["year", "state"], name="plan_by_year")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanTask(models.Model):
+    """One line of a plan. `source` is the task of the plan above that it adopts, adapts or declines."""
+
+    public_id = PublicIdField()
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
+    position = models.PositiveIntegerField()
+    source = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_by")
+    adoption = models.CharField(max_length=8, choices=Adoption, default=Adoption.ADDED)
+    reason = models.CharField(max_length=500, blank=True)
+    obligation = models.ForeignKey(
+        DirectiveObligation, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    title = models.CharField(max_length=500)
+    area = models.CharField(max_length=20, choices=ReformArea, blank=True)
+    form = models.CharField(max_length=14, choices=ActivityForm)
+    audience = models.CharField(max_length=14, choices=Audience)
+    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="plan_tasks")
+    from_on = models.DateField()
+    to_on = models.DateField()
+    indicator = models.ForeignKey(Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
+    target = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    # In đồng.
+    budget = models.PositiveBigIntegerField(null=True, blank=True)
+    evidence_required = models.CharField(max_length=200, blank=True)
+    weight = models.PositiveSmallIntegerField(default=1)
+    # From accepted evidence only; in hundredths of a per cent.
+    done_value = models.DecimalField(max_digits=18, decimal_places=2, default=0)
+    progress = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="plan_task_period_in_order"),
+            models.UniqueConstraint(
+                fields=["plan", "source"], condition=Q(source__isnull=False), name="plan_task_source_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["owner", "to_on"], name="plan_task_by_owner")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanRevision(models.Model):
+    """Append-only: what an approved plan said, whole, from `at` on."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(default=dict)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_revision_once")]

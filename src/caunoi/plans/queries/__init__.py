@@ -1,0 +1,1 @@
+"""Reading plans, activities and indicators."""
