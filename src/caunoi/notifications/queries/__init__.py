@@ -33,7 +33,7 @@ __all__ = [
 
 
 # As the messages of directives and cases have always been called.
-SUFFIXES = {Channel.IN_APP: "app"}
+SUFFIXES: dict[str, str] = {Channel.IN_APP: "app"}
 
 
 def has_due(at: datetime) -> bool:

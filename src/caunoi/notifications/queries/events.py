@@ -15,7 +15,7 @@ from caunoi.notifications.choices import Part
 COMMON: dict[str, Any] = {"person": _("Tên người nhận"), "site": _("Tên công đoàn")}
 # Of an event without texts of its own: what the notice brings.
 PLAIN: dict[str, Any] = {"title": _("Tiêu đề"), "body": _("Nội dung")}
-PLAIN_TEXTS = {Part.TITLE: "{title}", Part.BODY: "{body}"}
+PLAIN_TEXTS: dict[str, str] = {Part.TITLE: "{title}", Part.BODY: "{body}"}
 
 
 @dataclass(frozen=True)
