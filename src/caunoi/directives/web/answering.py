@@ -49,9 +49,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(link, LinkProblem):
         return render(request, "accounts/link_problem.html", {"problem": describe(link)}, status=410)
     recipient = _recipient_of(link)
-    form = AcknowledgeForm(
-        posted(request), initial={"name": link.holder_name, "version": recipient.version_number}
-    )
+    form = AcknowledgeForm(posted(request), initial={"name": link.holder_name, "version": recipient.version_number})
     if request.method == "POST" and form.is_valid():
         try:
             _row, is_new = actions.acknowledge(
