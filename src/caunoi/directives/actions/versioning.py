@@ -106,8 +106,10 @@ def issue_version(*, directive: Directive, draft: VersionDraft, after: int, by: 
     if not draft.keeps_evidence:
         directive.evidence_since = number
     directive.save(update_fields=["title", "message", "due_on", "version_number", "evidence_since"])
-    facts = {"number": number, "document_version": draft.document_version, "keeps_evidence": draft.keeps_evidence}
-    audit.record(directive, "directives.issue_version", by=by, at=at, **facts)
+    audit.record(
+        directive, "directives.issue_version", by=by, at=at, number=number, document_version=draft.document_version,
+        keeps_evidence=draft.keeps_evidence,
+    )  # fmt: skip
     outbox.post(VersionIssued(directive.pk, number))
     return version
 

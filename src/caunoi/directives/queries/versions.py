@@ -77,24 +77,23 @@ class VersionLine:
         return self.ended_at is None
 
 
-NUMERATORS = {
-    "delivered": Count("delivered_at"),
-    "opened": Count("opened_at"),
-    "acknowledged": Count("acknowledged_at"),
-    "implemented": Count("implemented_at"),
-    "understood": Count("understood_at"),
-}
-
-
 def past_totals(directive: Directive, path: str) -> dict[int, tuple[CoverageRow, int]]:
     """The four numerators of a branch and who had understood, by the number of each version that has ended."""
     rows = PastReceipt.objects.filter(
         recipient__directive=directive, recipient__path__gte=path, recipient__path__lt=path[:-1] + "0"
     )
-    found = {}
-    for row in rows.values("version_number").annotate(total=Count("id"), **NUMERATORS):
-        number, understood = row.pop("version_number"), row.pop("understood")
-        found[number] = CoverageRow(0, None, "", path, 0, **row), understood
+    counted = rows.values("version_number").annotate(
+        total=Count("id"),
+        delivered=Count("delivered_at"),
+        opened=Count("opened_at"),
+        acknowledged=Count("acknowledged_at"),
+        implemented=Count("implemented_at"),
+        understood=Count("understood_at"),
+    )
+    found: dict[int, tuple[CoverageRow, int]] = {}
+    for row in counted:
+        four = row["delivered"], row["opened"], row["acknowledged"], row["implemented"]
+        found[row["version_number"]] = CoverageRow(0, None, "", path, 0, row["total"], *four), row["understood"]
     return found
 
 

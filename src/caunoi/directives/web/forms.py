@@ -139,9 +139,7 @@ class AcknowledgeForm(forms.Form):
 
     def again(self, error: forms.ValidationError, recipient: Recipient) -> AcknowledgeForm:
         """The form once more with what was typed, for the version that came meanwhile."""
-        data = self.data.copy()
-        data["version"] = str(recipient.version_number)
-        form = AcknowledgeForm(data)
+        form = AcknowledgeForm({"name": self.data.get("name", ""), "version": recipient.version_number})
         form.is_valid()
         form.add_error(None, error)
         return form
