@@ -104,7 +104,7 @@ class VersionForm(forms.Form):
 
 
 def _version_label(row: DocumentVersion) -> str:
-    return _("Bản %(n)d, ngày %(day)s") % {"n": row.number, "day": short_date(timezone.localdate(row.added_at))}
+    return _("Bản %(n)d, ngày %(day)s") % {"n": row.number, "day": short_date(timezone.localtime(row.added_at).date())}
 
 
 class DutyRow(forms.Form):
