@@ -120,7 +120,7 @@ def _addresses(case: Case) -> list[tuple[int, str]]:
 def _follower_notices(case: Case, step: CaseStep, said: str, at: datetime) -> list[Notice]:
     here = Q(case=case) | Q(case__merged_into=case)
     followers = Follower.objects.filter(here, user__isnull=False, expires_at__gt=at).select_related("user")
-    people = {row.user_id: row.user for row in followers if row.user_id != step.by_id}
+    people = {row.user.pk: row.user for row in followers if row.user and row.user_id != step.by_id}
     return [
         Notice(
             person=user, event=FOLLOWED.code, subject=f"feedback.case:{case.pk}", topic=f"feedback.case:{case.pk}",
