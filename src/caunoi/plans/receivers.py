@@ -1,0 +1,41 @@
+"""What this room counts for its dictionary, and what it does when activities and figures change."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from caunoi.directives.models import Directive
+from caunoi.kit import outbox
+from caunoi.plans import actions
+from caunoi.plans.choices import PlanState
+from caunoi.plans.models import Activity, Plan
+from caunoi.plans.queries.branch_units import BranchUnits
+from caunoi.plans.queries.sources import Measure, Rows, register_source
+
+register_source(BranchUnits())
+register_source(
+    Rows(
+        {"so_ke_hoach_ban_hanh": Measure()},
+        lambda: Plan.objects.filter(state__in=(PlanState.APPROVED, PlanState.CLOSED)),
+        unit="unit_id", on="decided_at", route="plans:plan",
+    )
+)  # fmt: skip
+register_source(
+    Rows(
+        {"so_van_ban_chi_dao": Measure()}, Directive.objects.all,
+        unit="issuer_id", on="issued_at", route="directives:directive",
+    )
+)  # fmt: skip
+
+
+@outbox.consumer("plans.activity_decided")
+def follow_activity(*, activity_id: int, at: datetime) -> None:
+    """Bring the kept sums of its unit, and of all above it, to what is accepted now."""
+    units = Activity.objects.filter(pk=activity_id).values_list("unit_id", flat=True)
+    actions.follow_units(unit_ids=list(units))
+
+
+@outbox.consumer("plans.figures_recorded")
+def follow_figures(*, unit_id: int, at: datetime) -> None:
+    """The same for what it entered."""
+    actions.follow_units(unit_ids=[unit_id])
