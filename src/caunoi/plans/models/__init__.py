@@ -2,9 +2,21 @@
 
 from caunoi.plans.models.activity import Activity, ActivityFile, ActivityTask
 from caunoi.plans.models.indicator import ActivityTotal, Figure, FigureTotal, Indicator, ReportingPeriod
-from caunoi.plans.models.plan import Plan, PlanRevision, PlanTask
+from caunoi.plans.models.plan import FULL, Plan, PlanRevision, PlanTask, PlanTemplate, PlanTemplateTask
 
 __all__ = [
-    "Activity", "ActivityFile", "ActivityTask", "ActivityTotal", "Figure", "FigureTotal", "Indicator", "Plan", "PlanRevision",
-    "PlanTask", "ReportingPeriod",
-]  # fmt: skip
+    "FULL",
+    "Activity",
+    "ActivityFile",
+    "ActivityTask",
+    "ActivityTotal",
+    "Figure",
+    "FigureTotal",
+    "Indicator",
+    "Plan",
+    "PlanRevision",
+    "PlanTask",
+    "PlanTemplate",
+    "PlanTemplateTask",
+    "ReportingPeriod",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from caunoi.plans.choices import ActivityState
-from caunoi.plans.models import Activity, Indicator
+from caunoi.plans.models import Indicator
 
 ACTIVITY_NUMBERS = ("activity_count", "attendance_count", "people_count", "item_count", "spent")
 
@@ -30,13 +31,14 @@ def number_at(indicator: Indicator) -> int:
     return ACTIVITY_NUMBERS.index(indicator.number or "activity_count")
 
 
-def number_of(activity: Activity, indicator: Indicator) -> Decimal:
-    """What one accepted activity adds to an indicator; 0 when its form is not counted."""
-    if indicator.form not in {"", activity.form}:
+def number_of(activity: Mapping[str, Any], indicator: Indicator) -> Decimal:
+    """What one accepted activity (its form and numbers) adds to an indicator; 0 when its form is not counted."""
+    if indicator.form not in {"", activity["form"]}:
         return Decimal(0)
-    items = 1 if activity.item_count is None else activity.item_count
-    own = (1, activity.attendance_count, activity.people_count or 0, items, activity.spent or 0)
-    return Decimal(own[number_at(indicator)])
+    if not indicator.number:
+        return Decimal(1)
+    value = activity[indicator.number]
+    return Decimal(value if value is not None else indicator.number == "item_count")
 
 
 def counted_by(indicator: Indicator) -> Q:

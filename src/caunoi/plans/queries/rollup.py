@@ -17,7 +17,7 @@ from django.db.models.fields import BooleanField, IntegerField
 
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement, Unit
-from caunoi.plans.choices import ActivityState, Aggregation, FigureSource, PlanState
+from caunoi.plans.choices import ActivityState, Adoption, Aggregation, FigureSource, PlanState
 from caunoi.plans.models import Activity, ActivityTotal, FigureTotal, Indicator, PlanTask
 from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, counted, number_at
 from caunoi.plans.queries.places import Stand, below, ended_by, is_reorganised, place_on, stands_of
@@ -245,7 +245,7 @@ def targets_of(unit: Unit, year: int) -> dict[int, Decimal]:
     rows = PlanTask.objects.filter(
         plan__unit=unit, plan__year=year, plan__state__in=(PlanState.APPROVED, PlanState.CLOSED), cancelled_at=None,
         indicator__isnull=False, target__isnull=False,
-    )  # fmt: skip
+    ).exclude(adoption=Adoption.DECLINED)  # fmt: skip
     grouped = (
         rows.order_by().values_list("indicator_id", "indicator__aggregation").annotate(Sum("target"), Max("target"))
     )
