@@ -51,7 +51,7 @@ from caunoi.newsroom.queries.reading import (
 from caunoi.newsroom.queries.renderings import (
     PAPERS,
     abbreviations,
-    already_mailed,
+    already_told,
     audience_of,
     audience_unit,
     forms_of,
@@ -99,7 +99,7 @@ __all__ = [
     "NewsWanted",
     "Progress",
     "abbreviations",
-    "already_mailed",
+    "already_told",
     "anchor_of",
     "article_for",
     "article_on_desk",
