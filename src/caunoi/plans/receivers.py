@@ -8,7 +8,7 @@ from caunoi.directives.models import Directive
 from caunoi.kit import clock, outbox
 from caunoi.plans import actions
 from caunoi.plans.choices import PlanState
-from caunoi.plans.models import Activity, Plan
+from caunoi.plans.models import Plan
 from caunoi.plans.queries.branch_units import BranchUnits
 from caunoi.plans.queries.sources import Measure, Rows, register_source
 
@@ -28,16 +28,9 @@ register_source(
 )  # fmt: skip
 
 
-@outbox.consumer("plans.activity_decided")
-def follow_activity(*, activity_id: int, at: datetime) -> None:
-    """Bring the kept sums of its unit, and of all above it, to what is accepted now."""
-    units = Activity.objects.filter(pk=activity_id).values_list("unit_id", flat=True)
-    actions.follow_units(unit_ids=list(units))
-
-
 @outbox.consumer("plans.figures_recorded")
 def follow_figures(*, unit_id: int, at: datetime) -> None:
-    """The same for what it entered."""
+    """Bring the kept sums of the unit, and of all above it, to what it entered."""
     actions.follow_units(unit_ids=[unit_id])
 
 
