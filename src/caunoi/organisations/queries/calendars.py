@@ -73,9 +73,7 @@ def calendar_for(unit: Unit | None, on: date | None = None) -> workdays.Calendar
 def calendars_of_people(ids: Collection[int], on: date) -> dict[int, workdays.Calendar]:
     """The calendar by which each person works: that of the unit of their first role, the federation's without one."""
     grants = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), user__in=ids, from_on__lte=on)
-    units: dict[int, int] = {}
-    for user_id, unit_id in grants.order_by("-id").values_list("user", "unit"):
-        units[user_id] = unit_id
+    units: dict[int, int] = dict(grants.order_by("-id").values_list("user", "unit"))
     found = calendars_for(set(units.values()), on)
     return {pk: found[units.get(pk)] for pk in ids}
 
