@@ -170,7 +170,10 @@ def _tell_some(
     notices, drafts, texts = [], [], worded([say.kind.code])
     for (own, row, person), token in zip(people, tokens, strict=True):
         values = say.values(directive, row)
-        facts = {"subject": f"directives.recipient:{row.pk}", "topic": f"directives.directive:{directive.pk}"}
+        facts: dict[str, Any] = {
+            "subject": f"directives.recipient:{row.pk}",
+            "topic": f"directives.directive:{directive.pk}",
+        }
         if person is None:
             title, body = house_words(say.kind, values, texts)
             drafts.append(
