@@ -11,6 +11,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
+from caunoi.notifications.queries.opting_out import opt_out_token
 from caunoi.organisations.models import WorkCalendar
 from tests.cast import NAMES
 from tests.world import World, kept_world  # noqa: F401
@@ -105,6 +106,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
+        "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
+        "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},
         **world.contests.objects(),
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }

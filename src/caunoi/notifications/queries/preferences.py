@@ -16,6 +16,8 @@ from caunoi.notifications.queries.reach import Person, channels_of, house_quiet
 from caunoi.pure.quiet_hours import Quiet
 
 FACTS = ("pk", "full_name", "email", "phone", "language")
+# The event of a cell that holds for whatever is not required.
+ALL = "*"
 SET = ("style", "first_channel", "digest_hour", "weekly_on", "quiet_from_hour", "quiet_until_hour")
 
 
@@ -52,7 +54,10 @@ class Wish:
 
     def frequency(self, kind: EventKind, channel: str, *, is_mine: bool) -> str:
         """When the person hears of such an event on a channel."""
-        return self.cells.get((kind.code, channel)) or self.default(kind, channel, is_mine=is_mine)
+        own = self.cells.get((kind.code, channel))
+        if own is None and not kind.is_required:
+            own = self.cells.get((ALL, channel))
+        return own or self.default(kind, channel, is_mine=is_mine)
 
     def ways(self, kind: EventKind, *, is_mine: bool) -> dict[str, str]:
         """Channel to frequency, of those on which the person hears of it.
@@ -98,6 +103,11 @@ def wishes_of(ids: Iterable[int]) -> dict[int, Wish]:
     ):
         cells.setdefault(user_id, {})[event, channel] = frequency
     return {row["pk"]: _wish(row, people[row["pk"]], channels[row["pk"]], cells.get(row["pk"], {})) for row in rows}
+
+
+def wish_of(user: User) -> Wish:
+    """The wishes of one active person."""
+    return wishes_of([user.pk])[user.pk]
 
 
 def setting_of(user: User) -> NoticeSetting | None:
