@@ -1,5 +1,9 @@
 """Rows of the room, one file per noun."""
 
+from caunoi.notifications.models.address import AddressHealth
+from caunoi.notifications.models.channel import ChannelState, ChannelTally
 from caunoi.notifications.models.message import Message
+from caunoi.notifications.models.subscription import PushSubscription
+from caunoi.notifications.models.zalo import ZaloKeys
 
-__all__ = ["Message"]
+__all__ = ["AddressHealth", "ChannelState", "ChannelTally", "Message", "PushSubscription", "ZaloKeys"]

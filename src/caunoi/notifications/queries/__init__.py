@@ -8,13 +8,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from caunoi.accounts.models import User
-from caunoi.notifications.choices import Channel, MessageState
+from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import Message
+from caunoi.notifications.queries.channels import due_channels
 
 
 def has_due(at: datetime) -> bool:
-    """Whether any message should be sent by now."""
-    return Message.objects.filter(state=MessageState.QUEUED, not_before_at__lte=at).exists()
+    """Whether any message should be sent by now, on a channel that is open."""
+    return bool(due_channels(at))
 
 
 def known_keys(keys: Collection[str]) -> set[str]:
