@@ -196,8 +196,22 @@ TABLE: tuple[Option, ...] = (
     Option("reading_timeout_seconds", int, 900, "Longest time the reading of one scanned document may take."),
     Option("quiet_from_hour", int, 20, "No reminder is sent from this hour…"),
     Option("quiet_until_hour", int, 7, "…until this hour; it waits."),
+    Option("digest_hour", int, 7, "Hour at which digests leave, where a person set none."),
+    Option(
+        "channel_order",
+        list,
+        ["ZALO", "EMAIL", "WEBPUSH", "SMS"],
+        "Ways out of the site, the first that reaches a person is theirs: ZALO, EMAIL, WEBPUSH, SMS.",
+    ),
     Option("transfers_most", int, 3, "How often a case may be passed on before it goes back to its desk."),
     Option("retrain_after", int, 50, "New decisions on cases after which the model of triage is trained anew."),
+    Option(
+        "plans_approved_by",
+        str,
+        "above",
+        "Who approves a yearly plan: `above` (the unit above) or `board` (another person of the unit itself). The highest "
+        "unit always approves its own, by a second person.",
+    ),
     Option("link_days", int, 60, "Days that a personal link stays valid."),
     Option("timezone", str, "Asia/Ho_Chi_Minh", "Time zone of dates and deadlines."),
     Option("workers_count", int, 1, "Web server processes."),

@@ -2,14 +2,29 @@
 
 from caunoi.kit import clock, queue
 from caunoi.notifications import actions, queries
+from caunoi.notifications.queries.digests import waiting
 
 SWEEP_SECONDS = 20
+DIGEST_SECONDS = 60
 
 
 @queue.job
 def send_messages() -> None:
     """Send a batch of the messages that are due, on every channel."""
     actions.send_due(at=clock.now())
+
+
+@queue.job
+def make_digests() -> None:
+    """Put what waits for digests into messages."""
+    actions.make_digests(at=clock.now())
+
+
+@queue.periodic(DIGEST_SECONDS)
+def sweep_digests() -> None:
+    """Ring when a digest is due: at its hour, or later when the night was missed."""
+    if waiting(clock.now(), 1):
+        queue.enqueue("caunoi.notifications.jobs.make_digests")
 
 
 @queue.periodic(SWEEP_SECONDS)

@@ -17,7 +17,7 @@ def carry(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("channels", "0001_initial"), ("notifications", "0003_transports")]
+    dependencies = [("channels", "0001_initial"), ("notifications", "0005_transports")]
 
     operations = [
         migrations.RunPython(carry, migrations.RunPython.noop),

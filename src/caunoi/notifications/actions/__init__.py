@@ -1,7 +1,9 @@
 """What queues and sends messages."""
 
 from caunoi.notifications.actions.bounces import take_returned
+from caunoi.notifications.actions.digesting import make_digest, make_digests, note_delivered
 from caunoi.notifications.actions.health import revive_address
+from caunoi.notifications.actions.notifying import Notice, notify
 from caunoi.notifications.actions.queueing import MessageDraft, mark_read, queue_messages
 from caunoi.notifications.actions.receipts import give_up_waiting, take_receipt
 from caunoi.notifications.actions.resting import pause_channel, resume_channel
@@ -11,8 +13,13 @@ from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscr
 
 __all__ = [
     "MessageDraft",
+    "Notice",
     "give_up_waiting",
+    "make_digest",
+    "make_digests",
     "mark_read",
+    "note_delivered",
+    "notify",
     "pause_channel",
     "queue_messages",
     "recover",

@@ -37,7 +37,7 @@ def fall_back(message: Message, at: datetime) -> bool:
         if not _reaches(message, channel):
             continue
         follower = Message(
-            channel=channel, recipient=message.recipient, subject=message.subject, topic=message.topic,
+            channel=channel, recipient=message.recipient, subject=message.subject, topic=message.topic, event=message.event,
             title=message.title, body=message.title if channel == Channel.SMS else message.body, path=message.path,
             reply_to=message.reply_to, key=key_after(message.key, channel), fallbacks=",".join(order[place + 1 :]),
             queued_at=at, not_before_at=may_disturb_at(channel, at),

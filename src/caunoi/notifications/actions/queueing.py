@@ -30,6 +30,7 @@ class MessageDraft:
     recipient: User | None = None
     address: str = ""
     topic: str = ""
+    event: str = ""
     path: str = ""
     not_before_at: datetime | None = None
     reply_to: str = ""
@@ -55,6 +56,7 @@ def _row(draft: MessageDraft, at: datetime) -> Message:
         address=draft.address,
         subject=draft.subject,
         topic=draft.topic,
+        event=draft.event,
         title=draft.title[:200],
         body=draft.body,
         path=draft.path,

@@ -21,6 +21,8 @@ class Message(models.Model):
     address = EncryptedField(blank=True)
     subject = models.CharField(max_length=120)
     topic = models.CharField(max_length=120, blank=True)
+    # Which kind of event it tells (queries.events); empty: to an address without an account.
+    event = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
     body = models.TextField()
     # The path inside the site; a personal link's token lies encrypted, as it is a key until the message is sent.

@@ -10,15 +10,15 @@ from uuid import UUID
 import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext as _
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumberFormat
 
 from caunoi.kit.http.partner import Reply
 from caunoi.notifications.actions.transport import Closed, Later, Refused
 from caunoi.notifications.choices import FailureCode
 from caunoi.notifications.queries.addresses import read_phone
+from caunoi.notifications.queries.reaching import takes_sms
 from caunoi.pure import messages
 
-MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 REST = timedelta(minutes=15)
 # Words of our contract for a message that is not taken; the first three are about the number for good.
 DEAD_WORDS = frozenset({"UNKNOWN_NUMBER", "NUMBER_CLOSED", "NOT_MOBILE"})
@@ -31,7 +31,7 @@ def number_of(text: str) -> phonenumbers.PhoneNumber:
         raise Refused(FailureCode.BAD_ADDRESS, _("số điện thoại viết sai"), is_dead=True)
     if phonenumbers.region_code_for_number(number) not in settings.CAUNOI.sms_regions:
         raise Refused(FailureCode.FOREIGN, _("số điện thoại nước ngoài, không gửi SMS"))
-    if phonenumbers.number_type(number) not in MOBILE:
+    if not takes_sms(number):
         raise Refused(FailureCode.BAD_ADDRESS, _("số cố định không nhận được SMS"))
     return number
 

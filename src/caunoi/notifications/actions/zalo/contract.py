@@ -81,7 +81,7 @@ def _fitting(text: str, most: int) -> str:
 def template_of(message: Message) -> str:
     """The template of the message's event, or the house's."""
     own = dict(line.split("=", 1) for line in settings.CAUNOI.zns_event_templates if "=" in line)
-    return str(own.get(getattr(message, "event", ""), settings.CAUNOI.zns_template))
+    return str(own.get(message.event, settings.CAUNOI.zns_template))
 
 
 def data_of(message: Message, at: datetime) -> dict[str, str]:
