@@ -11,7 +11,7 @@ import email
 import email.policy
 import re
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import getaddresses
 
 DEAD, REFUSED, PASSING = "DEAD", "REFUSED", "PASSING"
@@ -43,7 +43,7 @@ def judge(status: str) -> str:
     return DEAD if is_dead else REFUSED
 
 
-def _field(block: EmailMessage, name: str) -> str:
+def _field(block: Message[str, str], name: str) -> str:
     return " ".join(str(block.get(name, "")).split())
 
 
@@ -52,7 +52,10 @@ def _reported(letter: EmailMessage) -> tuple[str, str, str] | None:
     for part in letter.walk():
         if part.get_content_type() != "message/delivery-status":
             continue
-        for block in part.get_payload():
+        blocks = part.get_payload()
+        for block in blocks if isinstance(blocks, list) else []:
+            if not isinstance(block, Message):
+                continue
             action = _field(block, "Action").lower()
             found = STATUS.search(_field(block, "Status"))
             if found and action in {"failed", "delayed"}:

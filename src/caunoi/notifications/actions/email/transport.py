@@ -29,6 +29,13 @@ PLAIN_ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+", re.ASCII)
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 
+def _written(message: Message) -> str:
+    """The address as it is written, with the name of its domain as servers know it."""
+    text = (message.address or (message.recipient.email if message.recipient else "") or "").strip()
+    local, _at, domain = text.rpartition("@")
+    return text if text.isascii() else f"{local}@{domain.encode('idna').decode()}"
+
+
 def _said(text: bytes | str) -> str:
     return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
 
@@ -65,9 +72,9 @@ class _Connection:
         if address is None:
             raise Refused(FailureCode.NO_ADDRESS, _("không có địa chỉ thư"))
         try:
-            letter = compose(message, address.text)
+            letter = compose(message, written := _written(message))
             self._open()
-            self._hand_over(letter, message, address.text)
+            self._hand_over(letter, message, written)
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
             raise _problem(code, _said(text), is_dead=is_dead_mailbox(code, _said(text))) from error
@@ -92,12 +99,12 @@ class _Connection:
             raise Closed(FailureCode.UNREACHABLE, f"{type(error).__name__}: {error}"[:200]) from error
 
     def _hand_over(self, letter: EmailMessage, message: Message, address: str) -> None:
-        if not isinstance(self.backend, EmailBackend):
+        if not isinstance(self.backend, EmailBackend) or self.backend.connection is None:
             letter.connection = self.backend
             self.backend.send_messages([letter])
             return
         sender = bounce_address(message.public_id) or self.sender
-        data = letter.message().as_bytes(linesep="\r\n")
+        data = letter.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         if not PLAIN_ADDRESS.fullmatch(address):
             raise ValueError(address)
         pipelined.send(self.backend.connection, sender, address, data)
