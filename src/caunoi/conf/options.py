@@ -204,6 +204,12 @@ TABLE: tuple[Option, ...] = (
         "Ways out of the site, the first that reaches a person is theirs: ZALO, EMAIL, WEBPUSH, SMS.",
     ),
     Option(
+        "digest_order",
+        list,
+        ["EMAIL", "ZALO", "WEBPUSH", "SMS"],
+        "The same for digests, which are long: what costs nothing for each message comes first.",
+    ),
+    Option(
         "phone_basis",
         str,
         "",

@@ -11,12 +11,14 @@ from caunoi.notifications.actions.resting import pause_channel, resume_channel
 from caunoi.notifications.actions.sending import recover, ring, send_batch, send_due
 from caunoi.notifications.actions.trying import send_trial
 from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscribe
+from caunoi.notifications.actions.withdrawing import heed_consent
 
 __all__ = [
     "Choices",
     "MessageDraft",
     "Notice",
     "give_up_waiting",
+    "heed_consent",
     "make_digest",
     "make_digests",
     "mark_read",

@@ -8,6 +8,7 @@ from caunoi.kit import bulk, queue
 from caunoi.notifications.choices import Channel, MessageState
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries.channels import is_on
+from caunoi.notifications.queries.reach import may_be_phoned
 from caunoi.notifications.rules import may_disturb_at
 
 JOINT = ">"
@@ -26,7 +27,7 @@ def _reaches(message: Message, channel: str) -> bool:
     if channel == Channel.EMAIL:
         return bool(person.email)
     if channel in {Channel.SMS, Channel.ZALO}:
-        return bool(person.phone)
+        return bool(person.phone) and bool(may_be_phoned([person.pk]))
     return channel == Channel.WEBPUSH and person.push_subscriptions.exists()
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.actions import choose_language
 from caunoi.accounts.models import User
 from caunoi.kit import audit
-from caunoi.notifications.choices import Channel, Frequency
-from caunoi.notifications.models import DigestItem, NoticeSetting, Preference
+from caunoi.notifications.choices import Channel, Frequency, MessageState
+from caunoi.notifications.models import DigestItem, Message, NoticeSetting, Preference
 from caunoi.notifications.queries.events import DIGEST, EventKind, event_of
 from caunoi.notifications.queries.matrix import cell_name, kinds_to_choose
 from caunoi.notifications.queries.preferences import ALL, Wish, wish_of
@@ -104,6 +104,10 @@ def _house(wish: Wish, kind: EventKind, channel: str) -> str:
     return wish.frequency(kind, channel, is_mine=kind.is_mine_default)
 
 
+def _required_codes() -> list[str]:
+    return [kind.code for kind in kinds_to_choose() if kind.is_required]
+
+
 def _silence(user: User, event: str, channel: str) -> None:
     Preference.objects.update_or_create(
         user=user, event=event, channel=channel, defaults={"frequency": Frequency.NEVER}
@@ -122,6 +126,11 @@ def opt_out(*, user: User, event: str, channel: str, by: User | None, at: dateti
     is_whole = event in {"", DIGEST.code}
     kind = None if is_whole else event_of(event)
     _silence(user, ALL if kind is None else kind.code, channel)
+    waiting = Message.objects.filter(recipient=user, channel=channel, state=MessageState.QUEUED, claim="")
+    if kind is not None:
+        waiting.filter(event=kind.code).update(state=MessageState.CANCELLED, path="")
+    else:
+        waiting.exclude(event__in=_required_codes()).exclude(event="").update(state=MessageState.CANCELLED, path="")
     is_moved = kind is not None and kind.is_required
     if kind is not None and is_moved:
         Preference.objects.filter(user=user, event=kind.code, channel=Channel.IN_APP).delete()

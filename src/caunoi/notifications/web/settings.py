@@ -122,8 +122,9 @@ def settings(request: HttpRequest) -> HttpResponse:
         return redirect("notifications:settings")
     context = {
         "form": form, "matrix": matrix_of(wish, given), "wrong": wrong, "frequencies": Frequency.choices,
-        "channels": [Channel(each).label for each in channels_to_choose(wish)], "first": wish.first,
-        "first_label": Channel(wish.first).label if wish.first else "",
+        "channels": [Channel(each).label for each in channels_to_choose(wish)],
+        "first": Channel(wish.first).label if wish.first else "",
+        "gathering": Channel(wish.gathering).label if wish.gathering else "",
         "stopped": [Channel(each).label for each in stopped_channels(wish)],
         "consents": consents_of(f"accounts.user:{user.pk}"), "phone_basis": site.CAUNOI.phone_basis,
         "is_unfolded": bool(form.is_bound and form.errors),
