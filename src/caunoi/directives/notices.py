@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 
 from caunoi.accounts.actions import LinkRequest, issue_links
 from caunoi.accounts.choices import LinkPurpose
@@ -23,12 +25,13 @@ from caunoi.organisations.queries import officers_of
 from caunoi.pure.vietnamese import short_date
 
 BATCH = 1000
+LINK_WORDS = _n("Mở đường dẫn dưới đây để đọc và xác nhận đã nhận. Không cần tài khoản.")
 # All that a notice says of a recipient.
 FIELDS = ("unit_id", "unit_name", "due_on", "unit__email")
 EMAIL_KEY, APP_KEY = "email", "app"
 
 
-def _quiet_until(at: datetime) -> datetime:
+def quiet_until(at: datetime) -> datetime:
     """The moment itself, or the end of the quiet hours that it lies in."""
     local = timezone.localtime(at)
     until, start = settings.CAUNOI.quiet_until_hour, settings.CAUNOI.quiet_from_hour
@@ -38,23 +41,56 @@ def _quiet_until(at: datetime) -> datetime:
     return day.replace(hour=until, minute=0, second=0, microsecond=0)
 
 
-def _texts(directive: Directive, recipient: Recipient, *, is_reminder: bool) -> tuple[str, str]:
-    facts = {
+def _facts(directive: Directive, recipient: Recipient) -> dict[str, Any]:
+    return {
         "title": directive.title,
         "issuer": directive.issuer.name,
         "unit": recipient.unit_name,
         "due": short_date(recipient.due_on),
     }
-    if is_reminder:
+
+
+class IssueWords:
+    """Title and body of the first notice."""
+
+    waits_for_morning = False
+
+    def texts(self, directive: Directive, recipient: Recipient) -> tuple[str, str]:
+        """Title and body for one recipient."""
+        body = _("%(issuer)s gửi %(unit)s: %(title)s.\n\nHạn: %(due)s.") % _facts(directive, recipient)
+        if directive.message:
+            body += f"\n\n{directive.message}"
+        return directive.title, body + "\n\n" + _(LINK_WORDS)
+
+
+class ReminderWords(IssueWords):
+    """Those of a reminder by hand; it waits for the end of the quiet hours."""
+
+    waits_for_morning = True
+
+    def texts(self, directive: Directive, recipient: Recipient) -> tuple[str, str]:
+        """Title and body for one recipient."""
+        facts = _facts(directive, recipient)
         return (
             _("Nhắc: %(title)s") % facts,
             _("%(unit)s chưa làm xong việc này. Hạn: %(due)s.\n\nMở đường dẫn dưới đây để xác nhận hoặc báo kết quả.")
             % facts,
         )
-    body = _("%(issuer)s gửi %(unit)s: %(title)s.\n\nHạn: %(due)s.") % facts
-    if directive.message:
-        body += f"\n\n{directive.message}"
-    return directive.title, body + "\n\n" + _("Mở đường dẫn dưới đây để đọc và xác nhận đã nhận. Không cần tài khoản.")
+
+
+@dataclass(frozen=True)
+class VersionWords(IssueWords):
+    """Those of a new version: what is different comes first."""
+
+    number: int
+    change_note: str
+
+    def texts(self, directive: Directive, recipient: Recipient) -> tuple[str, str]:
+        """Title and body for one recipient."""
+        facts = _facts(directive, recipient) | {"n": self.number, "note": self.change_note}
+        body = _("%(issuer)s vừa phát hành bản %(n)d. Khác bản trước: %(note)s\n\nHạn của %(unit)s: %(due)s.") % facts
+        again = _("Xác nhận bản trước không tính cho bản này: mở đường dẫn, xem chỗ thay đổi rồi xác nhận lại.")
+        return _("Bản %(n)d: %(title)s") % facts, f"{body}\n\n{again}"
 
 
 def _people(recipients: Sequence[Recipient], at: datetime) -> list[tuple[Recipient, User | None]]:
@@ -70,7 +106,7 @@ def _people(recipients: Sequence[Recipient], at: datetime) -> list[tuple[Recipie
 
 
 def tell(
-    *, directive: Directive, recipients: QuerySet[Recipient], key: str, is_reminder: bool, at: datetime,
+    *, directive: Directive, recipients: QuerySet[Recipient], key: str, say: IssueWords, at: datetime,
     only: int | None = None,
 ) -> int:  # fmt: skip
     """One e-mail with a personal link, and one in-app notice, to each person of each unit, or to `only` one of them.
@@ -86,7 +122,7 @@ def tell(
         for start in range(0, len(ids), BATCH):
             batch = list(rows.filter(pk__in=ids[start : start + BATCH]))
             pairs = [pair for pair in _people(batch, at) if only is None or (pair[1] and pair[1].pk == only)]
-            count += _tell_some(directive, pairs, key, at, is_reminder=is_reminder)
+            count += _tell_some(directive, pairs, key, say, at)
     return count
 
 
@@ -102,7 +138,7 @@ def _fresh(pairs: Sequence[tuple[Recipient, User | None]], key: str) -> list[tup
 
 
 def _tell_some(
-    directive: Directive, pairs: Sequence[tuple[Recipient, User | None]], key: str, at: datetime, *, is_reminder: bool
+    directive: Directive, pairs: Sequence[tuple[Recipient, User | None]], key: str, say: IssueWords, at: datetime
 ) -> int:
     people = _fresh(pairs, key)
     tokens = issue_links(
@@ -117,13 +153,13 @@ def _tell_some(
     )
     drafts = []
     for (own, row, person), token in zip(people, tokens, strict=True):
-        title, body = _texts(directive, row, is_reminder=is_reminder)
+        title, body = say.texts(directive, row)
         facts: dict[str, Any] = {
-            "title": title,
+            "title": title[:200],
             "body": body,
             "subject": f"directives.recipient:{row.pk}",
             "topic": f"directives.directive:{directive.pk}",
-            "not_before_at": _quiet_until(at) if is_reminder else at,
+            "not_before_at": quiet_until(at) if say.waits_for_morning else at,
         }
         has_address = bool(person.email) if person else bool(row.unit.email)
         if has_address:

@@ -39,20 +39,13 @@ def submit_evidence(
     evidence = Evidence.objects.create(
         recipient=recipient, obligation=obligation, note=note.strip(), happened_on=happened_on,
         attendance_count=attendance_count, file=file, submitted_at=at, submitted_by=by,
+        version_number=recipient.version_number,
     )  # fmt: skip
     if file:
         file.subject = f"directives.recipient:{recipient.pk}"
         file.save(update_fields=["subject"])
     audit.record(evidence, "directives.submit_evidence", by=by, at=at, recipient=recipient)
     return evidence
-
-
-def _is_implemented(recipient: Recipient) -> bool:
-    accepted = recipient.evidence.filter(state=EvidenceState.ACCEPTED)
-    required = {row.pk for row in queries.required_obligations(recipient.directive)}
-    if not required:
-        return accepted.exists()
-    return required <= set(accepted.values_list("obligation_id", flat=True))
 
 
 @transaction.atomic
@@ -68,8 +61,10 @@ def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: Use
     evidence.decided_at, evidence.decided_by, evidence.decision_note = at, by, note.strip()[:500]
     evidence.save(update_fields=["state", "decided_at", "decided_by", "decision_note"])
     recipient = evidence.recipient
-    if is_accepted and recipient.implemented_at is None and _is_implemented(recipient):
-        Recipient.objects.filter(pk=recipient.pk).update(implemented_at=at)
+    if is_accepted and recipient.implemented_at is None and queries.is_implemented(recipient):
+        # Evidence of an earlier version counts from the moment that the unit acknowledged the newest.
+        rows = Recipient.objects.filter(pk=recipient.pk, acknowledged_at__isnull=False)
+        rows.update(implemented_at=at)
     audit.record(evidence, "directives.decide_evidence", by=by, at=at, is_accepted=is_accepted)
     if evidence.submitted_by:
         _tell(evidence, at, is_accepted=is_accepted)
