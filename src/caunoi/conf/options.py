@@ -120,6 +120,13 @@ TABLE: tuple[Option, ...] = (
     ),
     Option("transfers_most", int, 3, "How often a case may be passed on before it goes back to its desk."),
     Option("retrain_after", int, 50, "New decisions on cases after which the model of triage is trained anew."),
+    Option(
+        "plans_approved_by",
+        str,
+        "above",
+        "Who approves a yearly plan: `above` (the unit above) or `board` (another person of the unit itself). The highest "
+        "unit always approves its own, by a second person.",
+    ),
     Option("link_days", int, 60, "Days that a personal link stays valid."),
     Option("timezone", str, "Asia/Ho_Chi_Minh", "Time zone of dates and deadlines."),
     Option("workers_count", int, 1, "Web server processes."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 PLACE = re.compile(r"\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}")
 # A brace that begins or ends no place: somebody mistyped one.
-LOOSE = re.compile(r"[{}]")
+LOOSE = re.compile(r"\{[^{}\n]{0,30}\}?|\}")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def flaws(text: str, *, known: Collection[str], required: Collection[str] = ()) 
     """What keeps a text from being used: names nobody fills, names that must be there, braces that name nothing."""
     names = names_in(text)
     bare = PLACE.sub("", text)
-    loose = tuple(bare[max(hit.start() - 10, 0) : hit.end() + 10].strip() for hit in LOOSE.finditer(bare))
+    loose = tuple(dict.fromkeys(hit[0].strip() for hit in LOOSE.finditer(bare)))
     return Flaws(
         tuple(name for name in names if name not in known), tuple(name for name in required if name not in names), loose
     )

@@ -51,7 +51,7 @@ from caunoi.newsroom.queries.reading import (
 from caunoi.newsroom.queries.renderings import (
     PAPERS,
     abbreviations,
-    already_mailed,
+    already_told,
     audience_of,
     audience_unit,
     forms_of,
@@ -89,6 +89,8 @@ from caunoi.newsroom.queries.series import (
     years_of,
 )
 
+from caunoi.newsroom.queries.taking import Taken, form_to_take, forms_to_take, takers_of
+
 __all__ = [
     "OFFERED",
     "PAPERS",
@@ -98,8 +100,9 @@ __all__ = [
     "EndedSource",
     "NewsWanted",
     "Progress",
+    "Taken",
     "abbreviations",
-    "already_mailed",
+    "already_told",
     "anchor_of",
     "article_for",
     "article_on_desk",
@@ -121,7 +124,9 @@ __all__ = [
     "document_meant",
     "documents_like",
     "ended_among",
+    "form_to_take",
     "forms_of",
+    "forms_to_take",
     "illustrated",
     "leaflet_of",
     "mail_subject",
@@ -168,6 +173,7 @@ __all__ = [
     "units_for_leaflets",
     "units_like",
     "units_of",
+    "takers_of",
     "uses_of",
     "weak_sources",
     "wordings",

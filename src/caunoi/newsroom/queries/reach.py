@@ -20,7 +20,7 @@ COUNTED = (DELIVERED, OPENED, READ)
 # What a channel can tell. Nobody knows who heard a loudspeaker or read a leaflet on a wall.
 TELLS: dict[str, frozenset[str]] = {
     Channel.WEB: frozenset({OPENED, READ}),
-    Channel.NOTICE: frozenset(),  # nothing sends articles so yet
+    Channel.NOTICE: frozenset({DELIVERED}),
     Channel.EMAIL: frozenset({SENT, DELIVERED, OPENED}),
     Channel.SMS: frozenset({SENT, OPENED}),
     Channel.ZALO: frozenset({SENT, OPENED}),

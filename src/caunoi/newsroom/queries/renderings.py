@@ -18,8 +18,7 @@ from caunoi.kit import clock
 from caunoi.newsroom.choices import Channel, Form, WordingKind
 from caunoi.newsroom.models import Article, LeafletRun, Rendering, Revision, Use, Wording
 from caunoi.newsroom.queries.bases import EndedSource, ended_among
-from caunoi.notifications.choices import Channel as MessageChannel
-from caunoi.notifications.models import Message
+from caunoi.notifications.queries import told_of
 from caunoi.organisations.models import Placement, RoleGrant, Unit
 from caunoi.organisations.queries import ACTING, path_on, placed_today, scope_of, subtree_on
 from caunoi.pure import plain_language, renderings
@@ -174,9 +173,9 @@ def mail_subject(revision_id: int) -> str:
     return f"newsroom.revision:{revision_id}"
 
 
-def already_mailed(revision_id: int) -> QuerySet[Message]:
-    """Mails of a revision that were queued or sent."""
-    return Message.objects.filter(subject=mail_subject(revision_id), channel=MessageChannel.EMAIL)
+def already_told(revision_id: int) -> QuerySet[User]:
+    """Who was told of a revision, or will be in a digest."""
+    return told_of(mail_subject(revision_id))
 
 
 def may_see_run(user: Any, run_id: int) -> bool:
@@ -199,8 +198,8 @@ def mailing_of(article: Article, rendering: Rendering | None, on: date) -> dict[
     elif rendering is None or rendering.revision_id != article.published_id:
         obstacle = "OTHER_TEXT"
     people = audience_of(article, on)
-    mailed = already_mailed(article.published_id or 0).values("recipient")
+    told = already_told(article.published_id or 0)
     return {
         "obstacle": obstacle, "audience_unit": audience_unit(article), "reached_count": people.count(),
-        "waiting_count": people.exclude(pk__in=mailed).count(),
+        "waiting_count": people.exclude(pk__in=told.values("pk")).count(),
     }  # fmt: skip

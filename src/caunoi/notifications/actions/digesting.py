@@ -10,11 +10,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from caunoi.accounts.models import User
-from caunoi.kit import audit
+from caunoi.kit import audit, outbox
 from caunoi.notifications.actions.queueing import MessageDraft, queue_messages
+from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import Digest, DigestItem
 from caunoi.notifications.queries import read_in_app
-from caunoi.notifications.queries.digests import digest_list, grouped, waiting
+from caunoi.notifications.queries.digests import digest_list, grouped, subjects_in, waiting
 from caunoi.notifications.queries.events import DIGEST
 from caunoi.notifications.queries.preferences import Wish, wishes_of
 from caunoi.notifications.queries.texts import language_of, parts_of, say, worded
@@ -22,7 +23,7 @@ from caunoi.pure import quiet_hours
 
 PEOPLE_MOST = 500
 ITEMS_MOST = 2000
-PATH = "/notices/"
+PATH, SUBJECT = "/notices/", "notifications.digest:"
 
 
 def _draft(digest: Digest, wish: Wish, items: Sequence[DigestItem], at: datetime) -> MessageDraft:
@@ -33,7 +34,7 @@ def _draft(digest: Digest, wish: Wish, items: Sequence[DigestItem], at: datetime
     }  # fmt: skip
     language, texts = language_of(wish.person.language), worded([DIGEST.code])
     title, body = (say(DIGEST, part, language, values, texts) for part in parts_of(digest.channel))
-    name = f"notifications.digest:{digest.pk}"
+    name = f"{SUBJECT}{digest.pk}"
     return MessageDraft(
         channel=digest.channel, title=title, body=body, subject=name, topic=name, event=DIGEST.code, key=name,
         recipient=digest.user, path=PATH,
@@ -73,6 +74,15 @@ def make_digest(*, user_id: int, channel: str, by: User | None, at: datetime) ->
         queue_messages(drafts=[_draft(digest, wish, said, at)], by=by, at=at)
     audit.record(digest, "notifications.make_digest", by=by, at=at, count=len(said))
     return bool(said)
+
+
+@transaction.atomic
+def note_delivered(*, subjects: Sequence[str], channel: str, delivered_at: str) -> None:
+    """Tell the house that what stood in digests was delivered with them: rooms count it as they count messages."""
+    ids = [int(subject.removeprefix(SUBJECT)) for subject in subjects if subject.startswith(SUBJECT)]
+    told = subjects_in(ids) if ids else []
+    if told:
+        outbox.post(MessagesDelivered(told, channel, delivered_at))
 
 
 def make_digests(*, at: datetime) -> int:

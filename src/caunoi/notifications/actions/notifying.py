@@ -21,7 +21,7 @@ from caunoi.notifications.queries import key_on, told_keys
 from caunoi.notifications.queries.events import EventKind, event_of
 from caunoi.notifications.queries.preferences import Wish, wishes_of
 from caunoi.notifications.queries.reach import calendars_of
-from caunoi.notifications.queries.texts import Worded, language_of, parts_of, say, worded
+from caunoi.notifications.queries.texts import Worded, language_of, parts_of, say, spoken, worded
 from caunoi.pure import quiet_hours
 
 BATCH = 1000
@@ -45,7 +45,7 @@ class Notice:
     body: Any = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     topic: str = ""
-    topic_label: str = ""
+    topic_label: Any = ""
     path: str = ""
     link: str = ""
     is_mine: bool | None = None
@@ -67,12 +67,21 @@ class _Told:
         """Whether it concerns the person: the notice says, or the kind does."""
         return self.kind.is_mine_default if self.notice.is_mine is None else self.notice.is_mine
 
+    @property
+    def language(self) -> str:
+        """The person's."""
+        return language_of(self.wish.person.language)
+
+    def spoken(self, value: Any) -> str:
+        """A lazy text in the person's language."""
+        return spoken(value, self.language)
+
     def said(self, part: str) -> str:
         """A text of it in the person's language."""
         notice = self.notice
         common = {"person": self.wish.person.full_name, "site": settings.SITE_NAME}
         values = {"title": notice.title, "body": notice.body, **common, **notice.values}
-        return say(self.kind, part, language_of(self.wish.person.language), values, self.texts)
+        return say(self.kind, part, self.language, values, self.texts)
 
     def wakes_at(self, at: datetime) -> datetime:
         """When the person may be disturbed."""
@@ -98,7 +107,7 @@ def _item(told: _Told, channel: str, frequency: str, at: datetime) -> DigestItem
     weekday = wish.weekly_on if frequency == Frequency.WEEKLY else None
     return DigestItem(
         user_id=wish.person.pk, channel=channel, frequency=frequency, event=notice.event,
-        topic=notice.topic or notice.subject, topic_label=(notice.topic_label or title)[:200], title=title,
+        subject=notice.subject, topic=notice.topic or notice.subject, topic_label=(told.spoken(notice.topic_label) or title)[:200], title=title,
         path=notice.path, key=key_on(notice.key, channel)[:160], noted_at=at,
         due_at=quiet_hours.next_slot(at, wish.digest_hour, timezone.get_current_timezone(), weekday),
     )  # fmt: skip

@@ -29,6 +29,8 @@ class DigestItem(models.Model):
     channel = models.CharField(max_length=10, choices=Channel)
     frequency = models.CharField(max_length=10, choices=Frequency)
     event = models.CharField(max_length=60)
+    # The row that it is about, as rooms that count deliveries name it.
+    subject = models.CharField(max_length=120)
     topic = models.CharField(max_length=120)
     topic_label = models.CharField(max_length=200)
     title = models.CharField(max_length=200)
@@ -43,4 +45,5 @@ class DigestItem(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(digest=None), name="digest_item_waiting"),
             models.Index(fields=["user"], condition=models.Q(digest=None), name="digest_item_by_user"),
+            models.Index(fields=["subject"], name="digest_item_subject"),
         ]

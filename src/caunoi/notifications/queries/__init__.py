@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.notifications.choices import Channel, MessageState
@@ -28,6 +28,7 @@ __all__ = [
     "register_event",
     "register_reach",
     "told_keys",
+    "told_of",
     "unread_count",
 ]
 
@@ -57,6 +58,12 @@ def told_keys(keys: Collection[str]) -> set[str]:
     whose |= {key: key for key in keys}
     found = known_keys(whose) | set(DigestItem.objects.filter(key__in=list(whose)).values_list("key", flat=True))
     return {whose[key] for key in found}
+
+
+def told_of(subject: str) -> QuerySet[User]:
+    """People who were told of a row, or will be in a digest."""
+    told = Message.objects.filter(subject=subject, recipient__isnull=False).values("recipient")
+    return User.objects.filter(Q(pk__in=told) | Q(pk__in=DigestItem.objects.filter(subject=subject).values("user")))
 
 
 def read_in_app(keys: Collection[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,6 +42,11 @@ def grouped(items: Sequence[DigestItem]) -> list[Group]:
         Group(rows[0].topic_label, tuple(dict.fromkeys(row.title for row in rows)), rows[0].path, len(rows))
         for rows in by_topic.values()
     ]
+
+
+def subjects_in(digest_ids: Collection[int]) -> list[str]:
+    """What these digests told of, by subject, a subject as often as it was told."""
+    return list(DigestItem.objects.filter(digest__in=list(digest_ids)).order_by("id").values_list("subject", flat=True))
 
 
 def _lines(group: Group, *, is_brief: bool) -> list[str]:

@@ -59,6 +59,12 @@ def _value(value: Any) -> str:
     return str(called() if called else value)
 
 
+def spoken(value: Any, language: str) -> str:
+    """A value, if lazy or a function, as said in a language."""
+    with translation.override(language):
+        return _value(value)
+
+
 def say(kind: EventKind, part: str, language: str, values: Values, texts: Worded) -> str:
     """The text of a part with its values, lazy ones said in that language.
 
