@@ -88,7 +88,6 @@ from caunoi.newsroom.queries.series import (
     units_of,
     years_of,
 )
-
 from caunoi.newsroom.queries.taking import Taken, form_to_take, forms_to_take, takers_of
 
 __all__ = [
@@ -167,13 +166,13 @@ __all__ = [
     "source_of",
     "source_words",
     "sources_in",
+    "takers_of",
     "unit_label",
     "unit_meant",
     "units_around",
     "units_for_leaflets",
     "units_like",
     "units_of",
-    "takers_of",
     "uses_of",
     "weak_sources",
     "wordings",

@@ -25,7 +25,8 @@ def file_of(data: bytes, media_type: str, name: str, *, inline: bool = False) ->
     """An answer that is a file with this name, kept by nobody."""
     response = HttpResponse(data, content_type=media_type)
     how = "inline" if inline else "attachment"
-    response["Content-Disposition"] = f'{how}; filename="{slugify(name)}.{name.rsplit(".", 1)[-1]}"'
+    stem, ending = name.rsplit(".", 1)
+    response["Content-Disposition"] = f'{how}; filename="{slugify(stem)}.{ending}"'
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -93,7 +93,10 @@ def take_forms(request: HttpRequest, article_id: UUID) -> HttpResponse:
     taking = Taking(request, article_id)
     rows = queries.forms_to_take(taking.article)
     ended = queries.weak_sources(taking.article, clock.today())
-    context = taking.facts() | {"rows": [(slug_of(form), label, is_read) for form, label, is_read in rows], "ended": ended}
+    context = taking.facts() | {
+        "rows": [(slug_of(form), label, is_read) for form, label, is_read in rows],
+        "ended": ended,
+    }
     return render(request, "newsroom/renderings/take_forms.html", context)
 
 
