@@ -112,3 +112,17 @@ class FigureSource(TextChoices):
     ACTIVITIES = "ACTIVITIES", _("Từ hoạt động đã duyệt")
     SYSTEM = "SYSTEM", _("Hệ thống đếm")
     ENTERED = "ENTERED", _("Đơn vị nhập")
+
+
+class FigureWay(TextChoices):
+    """How a figure came in."""
+
+    HAND = "HAND", _("Nhập tay")
+    FILE = "FILE", _("Từ bảng tính")
+
+
+class FigureAnswer(TextChoices):
+    """What a unit says when something is counted already for the figure that it enters."""
+
+    REPLACE = "REPLACE", _("Thay bằng số mới nhập")
+    KEEP = "KEEP", _("Giữ số đang có, bỏ số mới")

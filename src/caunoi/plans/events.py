@@ -5,6 +5,14 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
+class FiguresRecorded:
+    """A unit entered, replaced or withdrew figures."""
+
+    unit_id: int
+    name: ClassVar[str] = "plans.figures_recorded"
+
+
+@dataclass(frozen=True)
 class PlanSubmitted:
     """A plan waits for those who approve it."""
 

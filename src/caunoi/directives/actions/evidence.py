@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
-from caunoi.directives import queries
+from caunoi.directives import notices, queries
 from caunoi.directives.choices import EvidenceState
 from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
 from caunoi.kit import audit
 from caunoi.kit.models import StoredFile
-from caunoi.notifications.actions import MessageDraft, queue_messages
-from caunoi.notifications.choices import Channel
 
 
 @transaction.atomic
@@ -66,17 +64,5 @@ def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: Use
         rows = Recipient.objects.filter(pk=recipient.pk, acknowledged_at__isnull=False)
         rows.update(implemented_at=at)
     audit.record(evidence, "directives.decide_evidence", by=by, at=at, is_accepted=is_accepted)
-    if evidence.submitted_by:
-        _tell(evidence, at, is_accepted=is_accepted)
+    notices.tell_decided(evidence=evidence, at=at)
     return evidence
-
-
-def _tell(evidence: Evidence, at: datetime, *, is_accepted: bool) -> None:
-    title = _("Minh chứng đã được duyệt") if is_accepted else _("Minh chứng cần bổ sung")
-    body = f"{evidence.recipient.directive.title}\n\n{evidence.decision_note}".strip()
-    draft = MessageDraft(
-        channel=Channel.IN_APP, title=title, body=body, subject=f"directives.evidence:{evidence.pk}",
-        key=f"evidence:{evidence.pk}:{evidence.state}", recipient=evidence.submitted_by,
-        path=f"/directives/{evidence.recipient.directive.public_id}/",
-    )  # fmt: skip
-    queue_messages(drafts=[draft], by=None, at=at)

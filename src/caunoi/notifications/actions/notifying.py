@@ -83,9 +83,10 @@ class _Told:
         values = {"title": notice.title, "body": notice.body, **common, **notice.values}
         return say(self.kind, part, self.language, values, self.texts)
 
-    def wakes_at(self, at: datetime) -> datetime:
-        """When the person may be disturbed."""
-        if self.notice.is_urgent:
+    def leaves_at(self, channel: str, at: datetime) -> datetime:
+        """When a message on the channel may disturb the person."""
+        is_still = channel == Channel.IN_APP or (channel == Channel.EMAIL and not self.kind.holds_mail)
+        if is_still or self.notice.is_urgent:
             return at
         calendar = self.calendars.get(self.wish.person.pk) if self.kind.is_work else None
         return quiet_hours.wakes_at(at, self.wish.quiet, timezone.get_current_timezone(), calendar)
@@ -98,7 +99,7 @@ def _draft(told: _Told, channel: str, at: datetime) -> MessageDraft:
         channel=channel, title=told.said(title), body=told.said(body), subject=notice.subject, topic=notice.topic,
         event=notice.event, key=key_on(notice.key, channel), recipient=notice.person,
         path=notice.path if is_inside else notice.link or notice.path,
-        not_before_at=at if is_inside else told.wakes_at(at),
+        not_before_at=told.leaves_at(channel, at),
     )  # fmt: skip
 
 

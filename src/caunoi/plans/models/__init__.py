@@ -1,7 +1,7 @@
 """Rows of the room, one file per noun."""
 
 from caunoi.plans.models.activity import Activity, ActivityFile, ActivityTask
-from caunoi.plans.models.indicator import Figure, Indicator
+from caunoi.plans.models.indicator import ActivityTotal, Figure, FigureTotal, Indicator, ReportingPeriod
 from caunoi.plans.models.plan import FULL, Plan, PlanRevision, PlanTask, PlanTemplate, PlanTemplateTask
 
 __all__ = [
@@ -9,11 +9,14 @@ __all__ = [
     "Activity",
     "ActivityFile",
     "ActivityTask",
+    "ActivityTotal",
     "Figure",
+    "FigureTotal",
     "Indicator",
     "Plan",
     "PlanRevision",
     "PlanTask",
     "PlanTemplate",
     "PlanTemplateTask",
+    "ReportingPeriod",
 ]
