@@ -110,7 +110,9 @@ def missed_since(since: date) -> Missed:
         total=Sum(F("nothing_count") + F("near_count")),
         last_on=Max("on"),
     )
-    shown = [dict(row) for row in asked.filter(total__gte=ASKERS_LEAST).order_by("-total", "words")[:SHOWN_MOST]]
+    shown: list[dict[str, Any]] = [
+        dict(row) for row in asked.filter(total__gte=ASKERS_LEAST).order_by("-total", "words")[:SHOWN_MOST]
+    ]
     total = (every["n"] or 0) + (every["near"] or 0)
     return Missed(since, shown, total, sum(row["total"] for row in shown))
 
