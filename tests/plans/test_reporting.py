@@ -10,6 +10,7 @@ from caunoi.directives.models import Evidence
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.files.models import StoredFile, Upload
 from caunoi.kit.outbox.models import OutboxEvent
+from caunoi.plans.actions import ensure_reporting_periods
 from caunoi.plans.actions.reporting import FILES_MOST, QuestionsError, SentFile, report_activity
 from caunoi.plans.actions.reviewing import decide_activity
 from caunoi.plans.choices import ActivityForm, ActivityState, EvidenceKind
@@ -114,6 +115,7 @@ def test_visits_above_membership_are_no_question_when_the_people_are_not(cast: C
 
 
 def test_a_closed_period_is_asked_and_marks_the_report_late(cast: Cast):
+    ensure_reporting_periods(year=2026)
     old = date(2026, 5, 4)
     assert asked(cast, happened_on=old, files=(sent_file(),)) == ["CLOSED_PERIOD"]
     assert reported(cast, happened_on=old).is_late

@@ -26,7 +26,7 @@ from caunoi.plans.choices import WITH_PEOPLE, ActivityState, EvidenceKind, Quest
 from caunoi.plans.events import ActivityReported
 from caunoi.plans.models import Activity, ActivityDuty, ActivityFile, ActivityTask, PlanTask, SignIn
 from caunoi.plans.queries.activities import DutyChoice, duties_open, likely_doubles, open_tasks
-from caunoi.plans.queries.closing import is_closed
+from caunoi.plans.queries.figures import closed_period_of
 
 FILES_MOST = 12
 OPEN = (ActivityState.DRAFT, ActivityState.RETURNED)
@@ -107,9 +107,9 @@ def _asked(unit: Unit, report: Report, kinds: Collection[str], today: date) -> l
     if unit.member_count is not None and people > unit.member_count:
         text = _("Đơn vị có %(members)d đoàn viên, báo cáo ghi %(people)d. Đúng là có thêm người ngoài?")
         found.append(Asked(Question.ABOVE_MEMBERSHIP, text % {"members": unit.member_count, "people": people}))
-    if is_closed(report.happened_on, today):
-        text = _("Kỳ báo cáo của ngày %(day)s đã khép lại. Báo cáo vẫn nhận, ghi là nộp muộn.")
-        found.append(Asked(Question.CLOSED_PERIOD, text % {"day": _day(report.happened_on)}))
+    if period := closed_period_of(report.happened_on, today):
+        text = _("Kỳ báo cáo “%(period)s” đã khóa ngày %(day)s. Báo cáo vẫn nhận, ghi là nộp muộn.")
+        found.append(Asked(Question.CLOSED_PERIOD, text % {"period": period.name, "day": _day(period.closes_on)}))
     facts = {"form": report.form, "happened_on": report.happened_on, "title": report.title, "key": report.key}
     for row in likely_doubles(unit, facts)[:1]:
         text = _("Ngày %(day)s đơn vị đã báo “%(title)s”. Đây là việc khác?")

@@ -46,7 +46,7 @@ def _decide(row: Activity, *, is_accepted: bool, note: str, by: User, at: dateti
             )  # fmt: skip
     _moved(row, at)
     audit.record(row, "plans.decide_activity", by=by, at=at, is_accepted=is_accepted)
-    notices.tell_decided(row, at, is_accepted=is_accepted)
+    notices.tell_activity_decided(row, at, is_accepted=is_accepted)
 
 
 def _reason(note: str, *, is_accepted: bool) -> str:
@@ -106,5 +106,5 @@ def withdraw_activity(*, activity: Activity, reason: str, by: User, at: datetime
     _moved(row, at)
     audit.record(row, "plans.withdraw_activity", by=by, at=at)
     if row.created_by_id != by.pk:
-        notices.tell_withdrawn(row, at)
+        notices.tell_activity_withdrawn(row, at)
     return row
