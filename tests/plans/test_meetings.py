@@ -24,7 +24,13 @@ def row(cast: Cast) -> SignIn:
 
 
 def open_list(cast: Cast, **given) -> SignIn:
-    facts = {"title": "Sinh hoạt tháng 11", "form": ActivityForm.GROUP_MEETING, "happened_on": day(), "place": "", "hours": 3}
+    facts = {
+        "title": "Sinh hoạt tháng 11",
+        "form": ActivityForm.GROUP_MEETING,
+        "happened_on": day(),
+        "place": "",
+        "hours": 3,
+    }
     return meetings.open_sign_in(unit=cast.units["MD-1"], **facts | given, by=cast.users["minh"], at=AT)
 
 
@@ -111,7 +117,9 @@ def test_a_meeting_is_reported_with_its_list_and_not_while_it_is_open(cast: Cast
         report_activity(unit=cast.units["MD-1"], report=report, by=cast.users["minh"], at=AT)
     meetings.close_sign_in(sign_in=row, by=cast.users["minh"], at=AT)
     sheet = row.activity.files.get()
-    report = a_report(key=row.activity.key, attendance_count=1, people_count=1, kept=(sheet.public_id,), confirmed=frozenset())
+    report = a_report(
+        key=row.activity.key, attendance_count=1, people_count=1, kept=(sheet.public_id,), confirmed=frozenset()
+    )
     sent, _is_new = report_activity(unit=cast.units["MD-1"], report=report, by=cast.users["minh"], at=AT)
     assert (sent.pk, sent.state, sent.files.count()) == (row.activity.pk, ActivityState.SUBMITTED, 1)
 
@@ -119,8 +127,8 @@ def test_a_meeting_is_reported_with_its_list_and_not_while_it_is_open(cast: Cast
 def test_names_go_after_their_time_and_the_number_stays(cast: Cast, row: SignIn):
     sign(row, "Nguyễn Thị Lan", "phone-1")
     meetings.close_sign_in(sign_in=row, by=cast.users["minh"], at=AT)
-    assert meetings.erase_names(at=AT + timedelta(days=179)) == 0
-    assert meetings.erase_names(at=AT + timedelta(days=181)) == 1
+    assert meetings.erase_names(by=None, at=AT + timedelta(days=179)) == 0
+    assert meetings.erase_names(by=None, at=AT + timedelta(days=181)) == 1
     left = Signature.objects.get()
     assert (left.name, left.hint, left.device, Activity.objects.get().people_count) == ("", "", "", 1)
 

@@ -151,7 +151,10 @@ def test_a_file_that_the_house_has_forgotten_is_asked_for_again(cast: Cast):
 
 def test_a_document_is_no_photo(cast: Cast):
     assert list(refused(cast, files=(sent_file("PHOTO", samples.pdf(1), "a.pdf"),))) == ["files"]
-    assert reported(cast, files=(sent_file("DOCUMENT", samples.pdf(1), "a.pdf"),)).files.get().kind == EvidenceKind.DOCUMENT
+    assert (
+        reported(cast, files=(sent_file("DOCUMENT", samples.pdf(1), "a.pdf"),)).files.get().kind
+        == EvidenceKind.DOCUMENT
+    )
 
 
 def acknowledged_duties(cast: Cast) -> list[DutyChoice]:
@@ -180,7 +183,9 @@ def test_a_returned_report_is_mended_and_sent_again_with_its_kept_files(cast: Ca
     row = reported(cast, files=(sent_file(), sent_file()), duties=tuple(duties))
     decide_activity(activity=row, is_accepted=False, note="Thiếu danh sách ký", by=cast.users["hoa"], at=AT)
     kept = row.files.order_by("id").first()
-    report = a_report(key=row.key, attendance_count=50, kept=(kept.public_id,), files=(sent_file("SHEET"),), duties=tuple(duties))
+    report = a_report(
+        key=row.key, attendance_count=50, kept=(kept.public_id,), files=(sent_file("SHEET"),), duties=tuple(duties)
+    )
     again, is_new = send(cast, report)
     again.refresh_from_db()
     assert (again.pk, is_new, again.state, again.attendance_count) == (row.pk, True, ActivityState.SUBMITTED, 50)

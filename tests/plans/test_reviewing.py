@@ -58,7 +58,7 @@ def test_accepting_tells_the_reporter_and_whoever_counts(cast: Cast):
     row = decide_activity(activity=reported(cast), is_accepted=True, note="Tốt", by=cast.users["hoa"], at=AT)
     assert (row.state, row.decided_by, row.decided_at) == (ActivityState.ACCEPTED, cast.users["hoa"], AT)
     assert OutboxEvent.objects.filter(name="plans.activity_decided").count() == 1
-    message = Message.objects.get(subject=f"plans.activity:{row.pk}")
+    message = Message.objects.get(subject=f"plans.activity:{row.pk}", channel="IN_APP")
     assert (message.recipient, message.title) == (cast.users["minh"], "Báo cáo đã được duyệt")
     assert message.path == f"/plans/activities/{row.public_id}/"
 
@@ -100,7 +100,11 @@ def test_a_withdrawal_takes_back_what_was_accepted_at_the_directive(cast: Cast):
     withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
     row.refresh_from_db()
     recipient.refresh_from_db()
-    assert (row.state, row.withdrawn_by, recipient.implemented_at) == (ActivityState.WITHDRAWN, cast.users["minh"], None)
+    assert (row.state, row.withdrawn_by, recipient.implemented_at) == (
+        ActivityState.WITHDRAWN,
+        cast.users["minh"],
+        None,
+    )
     assert Evidence.objects.get().state == "RETURNED"
     assert OutboxEvent.objects.filter(name="plans.activity_decided").count() == 2
 
@@ -121,7 +125,7 @@ def test_a_withdrawal_needs_a_reason_and_happens_once(cast: Cast):
     with pytest.raises(ValidationError):
         withdraw_activity(activity=row, reason=" ", by=cast.users["minh"], at=AT)
     withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["hoa"], at=AT)
-    assert Message.objects.get(recipient=cast.users["minh"]).title == "Báo cáo đã rút"
+    assert Message.objects.get(recipient=cast.users["minh"], channel="IN_APP").title == "Báo cáo đã rút"
     with pytest.raises(ValidationError):
         withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
 

@@ -37,4 +37,4 @@ def close_sign_ins() -> None:
 @queue.periodic(HOUR)
 def erase_signed_names() -> None:
     """Erase the names of lists that were closed long ago."""
-    meetings.erase_names(at=clock.now())
+    meetings.erase_names(by=None, at=clock.now())

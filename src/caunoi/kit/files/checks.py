@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from caunoi.kit.files import audio, containers, office
-from caunoi.kit.files.problems import FileProblem as FileProblem
+from caunoi.kit.files.problems import FileProblem
 
 PAGES_MOST, PIXELS_MOST = 500, 50_000_000
 UNPACKED_MOST, RATIO_MOST, ENTRIES_MOST = 300 * 1024 * 1024, 200, 5000

@@ -79,8 +79,8 @@ def device_of(token: str) -> str:
     return encryption.fingerprint(token, "plans.signature.device")
 
 
-def _add(row: SignIn, name: str, hint: str, device: str, by: User | None, at: datetime) -> Signed:
-    name, hint = " ".join(name.split())[:120], " ".join(hint.split())[:20]
+def _add(row: SignIn, given: tuple[str, str], device: str, by: User | None, at: datetime) -> Signed:
+    name, hint = " ".join(given[0].split())[:120], " ".join(given[1].split())[:20]
     if len(name.split()) < 2:
         raise ValidationError({"name": _("Ghi cả họ và tên.")})
     person = _person(row, name, hint)
@@ -108,7 +108,7 @@ def sign(*, sign_in: SignIn, name: str, hint: str, token: str, by: User | None, 
     if row.closed_at is not None or at >= row.closes_at:
         raise ValidationError(_("Danh sách đã đóng. Báo người chủ trì ghi hộ."), code="CLOSED")
     # Signing is no deed of an account: who signed stands in the list alone.
-    return _add(row, name, hint, device, None, at), True
+    return _add(row, (name, hint), device, None, at), True
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def add_signatures(*, sign_in: SignIn, people: Sequence[tuple[str, str]], by: Us
         raise ValidationError(_("Danh sách đã đóng."))
     for name, hint in people:
         try:
-            _add(row, name, hint, "", by, at)
+            _add(row, (name, hint), "", by, at)
         except ValidationError as error:
             raise ValidationError({"people": f"{name}: {error.messages[0]}"}) from error
     audit.record(row.activity, "plans.add_signatures", by=by, at=at, count=len(people))
@@ -198,14 +198,14 @@ def close_ended(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def erase_names(*, at: datetime) -> int:
+def erase_names(*, by: User | None, at: datetime) -> int:
     """Erase names and hints of lists that were closed long ago; how many signed stays. Returns how many lists."""
     rows = list(SignIn.objects.filter(closed_at__lt=at - NAMES_KEPT, names_erased_at=None).order_by("id")[:100])
     for row in rows:
         row.signatures.update(name="", hint="", device="")
         row.names_erased_at = at
         row.save(update_fields=["names_erased_at"])
-        audit.record(row.activity, "plans.erase_names", by=None, at=at)
+        audit.record(row.activity, "plans.erase_names", by=by, at=at)
     return len(rows)
 
 

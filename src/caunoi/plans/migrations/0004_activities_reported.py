@@ -84,10 +84,6 @@ class Migration(migrations.Migration):
             model_name='activity',
             index=models.Index(condition=models.Q(('state', 'SUBMITTED')), fields=['path', 'submitted_at'], name='activity_waiting'),
         ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'DRAFT'), ('submitted_at__isnull', False), _connector='OR'), name='activity_sent_with_its_time'),
-        ),
         migrations.AddField(
             model_name='signature',
             name='by',

@@ -64,12 +64,6 @@ class Activity(models.Model):
                 fields=["path", "submitted_at"], condition=Q(state=ActivityState.SUBMITTED), name="activity_waiting"
             ),
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(state=ActivityState.DRAFT) | Q(submitted_at__isnull=False),
-                name="activity_sent_with_its_time",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.title
