@@ -63,10 +63,9 @@ class Chooser:
         if not typed:
             return []
         key = symbols.key(typed)
-        begun = (
-            self.visible.filter(symbol_key__startswith=key).order_by("-issued_on", "-id") if key[:1].isdigit() else []
-        )
-        return list({row.pk: row for row in [*begun[:OFFERED], *self._found(typed)]}.values())[:OFFERED]
+        begun = self.visible.filter(symbol_key__startswith=key) if key[:1].isdigit() else self.visible.none()
+        first = begun.order_by("-issued_on", "-id")[:OFFERED]
+        return list({row.pk: row for row in [*first, *self._found(typed)]}.values())[:OFFERED]
 
     def meant(self, text: str) -> Document:
         """The one document meant. Raises ValidationError naming what is near."""
