@@ -80,6 +80,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
         "public article": {"article_id": world.news.public.public_id, "code": world.news.public.short_code},
         "branch's article": {"article_id": world.news.private.public_id, "code": world.news.private.short_code},
+        "public article's leaflet": {"article_id": world.news.public.public_id, "slug": "leaflet-a5"},
+        "public article's script": {"article_id": world.news.public.public_id, "slug": "script", "page": 9},
         "withdrawn article": {"article_id": world.news.gone.public_id, "code": world.news.gone.short_code},
         "sitemap's part": {"part": "news", "number": 1},
         "draft article": {"article_id": world.news.draft.public_id, "code": world.news.draft.short_code},
@@ -109,6 +111,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
         "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},
         **world.contests.objects(),
+        **world.activities.objects(),
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 
