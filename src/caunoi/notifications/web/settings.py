@@ -108,7 +108,7 @@ def _is_saved(form: SettingForm, user: User, cells: dict[tuple[str, str], str]) 
 @idempotent
 def settings(request: HttpRequest) -> HttpResponse:
     """My choices."""
-    user: User = request.user  # type: ignore[assignment] - nobody else gets here
+    user: User = request.user  # type: ignore[assignment]
     wish, given = wish_of(user), posted(request)
     setting = setting_of(user)
     initial = {"style": wish.style, "weekly_on": wish.weekly_on, "language": user.language}
