@@ -108,6 +108,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
+        "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
         "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},
         **world.contests.objects(),

@@ -25,9 +25,17 @@ from caunoi.accounts.choices import LinkPurpose
 from caunoi.channels.choices import PaperState
 from caunoi.channels.models import Paper
 from caunoi.channels.paper.actions import start_paper
-from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directive, submit_evidence
+from caunoi.directives.actions import (
+    DirectiveDraft,
+    acknowledge,
+    call_members,
+    issue_directive,
+    plan_members,
+    submit_evidence,
+)
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
+from caunoi.directives.queries import member_token
 from caunoi.feedback.actions import (
     CaseDraft,
     PublicationDraft,
@@ -57,7 +65,7 @@ from caunoi.library.choices import ReadingState
 from caunoi.library.models import Collection, Document, DocumentReading, ImportBatch, Procedure
 from caunoi.organisations.actions import ensure_calendar, make_calendar, save_calendar_day
 from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
-from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
+from caunoi.organisations.models import CalendarDay, Member, RoleGrant, WorkCalendar
 from caunoi.pure.receipts import shown
 from tests.cast import Cast, make_cast
 from tests.contesting import Contests, make_contests
@@ -105,6 +113,7 @@ class World:
     calendar: WorkCalendar
     calendar_day: CalendarDay
     token: str
+    member_token: str
     welcome: str
     voices: "Voices"
     paper: Paper
@@ -250,6 +259,8 @@ def make_world(cast: Cast) -> World:
     duties = [{"text": "Phổ biến đến đoàn viên", "actor": "", "due_on": None, "evidence_required": "Ảnh"}]
     draft = DirectiveDraft(title="Phổ biến Hướng dẫn 12", due_on=clock.today() + timedelta(days=9), obligations=duties)
     directive = issue_directive(document=public, issuer=units["HN"], draft=draft, by=users["dung"], at=now)
+    call = call_members(directive=directive, by=users["dung"], at=now)
+    plan_members(call_id=call.pk, at=now)
     quiet_draft = DirectiveDraft(title="Họp nội bộ", due_on=clock.today() + timedelta(days=2), is_public=False)
     quiet = issue_directive(document=private, issuer=units["MD"], draft=quiet_draft, by=users["hoa"], at=now)
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
@@ -277,6 +288,7 @@ def make_world(cast: Cast) -> World:
             f"organisations.unit_list:{units['MD'].pk}", users["hoa"], CSV,
         ),
         grant=RoleGrant.objects.get(user=users["minh"]),
+        member_token=member_token(call.pk, Member.objects.get(code="001").pk),
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),

@@ -40,6 +40,14 @@ class RecipientsReminded:
 
 
 @dataclass(frozen=True)
+class MembersCalled:
+    """The members of the recipients shall be told, too."""
+
+    call_id: int
+    name: ClassVar[str] = "directives.members_called"
+
+
+@dataclass(frozen=True)
 class DirectiveAcknowledged:
     """A unit acknowledged."""
 

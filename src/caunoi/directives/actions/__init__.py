@@ -3,6 +3,8 @@
 from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_behalf, note_opening, open_link
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
+from caunoi.directives.actions.member_telling import tell_batch, tell_members
+from caunoi.directives.actions.members import call_members, note_member_reading, plan_members, ring_for_members
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
 from caunoi.directives.actions.versioning import VersionDraft, issue_version, send_version
@@ -14,19 +16,25 @@ __all__ = [
     "acknowledge",
     "acknowledge_on_behalf",
     "add_recipients",
+    "call_members",
     "decide_evidence",
     "issue_directive",
     "issue_version",
     "make_minutes",
     "mark_delivered",
+    "note_member_reading",
     "note_opening",
     "open_link",
+    "plan_members",
     "remind",
     "resend_links",
     "revoke_evidence",
+    "ring_for_members",
     "send_notices",
     "send_reminders",
     "send_version",
     "submit_evidence",
+    "tell_batch",
     "tell_ended",
+    "tell_members",
 ]

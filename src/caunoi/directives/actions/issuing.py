@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.directives import notices, queries
+from caunoi.directives.actions.members import call_members
 from caunoi.directives.choices import RecipientRule
 from caunoi.directives.events import DirectiveIssued, RecipientsAdded
 from caunoi.directives.models import Directive, DirectiveObligation, DirectiveVersion, Recipient
@@ -37,6 +38,8 @@ class DirectiveDraft:
     units: Sequence[int] = ()
     # Rows of {"text", "actor", "due_on", "evidence_required"}.
     obligations: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    # Members of the units are told, too, each by the way they have.
+    tells_members: bool = False
 
 
 def _local_day(at: datetime) -> date:
@@ -97,6 +100,8 @@ def issue_directive(
         directive, "directives.issue_directive", by=by, at=at, document=document, issuer=issuer, recipients=len(rows)
     )
     outbox.post(DirectiveIssued(directive.pk))
+    if draft.tells_members:
+        call_members(directive=directive, by=by, at=at)
     return directive
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.directives.web import answering, choosing, coverage, issuing, versions, views
+from caunoi.directives.web import answering, choosing, coverage, issuing, members, versions, views
 
 app_name = "directives"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("issue/<uuid:document_id>/", issuing.issue_directive, name="issue_directive"),
     path("<uuid:directive_id>/", views.directive, name="directive"),
     path("<uuid:directive_id>/recipients/add/", issuing.add_recipients, name="add_recipients"),
+    path("<uuid:directive_id>/members/", members.call_members, name="call_members"),
     path("<uuid:directive_id>/versions/", versions.versions, name="versions"),
     path("<uuid:directive_id>/versions/issue/", versions.issue_version, name="issue_version"),
     path("<uuid:directive_id>/coverage/", coverage.coverage, name="coverage"),
@@ -21,4 +22,7 @@ urlpatterns = [
     path("evidence/<uuid:evidence_id>/", answering.decide_evidence, name="decide_evidence"),
 ]
 # Personal links are short, because they are typed and printed.
-link_patterns = [path("d/<str:token>/", answering.open_link, name="open_link")]
+link_patterns = [
+    path("d/<str:token>/", answering.open_link, name="open_link"),
+    path("m/<str:token>/", members.open_member_link, name="open_member_link"),
+]
