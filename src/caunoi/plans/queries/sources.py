@@ -147,7 +147,12 @@ class Rows:
         rows = self._within(place, [period]).filter(self.measures[code].where)
         if not self.is_each_shown:
             return [], rows.count()
-        named = {"title": F(self.title), "on": F(self.on), "unit": F(self.unit), "key": F(self.key)}
+        named: dict[str, F | Value] = {
+            "title": F(self.title),
+            "on": F(self.on),
+            "unit": F(self.unit),
+            "key": F(self.key),
+        }
         named["number"] = F(self.number) if self.number else Value(1)
         fields = rows.annotate(**{f"line_{name}": of for name, of in named.items()}).order_by(f"-{self.on}", "-pk")
         page = fields.values_list(*(f"line_{name}" for name in named))[start : start + limit]
