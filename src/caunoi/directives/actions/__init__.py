@@ -1,7 +1,7 @@
 """What changes directives."""
 
 from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_behalf, note_opening, open_link
-from caunoi.directives.actions.evidence import decide_evidence, submit_evidence
+from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
@@ -23,6 +23,7 @@ __all__ = [
     "open_link",
     "remind",
     "resend_links",
+    "revoke_evidence",
     "send_notices",
     "send_reminders",
     "send_version",
