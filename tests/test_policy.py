@@ -107,6 +107,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "no link": {"token": "khong-co"},
         **world.contests.objects(),
         **world.activities.objects(),
+        **world.figures.objects(),
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 

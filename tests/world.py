@@ -66,6 +66,7 @@ from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
 from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
+from tests.plans.counting import Figures, make_figures
 from tests.plans.reports import Activities, make_activities
 
 AREA = "10129"
@@ -116,6 +117,7 @@ class World:
     forms: Forms
     contests: Contests
     activities: Activities
+    figures: Figures
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -288,6 +290,7 @@ def make_world(cast: Cast) -> World:
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
         activities=make_activities(cast, now),
+        figures=make_figures(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 
