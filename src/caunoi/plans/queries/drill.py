@@ -19,6 +19,8 @@ from caunoi.plans.queries.sources import Place, source_of
 from caunoi.pure import indicators, periods, timetree
 from caunoi.pure.periods import Period
 
+RANKED_MOST = 300
+
 
 @dataclass(frozen=True)
 class Below:
@@ -140,20 +142,28 @@ def _numbers(
 
 
 def parts_of(sight: Sight, board: Board, indicator: Indicator, start: int, limit: int) -> Parts:
-    """A figure by the units right below, by name, in the tree of the day; with what the unit did itself."""
+    """A figure by the units right below in the tree of the day, the largest first; with what the unit did itself.
+
+    Of more than RANKED_MOST units only those of the page are worked out, by name.
+    """
     place = board.place
     rows = Placement.objects.on(place.on).filter(parent=sight.unit).order_by("unit__folded_name", "unit_id")
-    page = list(rows.values_list("unit_id", "unit__public_id", "unit__name", "path")[start : start + limit])
+    total_count = rows.count()
+    is_ranked = total_count <= RANKED_MOST
+    fields = rows.values_list("unit_id", "unit__public_id", "unit__name", "path")
+    page = list(fields if is_ranked else fields[start : start + limit])
     children = {unit_id: path for unit_id, _public, _name, path in page}
     ended = ended_by(place.on)
     carried_to = {unit: pk for pk, path in children.items() for unit in ended.into(path)}
     numbers = _numbers(sight, board, indicator, children, carried_to)
     shown = [Below(pk, public, name, numbers[pk]) for pk, public, name, _path in page]
+    if is_ranked:
+        shown = sorted(shown, key=lambda row: -(row.number.value or Decimal(0)))[start : start + limit]
     own, rest = numbers[sight.unit.pk], None
     total = board.cell(indicator.code).now.value
     if indicator.aggregation != Aggregation.RATIO and total is not None:
         rest = total - sum((row.number.value or Decimal(0) for row in shown), own.value or Decimal(0))
-    return Parts(own, shown, rows.count(), rest, place)
+    return Parts(own, shown, total_count, rest, place)
 
 
 def activity_rows(sight: Sight, place: Place, indicator: Indicator) -> QuerySet[Activity]:

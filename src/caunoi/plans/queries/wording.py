@@ -31,6 +31,17 @@ def period_name(period: Period) -> str:
     return f"{first.day}/{first.month}/{first.year} – {last.day}/{last.month}/{last.year}"
 
 
+def period_short(period: Period) -> str:
+    """The same without its year, for rows of choices that name the year once."""
+    month = period.from_on.month
+    match period.kind:
+        case Kind.HALF:
+            return _("6 tháng đầu") if month == 1 else _("6 tháng cuối")
+        case Kind.QUARTER:
+            return _("Quý %(number)s") % {"number": ROMAN[(month - 1) // 3]}
+    return period_name(period)
+
+
 def number_text(number: Number, *, is_ratio: bool) -> str:
     """`1.250`, `33,3% (1/3)`, or a dash for what nobody said."""
     if is_ratio:

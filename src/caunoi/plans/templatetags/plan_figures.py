@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from django import template
 
-from caunoi.plans.queries.wording import change_text, period_name, signed
+from caunoi.plans.queries.wording import change_text, period_name, period_short, signed
 from caunoi.pure.indicators import amount
 
 register = template.Library()
 register.filter(period_name)
+register.filter(period_short)
 register.filter(signed)
 register.filter(change_text)
 
