@@ -109,6 +109,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
+        "notice text": {"event": "directives.issued", "language": "vi"},
+        "no notice text": {"event": "directives.unknown", "language": "vi"},
         "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},
         **world.contests.objects(),
         **world.activities.objects(),
