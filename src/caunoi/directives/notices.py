@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import gettext_noop as _n
+from django.utils.translation import ngettext
 
 from caunoi.accounts.actions import LinkRequest, issue_links
 from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.directives.models import Directive, Recipient
 from caunoi.library.models import Document
-from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.queries import known_keys
+from caunoi.notifications.queries import known_keys, register_event
 from caunoi.organisations.queries import officers_of
+from caunoi.pure import timetree
 from caunoi.pure.vietnamese import short_date
 
 BATCH = 1000
 LINK_WORDS = _n("Mở đường dẫn dưới đây để đọc và xác nhận đã nhận. Không cần tài khoản.")
 # All that a notice says of a recipient.
-FIELDS = ("unit_id", "unit_name", "due_on", "unit__email")
+FIELDS = ("unit_id", "unit_name", "due_on", "acknowledged_at", "unit__email")
 EMAIL_KEY, APP_KEY = "email", "app"
+NAMES_MOST = 10
+BELOW = register_event(
+    "directives.missing_below", _l("Đơn vị cấp dưới quá hạn hoặc chưa có người nhận"), group=_l("Chỉ đạo"),
+    is_mine_default=True, is_required=True, is_work=True,
+)  # fmt: skip
 
 
 def quiet_until(at: datetime) -> datetime:
@@ -76,6 +84,28 @@ class ReminderWords(IssueWords):
             _("%(unit)s chưa làm xong việc này. Hạn: %(due)s.\n\nMở đường dẫn dưới đây để xác nhận hoặc báo kết quả.")
             % facts,
         )
+
+
+@dataclass(frozen=True)
+class RungWords(IssueWords):
+    """Those of a rung of the ladder: how long there is, in the title."""
+
+    on: date
+    waits_for_morning = True
+
+    def texts(self, directive: Directive, recipient: Recipient) -> tuple[str, str]:
+        """Title and body for one recipient."""
+        facts = _facts(directive, recipient)
+        days = (recipient.due_on - self.on).days
+        if days > 0:
+            title = ngettext("Còn %(n)d ngày: %(title)s", "Còn %(n)d ngày: %(title)s", days)
+        elif days == 0:
+            title = _("Hôm nay đến hạn: %(title)s")
+        else:
+            title = ngettext("Quá hạn %(n)d ngày: %(title)s", "Quá hạn %(n)d ngày: %(title)s", -days)
+        owed = _("báo kết quả") if recipient.acknowledged_at else _("xác nhận đã nhận")
+        body = _("%(unit)s còn thiếu: %(owed)s. Hạn: %(due)s.\n\nXong việc thì các lần nhắc sau tự dừng.")
+        return title % {**facts, "n": abs(days)}, body % {**facts, "owed": owed}
 
 
 @dataclass(frozen=True)
@@ -194,3 +224,57 @@ def tell_ended(*, directive: Directive, document_id: int, at: datetime) -> int:
         for person in officers_of([directive.issuer_id], day).get(directive.issuer_id, [])
     ]  # fmt: skip
     return queue_messages(drafts=drafts, by=None, at=at)
+
+
+def _keepers(recipients: Sequence[Recipient], issuer_id: int, day: date) -> dict[int, list[Recipient]]:
+    """The recipients by the nearest unit above them that has people, by their frozen places; the issuer is the last."""
+    chains = {row.pk: timetree.ids_of(row.path)[-2::-1] or [issuer_id] for row in recipients}
+    people = officers_of({pk for chain in chains.values() for pk in chain} | {issuer_id}, day)
+    found: dict[int, list[Recipient]] = {}
+    for row in recipients:
+        chain = chains[row.pk]
+        within = chain[: chain.index(issuer_id) + 1] if issuer_id in chain else [*chain, issuer_id]
+        keeper = next((pk for pk in within if pk in people), issuer_id)
+        found.setdefault(keeper, []).append(row)
+    return found
+
+
+def _listed(rows: Sequence[Recipient]) -> str:
+    names = "\n".join(f"- {row.unit_name}" for row in rows[:NAMES_MOST])
+    rest = len(rows) - NAMES_MOST
+    more = ngettext("và %(n)d đơn vị khác", "và %(n)d đơn vị khác", rest) % {"n": rest} if rest > 0 else ""
+    return f"{names}\n{more}".strip()
+
+
+def tell_above(
+    *, directive: Directive, recipients: Sequence[Recipient], is_overdue: bool, key: str, at: datetime
+) -> int:  # fmt: skip
+    """One notice to each person of the units above, about all the recipients below that are overdue, or that nobody acts
+    for; safe to run again with the same key. Returns how many notices."""
+    day = timezone.localtime(at).date()
+    keepers = _keepers(recipients, directive.issuer_id, day)
+    people = officers_of(list(keepers), day)
+    notices = []
+    with translation.override(settings.LANGUAGE_CODE):
+        for unit_id, rows in keepers.items():
+            count = len(rows)
+            if is_overdue:
+                title = ngettext("%(n)d đơn vị quá hạn: %(title)s", "%(n)d đơn vị quá hạn: %(title)s", count)
+                body = _("Hạn đã qua mà các đơn vị này chưa làm xong:\n%(names)s\n\nMở danh sách để gọi từng nơi.")
+            else:
+                title = ngettext(
+                    "%(n)d đơn vị chưa có người nhận: %(title)s", "%(n)d đơn vị chưa có người nhận: %(title)s", count
+                )
+                body = _("Lời nhắc không đến được ai ở:\n%(names)s\n\nThêm người phụ trách, hoặc nhập hộ từ buổi họp.")
+            facts = {"n": count, "title": directive.title, "names": _listed(rows)}
+            notices += [
+                Notice(
+                    person=person, event=BELOW.code, subject=f"directives.directive:{directive.pk}",
+                    topic=f"directives.directive:{directive.pk}", topic_label=directive.title, title=title % facts,
+                    body=body % facts, path=f"/directives/{directive.public_id}/chase/",
+                    key=f"{key}:{unit_id}:{person.pk}",
+                )
+                for person in people.get(unit_id, [])
+            ]  # fmt: skip
+    notify(notices=notices, by=None, at=at)
+    return len(notices)
