@@ -139,20 +139,26 @@ def _above(place_counts: dict[str, int]) -> list[tuple[str, int]]:
     return [(names[pk].name, n) for path, n in most if (pk := int(path.strip("/").rpartition("/")[2] or 0)) in names]
 
 
+def _unsaved(draft: actions.LadderDraft, today: date) -> list[LadderRung]:
+    return [
+        LadderRung(
+            kind=kind, days=days, audience=audience, since_on=today, is_in_working_days=draft.is_in_working_days
+        )
+        for kind, days, audience in draft.rungs()
+    ]  # fmt: skip
+
+
 @login_required
 @idempotent
 def ladder(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Who will be told when, before anything is saved; then the ladder itself."""
     found, today = managed_directive(request, directive_id), clock.today()
     data, saved = posted(request), queries.rungs_of(found)
-    form = LadderForm(data, initial=LadderForm.initial_of(saved, is_on=found.has_ladder))
-    rungs = saved
+    form = LadderForm(data, initial=LadderForm.initial_of(saved, is_on=found.has_ladder or not saved))
+    rungs = saved or _unsaved(actions.LadderDraft(), today)
     if data is not None and form.is_valid():
         draft = form.draft()
-        rungs = [
-            LadderRung(directive=found, kind=kind, days=days, audience=audience, since_on=today, is_in_working_days=draft.is_in_working_days)
-            for kind, days, audience in draft.rungs()
-        ]  # fmt: skip
+        rungs = _unsaved(draft, today)
         if data.get("deed") == "save":
             try:
                 actions.set_ladder(directive=found, draft=draft, by=request.user, at=clock.now())

@@ -110,6 +110,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
             "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
             "past": past,
+            "understood": None if past else queries.understood(place.directive, place.path),
             "versions": queries.versions_of(place.directive, place.path) if place.directive.version_number > 1 else [],
             **_missing(request, place, level, row.total - getattr(row, level)),
         },

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from caunoi.accounts.models import PersonalLink
 from caunoi.directives import queries
-from caunoi.directives.models import Directive
+from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock
 from caunoi.organisations.queries import scope_asked
 from caunoi.pure import timetree
@@ -16,6 +17,12 @@ from caunoi.pure import timetree
 PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 ROOTS_SHOWN = 30
 Below = dict[str, list[queries.CoverageRow]]
+
+
+def recipient_of(link: PersonalLink) -> Recipient:
+    """The recipient that a personal link is about."""
+    pk = int(link.subject.rpartition(":")[2])
+    return Recipient.objects.select_related("directive__document", "directive__issuer", "unit").get(pk=pk)
 
 
 class Place:
