@@ -106,6 +106,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
         **world.contests.objects(),
+        **world.activities.objects(),
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 

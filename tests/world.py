@@ -57,7 +57,7 @@ from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import CSV, TEXT
-from caunoi.kit.files.preview import rendered
+from caunoi.kit.files.rendering import rendered
 from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
@@ -73,6 +73,7 @@ from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
 from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
+from tests.plans.reports import Activities, make_activities
 
 AREA = "10129"
 RENDERED: dict[tuple[bytes, str], bytes | None] = {}
@@ -121,6 +122,7 @@ class World:
     news: News
     forms: Forms
     contests: Contests
+    activities: Activities
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -294,6 +296,7 @@ def make_world(cast: Cast) -> World:
         news=news,
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
+        activities=make_activities(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

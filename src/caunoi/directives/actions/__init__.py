@@ -4,7 +4,7 @@ from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_
 from caunoi.directives.actions.checking import QUESTIONS_MOST, QuestionDraft, answer_check, set_check
 from caunoi.directives.actions.climbing import LadderDraft, climb_ladder, climb_ladders, send_rung, set_ladder
 from caunoi.directives.actions.contacting import ContactDraft, note_contact
-from caunoi.directives.actions.evidence import decide_evidence, submit_evidence
+from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
@@ -34,6 +34,7 @@ __all__ = [
     "open_link",
     "remind",
     "resend_links",
+    "revoke_evidence",
     "send_notices",
     "send_reminders",
     "send_rung",

@@ -17,6 +17,7 @@ from caunoi.directives.choices import RungAudience, RungKind, StepOutcome
 from caunoi.directives.events import RungReached
 from caunoi.directives.models import Directive, LadderRung, Recipient, Reminder, RungStep
 from caunoi.kit import audit, bulk, outbox
+from caunoi.notifications.queries import quiet_until
 from caunoi.organisations.queries import officers_of
 
 RUNGS_MOST, FURTHEST_DAYS = 12, 60
@@ -128,7 +129,7 @@ def climb_ladder(*, directive_id: int, at: datetime) -> int:
 
     Two workers at once: the second waits for the lock, and finds the steps taken.
     """
-    if notices.quiet_until(at) != at:
+    if quiet_until(at) != at:
         return 0
     directive = Directive.objects.select_for_update(no_key=True).get(pk=directive_id)
     if not directive.has_ladder:
@@ -154,6 +155,6 @@ def send_rung(*, directive_id: int, rung_id: int, version_number: int, stepped_a
     if rung.audience == RungAudience.ABOVE:
         return notices.tell_above(directive=directive, recipients=list(told), is_overdue=True, key=key, at=at)
     own = f"rung:{rung.pk}:{version_number}"
-    count = notices.tell(directive=directive, recipients=told, key=own, say=notices.RungWords(day), at=at)
+    count = notices.tell(directive=directive, recipients=told, key=own, say=notices.rung_words(day), at=at)
     lost = list(owing.filter(pk__in=steps.filter(outcome=StepOutcome.NOBODY).values("recipient")))
     return count + notices.tell_above(directive=directive, recipients=lost, is_overdue=False, key=key, at=at)

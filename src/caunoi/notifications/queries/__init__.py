@@ -8,14 +8,20 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from caunoi.accounts.models import User
-from caunoi.notifications.choices import Channel, MessageState
+from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import DigestItem, Message
+from caunoi.notifications.queries.channels import due_channels
 from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
 from caunoi.notifications.queries.reach import Person, quiet_until, register_calendars, register_reach
+from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
 
 __all__ = [
     "EventKind",
     "Person",
+    "by_sms",
+    "by_webpush",
+    "by_zalo",
+    "due_channels",
     "event_of",
     "events",
     "has_due",
@@ -38,8 +44,8 @@ SUFFIXES: dict[str, str] = {Channel.IN_APP: "app"}
 
 
 def has_due(at: datetime) -> bool:
-    """Whether any message should be sent by now."""
-    return Message.objects.filter(state=MessageState.QUEUED, not_before_at__lte=at).exists()
+    """Whether any message should be sent by now, on a channel that is open."""
+    return bool(due_channels(at))
 
 
 def known_keys(keys: Collection[str]) -> set[str]:

@@ -26,7 +26,8 @@ class EventKind:
 
     `is_mine_default`: addressed to the person, their unit's duty or their case, unless a notice says otherwise.
     `is_required`: a duty of officers, which may change channels and never falls silent.
-    `is_work`: it waits for a working day of the person's calendar, too.
+    `is_work`: it waits for a working day of the person's calendar, too. `holds_mail` False: a mail of it does not wait for
+    the morning, because a mailbox wakes nobody; what rings still does.
     """
 
     code: str
@@ -35,6 +36,7 @@ class EventKind:
     is_mine_default: bool = False
     is_required: bool = False
     is_work: bool = False
+    holds_mail: bool = True
     texts: Mapping[str, str] = field(default_factory=lambda: dict(PLAIN_TEXTS))
     places: Mapping[str, Any] = field(default_factory=lambda: dict(PLAIN))
 
@@ -49,14 +51,14 @@ _kinds: dict[str, EventKind] = {}
 
 def register_event(
     code: str, label: Any, *, group: Any, is_mine_default: bool = False, is_required: bool = False,
-    is_work: bool = False, texts: Mapping[str, str] | None = None, places: Mapping[str, Any] | None = None,
+    is_work: bool = False, holds_mail: bool = True, texts: Mapping[str, str] | None = None, places: Mapping[str, Any] | None = None,
 ) -> EventKind:  # fmt: skip
     """Let people choose how they hear of a kind of event, and administrators how it is worded; again: the newest holds.
 
     Without `texts` a notice's own title and body are told.
     """
     kind = EventKind(
-        code, label, group, is_mine_default, is_required, is_work,
+        code, label, group, is_mine_default, is_required, is_work, holds_mail,
         dict(texts or PLAIN_TEXTS), dict(places or {}) if texts else dict(PLAIN),
     )  # fmt: skip
     _kinds[code] = kind

@@ -38,6 +38,11 @@ class Wish:
         order = [self.first_channel, *settings.CAUNOI.channel_order]
         return next((channel for channel in order if channel in self.channels), "")
 
+    def after(self, channel: str, told: Collection[str]) -> tuple[str, ...]:
+        """What is tried when a channel fails: the person's other ways in order, without those on which they are told anyway."""
+        order = dict.fromkeys([self.first_channel, *settings.CAUNOI.channel_order])
+        return tuple(way for way in order if way in self.channels and way != channel and way not in told)
+
     def default(self, kind: EventKind, channel: str, *, is_mine: bool) -> str:
         """What the house does when the person set nothing for that event and channel."""
         if channel == Channel.IN_APP:

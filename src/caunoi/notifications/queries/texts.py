@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from caunoi.pure import wordings
 
 # What a message on a channel is made of: its title and its body.
 PARTS = {"SMS": (Part.TITLE, Part.SMS), "ZALO": (Part.TITLE, Part.ZALO)}
+GAP = re.compile(r"\n{3,}")
 Values = Mapping[str, Any]
 Worded = dict[tuple[str, str, str], str]
 
@@ -73,4 +75,15 @@ def say(kind: EventKind, part: str, language: str, values: Values, texts: Worded
     text = text_of(kind, part, language, texts)
     with translation.override(language):
         wanted = set(wordings.names_in(text))
-        return wordings.filled(text, {name: _value(value) for name, value in values.items() if name in wanted}).strip()
+        said = wordings.filled(text, {name: _value(value) for name, value in values.items() if name in wanted})
+    # A place that had nothing to say leaves no gap.
+    return GAP.sub("\n\n", said).strip()
+
+
+def house_words(kind: EventKind, values: Values, texts: Worded) -> tuple[str, str]:
+    """Title and body for an address without an account, in the house's language."""
+    house = settings.LANGUAGE_CODE
+    common = {"person": "", "site": settings.SITE_NAME}
+    return say(kind, Part.TITLE, house, common | dict(values), texts), say(
+        kind, Part.BODY, house, common | dict(values), texts
+    )

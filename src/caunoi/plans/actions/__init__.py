@@ -11,6 +11,12 @@ from caunoi.plans.actions.approving import (
     withdraw_submission,
 )
 from caunoi.plans.actions.cascading import carry_down, cascade_plan, take_plan, take_tasks
+from caunoi.plans.actions.dictionary import (
+    describe_indicator,
+    ensure_indicators,
+    ensure_reporting_periods,
+    save_reporting_period,
+)
 from caunoi.plans.actions.editing import (
     PlanWords,
     StaleEditError,
@@ -25,6 +31,13 @@ from caunoi.plans.actions.editing import (
     remove_task,
     restore_task,
 )
+from caunoi.plans.actions.figures import (
+    FigureDraft,
+    FiguresAskedError,
+    check_value,
+    record_figures,
+    withdraw_figure,
+)
 from caunoi.plans.actions.progress import refresh_tasks
 from caunoi.plans.actions.starting import PlanStart, add_obligations, make_plan
 from caunoi.plans.actions.taking_over import take_over_plan
@@ -37,8 +50,11 @@ from caunoi.plans.actions.templates import (
     remove_template_task,
     save_template_task,
 )
+from caunoi.plans.actions.totals import differing_units, follow_units, rebuild_totals
 
 __all__ = [
+    "FigureDraft",
+    "FiguresAskedError",
     "PlanStart",
     "PlanWords",
     "StaleEditError",
@@ -54,20 +70,29 @@ __all__ = [
     "cancel_task",
     "carry_down",
     "cascade_plan",
+    "check_value",
     "close_plan",
     "decline_task",
+    "describe_indicator",
+    "differing_units",
     "discard_plan",
     "edit_plan",
     "edit_task",
     "edit_template",
+    "ensure_indicators",
+    "ensure_reporting_periods",
     "ensure_templates",
+    "follow_units",
     "make_plan",
     "move_task",
+    "rebuild_totals",
+    "record_figures",
     "refresh_tasks",
     "remove_task",
     "remove_template_task",
     "restore_task",
     "return_plan",
+    "save_reporting_period",
     "save_template_task",
     "submit_plan",
     "take_over_plan",
@@ -76,5 +101,6 @@ __all__ = [
     "tell_cascaded",
     "tell_decided",
     "tell_submitted",
+    "withdraw_figure",
     "withdraw_submission",
 ]
