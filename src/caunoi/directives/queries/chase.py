@@ -71,20 +71,23 @@ def _parent(place: str) -> str:
 def chase_lines(directive: Directive, rows: Sequence[Recipient], people: dict[int, list[User]]) -> list[ChaseLine]:
     """What was tried with each recipient; four statements for any number of them."""
     since = directive.versions.get(number=directive.version_number).issued_at
-    reminded = Reminder.objects.filter(recipient__in=rows, at__gte=since).values("recipient")
-    known = {row["recipient"]: row for row in reminded.annotate(n=Count("id"), last=Max("at"))}
+    counted = Reminder.objects.filter(recipient__in=rows, at__gte=since).values_list("recipient")
+    known = {pk: (n, last) for pk, n, last in counted.annotate(n=Count("id"), last=Max("at"))}
     contacts: dict[int, list[ContactNote]] = {}
     for note in ContactNote.objects.filter(recipient__in=rows).order_by("-at", "-pk"):
         contacts.setdefault(note.recipient_id, []).append(note)
     waiting = waiting_for_review(rows)
-    return [
-        ChaseLine(
-            recipient=row, people=people.get(row.unit_id, []), reminder_count=known.get(row.pk, {}).get("n", 0),
-            reminded_at=known.get(row.pk, {}).get("last"), contact=next(iter(contacts.get(row.pk, [])), None),
-            contact_count=len(contacts.get(row.pk, [])), is_waiting=row.pk in waiting,
-        )
-        for row in rows
-    ]  # fmt: skip
+    found = []
+    for row in rows:
+        count, reminded_at = known.get(row.pk, (0, None))
+        notes = contacts.get(row.pk, [])
+        found.append(
+            ChaseLine(
+                recipient=row, people=people.get(row.unit_id, []), reminder_count=count, reminded_at=reminded_at,
+                contact=next(iter(notes), None), contact_count=len(notes), is_waiting=row.pk in waiting,
+            )
+        )  # fmt: skip
+    return found
 
 
 def chase_groups(
