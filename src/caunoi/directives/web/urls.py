@@ -1,10 +1,11 @@
 from django.urls import path
 
-from caunoi.directives.web import answering, chase, checks, coverage, issuing, versions, views
+from caunoi.directives.web import answering, chase, checks, choosing, coverage, issuing, versions, views
 
 app_name = "directives"
 urlpatterns = [
     path("", views.directives, name="directives"),
+    path("issue/", choosing.choose_document, name="choose_document"),
     path("issue/<uuid:document_id>/", issuing.issue_directive, name="issue_directive"),
     path("<uuid:directive_id>/", views.directive, name="directive"),
     path("<uuid:directive_id>/recipients/add/", issuing.add_recipients, name="add_recipients"),
