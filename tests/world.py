@@ -25,7 +25,14 @@ from caunoi.accounts.choices import LinkPurpose
 from caunoi.channels.choices import PaperState
 from caunoi.channels.models import Paper
 from caunoi.channels.paper.actions import start_paper
-from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directive, submit_evidence
+from caunoi.directives.actions import (
+    DirectiveDraft,
+    QuestionDraft,
+    acknowledge,
+    issue_directive,
+    set_check,
+    submit_evidence,
+)
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.feedback.actions import (
@@ -257,6 +264,8 @@ def make_world(cast: Cast) -> World:
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
     evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
     acknowledge(recipient=recipient, channel=Channel.ACCOUNT, by=users["minh"], at=now)
+    asked = QuestionDraft("Phổ biến đến ai?", ("Đoàn viên", "Báo chí"), 0, "Phổ biến đến đoàn viên trước 15/12.")
+    set_check(directive=directive, drafts=[asked], by=users["dung"], at=now)
     evidence = submit_evidence(
         recipient=recipient, obligation=directive.obligations.first(), note="Đã họp toàn thể đoàn viên", file=evidence_file,
         happened_on=None, attendance_count=35, by=users["minh"], at=now,
