@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from caunoi.accounts.models import User
 from caunoi.organisations.models import Unit
 from caunoi.plans import actions
 from caunoi.plans.models import Indicator
-from caunoi.pure.periods import Kind, Period, around
+from caunoi.pure.periods import Kind, around
 
 # Line, and the most that a small union enters.
 LINES = (
@@ -21,19 +20,19 @@ LINES = (
 )  # fmt: skip
 
 
-def _enter(unit: Unit, period: Period, lines: dict[str, Indicator], rng: random.Random, at: datetime, by: User) -> None:
-    drafts = [actions.FigureDraft(lines[code], Decimal(rng.randint(0, most))) for code, most in LINES]
-    actions.record_figures(unit=unit, period=period, drafts=drafts, answers={}, by=by, at=at, is_sample=True)
-
-
 def load(at: datetime, by: User) -> None:
     """Two in three unions under the Mỹ Đức commune unions and the zones; a few of them late."""
-    rng, lines = random.Random(12), {row.code: row for row in Indicator.objects.all()}
+    lines = {row.code: row for row in Indicator.objects.all()}
     today = timezone.localtime(at)
     units = list(Unit.objects.filter(kind__is_grassroots=True, code__regex=r"^(MD|KCN)-").order_by("code")[:90])
     for years_ago in (1, 0):
         half = around(today.date().replace(year=today.year - years_ago, month=1, day=1), Kind.HALF)
         for number, unit in enumerate(units):
             day = datetime(half.from_on.year, 6, 10 if number % 11 else 20, 9, tzinfo=today.tzinfo)
-            if number % 3 and day < at and unit.founded_on <= half.to_on:
-                _enter(unit, half, lines, rng, day, by)
+            if number % 3 == 0 or day > at or unit.founded_on > half.to_on:
+                continue
+            drafts = [
+                actions.FigureDraft(lines[code], Decimal((number * 7 + place * 5 + years_ago) % (most + 1)))
+                for place, (code, most) in enumerate(LINES)
+            ]
+            actions.record_figures(unit=unit, period=half, drafts=drafts, answers={}, by=by, at=day, is_sample=True)
