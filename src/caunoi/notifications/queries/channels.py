@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,8 +10,9 @@ from django.conf import settings
 from django.db.models import Min, Sum
 from django.utils import timezone
 
-from caunoi.notifications.choices import SENDING_CHANNELS, Channel, FailureCode, MessageState
-from caunoi.notifications.models import ChannelState, ChannelTally, Message, PushSubscription
+from caunoi.accounts.models import User
+from caunoi.notifications.choices import RECEIPTED_CHANNELS, SENDING_CHANNELS, Channel, FailureCode, MessageState
+from caunoi.notifications.models import ChannelState, ChannelTally, Message
 
 # Options without which a channel is off. E-mail always has a way: at least the console.
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -20,6 +22,10 @@ NEEDED: dict[str, tuple[str, ...]] = {
     Channel.WEBPUSH: ("vapid_key",),
 }
 DAYS_SHOWN = 7
+PRICES: dict[str, Callable[[], int]] = {
+    Channel.SMS: lambda: int(settings.CAUNOI.sms_price),
+    Channel.ZALO: lambda: int(settings.CAUNOI.zns_price),
+}
 
 
 def missing_options(channel: str) -> list[str]:
@@ -61,6 +67,7 @@ class ChannelReport:
     unconfirmed_count: int
     sent_count: int
     failures: list[tuple[str, int]] = field(default_factory=list)
+    trial: Message | None = None
 
     @property
     def is_on(self) -> bool:
@@ -73,6 +80,26 @@ class ChannelReport:
         return sum(count for _code, count in self.failures)
 
     @property
+    def is_receipted(self) -> bool:
+        """Whether its transport tells of arrivals."""
+        return self.channel in RECEIPTED_CHANNELS
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a person stopped it."""
+        return self.state.paused_at is not None
+
+    @property
+    def price(self) -> int | None:
+        """Đồng for a part, where a message costs something; 0: nobody gave it."""
+        return PRICES[self.channel]() if self.channel in PRICES else None
+
+    @property
+    def trial_code(self) -> str:
+        """Why the newest test send did not go."""
+        return code_label(self.trial.code) if self.trial else ""
+
+    @property
     def rest_label(self) -> str:
         """Why the service made it rest."""
         return code_label(self.state.rest_code)
@@ -83,8 +110,9 @@ def code_label(code: str) -> str:
     return str(FailureCode(code).label) if code in FailureCode.values else code
 
 
-def channel_reports(at: datetime) -> list[ChannelReport]:
-    """Every channel, on or off: queue, last success, failures by code in the last days."""
+def channel_reports(at: datetime, user: User) -> list[ChannelReport]:
+    """Every channel, on or off: queue, last success, failures by code in the last days, and the person's last test."""
+    trials = last_trials(user)
     states = {state.channel: state for state in ChannelState.objects.select_related("paused_by")}
     since = timezone.localtime(at).date() - timedelta(days=DAYS_SHOWN - 1)
     tallies = ChannelTally.objects.filter(on__gte=since).values("channel", "code").annotate(total=Sum("count"))
@@ -102,11 +130,13 @@ def channel_reports(at: datetime) -> list[ChannelReport]:
                 oldest_at=own.aggregate(oldest=Min("queued_at"))["oldest"],
                 unconfirmed_count=waiting.filter(channel=channel).count(),
                 sent_count=by_code.get((channel, ""), 0), failures=sorted(failures, key=lambda pair: -pair[1]),
+                trial=trials.get(channel),
             )
         )  # fmt: skip
     return found
 
 
-def push_subscriptions_count() -> int:
-    """How many browsers let us show notices."""
-    return PushSubscription.objects.count()
+def last_trials(user: User) -> dict[str, Message]:
+    """The newest test send of a person on each channel."""
+    rows = Message.objects.filter(recipient=user, subject="notifications.trial").order_by("-id")[:50]
+    return {row.channel: row for row in reversed(rows)}

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from caunoi.notifications.web import views
+from caunoi.notifications.web import machines, receipts, views
 
 app_name = "notifications"
-urlpatterns = [path("", views.notices, name="notices")]
+urlpatterns = [
+    path("", views.notices, name="notices"),
+    path("machines/", machines.machines, name="machines"),
+    path("machines/<uuid:machine_id>/forget/", machines.forget_machine, name="forget_machine"),
+    path("push-worker.js", machines.push_worker, name="push_worker"),
+    path("receipts/sms/", receipts.sms_receipt, name="sms_receipt"),
+]
