@@ -11,8 +11,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
-from caunoi.organisations.models import WorkCalendar
+from caunoi.organisations.models import Member, WorkCalendar
 from tests.cast import NAMES
+from tests.notifications.machines import machine_of
 from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -93,6 +94,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "quiet collection": {"collection_id": world.quiet_collection.public_id},
         "no procedure": {"code": "9.999999"},
         "unit": unit,
+        "member": unit | {"member_id": Member.objects.get(unit=world.recipient.unit, code="001").public_id},
+        "machine": {"machine_id": machine_of(world.cast.users["minh"]).public_id},
+        "way out": {"channel": "SMS"},
+        "no way out": {"channel": "PIGEON"},
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},
         "roster": unit | {"file_id": world.roster.public_id},
