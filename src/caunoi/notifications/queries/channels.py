@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Min, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from caunoi.accounts.models import User
 from caunoi.notifications.choices import RECEIPTED_CHANNELS, SENDING_CHANNELS, Channel, FailureCode, MessageState
@@ -105,9 +106,31 @@ class ChannelReport:
         return code_label(self.state.rest_code)
 
 
+# What transports say of an address, in words. The code stays beside it: it is what a helper asks for.
+KNOWN = (
+    ("SMTP 5.1.", _("không có hộp thư này")),
+    ("SMTP 5.2.1", _("hộp thư đã khóa")),
+    ("SMTP 5.2.2", _("hộp thư đầy")),
+    ("SMTP 5.7", _("máy chủ nhận từ chối thư")),
+    ("SMTP 55", _("máy chủ nhận từ chối địa chỉ")),
+    ("SMTP 4", _("máy chủ nhận hoãn thư")),
+    ("SMS UNKNOWN_NUMBER", _("không có số này")),
+    ("UNKNOWN_NUMBER", _("không có số này")),
+    ("SMS NUMBER_CLOSED", _("số đã thôi dùng")),
+    ("NUMBER_CLOSED", _("số đã thôi dùng")),
+    ("SMS NOT_MOBILE", _("không phải số di động")),
+    ("NOT_MOBILE", _("không phải số di động")),
+    ("ZALO -118", _("số này không dùng Zalo")),
+    ("ZALO -1", _("Zalo không gửi cho người này")),
+)
+
+
 def code_label(code: str) -> str:
-    """A code in words; a transport's own stays as it is."""
-    return str(FailureCode(code).label) if code in FailureCode.values else code
+    """A code in words; a transport's own has its words before it where they are known."""
+    if code in FailureCode.values:
+        return str(FailureCode(code).label)
+    words = next((words for start, words in KNOWN if code.startswith(start)), None)
+    return f"{words} ({code})" if words else code
 
 
 def channel_reports(at: datetime, user: User) -> list[ChannelReport]:
