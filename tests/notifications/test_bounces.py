@@ -97,7 +97,7 @@ def test_who_writes_to_another_address_says_nothing_of_ours(sink):
 def test_a_person_hears_by_the_next_channel_with_the_same_link(sink, cast, settings, monkeypatch):
     cast.minh.phone = "+84912345678"
     cast.minh.save()
-    set_options(monkeypatch, settings, sms_url="http://127.0.0.1:9/", sms_key="x")
+    set_options(monkeypatch, settings, sms_url="http://127.0.0.1:9/", sms_key="x", phone_basis="Điều lệ")
     sent(1, recipient=cast.minh, address="", fallbacks=("SMS",))
     come_back()
     follower = Message.objects.get(channel="SMS")

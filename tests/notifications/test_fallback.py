@@ -20,7 +20,7 @@ def gateway(settings, monkeypatch, cast, mailoutbox):
     cast.minh.phone = PHONE
     cast.minh.save()
     with Gateway() as made:
-        set_options(monkeypatch, settings, sms_url=made.url, sms_key=made.key, sms_per_second=0)
+        set_options(monkeypatch, settings, sms_url=made.url, sms_key=made.key, sms_per_second=0, phone_basis="Điều lệ")
         yield made
 
 

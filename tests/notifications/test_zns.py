@@ -22,7 +22,7 @@ def oa(settings, monkeypatch, cast):
     with Account() as made:
         set_options(
             monkeypatch, settings, zalo_app_id="1", zalo_app_secret="app-secret", zalo_refresh_token="refresh-0",
-            zalo_oauth_url=made.url, zalo_business_url=made.url, zns_template="7895417", zalo_per_second=0,
+            zalo_oauth_url=made.url, zalo_business_url=made.url, zns_template="7895417", zalo_per_second=0, phone_basis="Điều lệ",
         )  # fmt: skip
         yield made
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.desk import channels, quizzes, views
+from caunoi.desk import channels, quizzes, texts, views
 
 app_name = "desk"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("channels/<str:channel>/resume/", channels.resume_channel, name="resume_channel"),
     path("channels/<str:channel>/try/", channels.try_channel, name="try_channel"),
     path("ended/", views.ended_bases, name="ended_bases"),
+    path("notice-texts/", texts.notice_texts, name="notice_texts"),
+    path("notice-texts/<str:event>/<str:language>/", texts.notice_text, name="notice_text"),
     path("articles/<uuid:article_id>/questions/", quizzes.article_quiz, name="article_quiz"),
     path("documents/<uuid:document_id>/questions/", quizzes.document_quiz, name="document_quiz"),
 ]

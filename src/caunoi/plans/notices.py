@@ -1,4 +1,4 @@
-"""What we say to units about plans."""
+"""What we say to units about plans and activities."""
 
 from __future__ import annotations
 
@@ -9,17 +9,27 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from caunoi.accounts.models import User
-from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
+from caunoi.notifications.queries import register_event
 from caunoi.organisations.queries import officers_of, path_on
-from caunoi.plans.models import Plan
+from caunoi.plans.models import Activity, Plan
 from caunoi.plans.rules import BOARD
 from caunoi.pure import timetree
 from caunoi.pure.vietnamese import short_date
 
 BATCH = 500
+REPORTED = register_event(
+    "plans.activity_reported", gettext_lazy("Báo cáo hoạt động chờ duyệt"), group=gettext_lazy("Kế hoạch, hoạt động"),
+    is_work=True,
+)  # fmt: skip
+ACTIVITY_DECIDED = register_event(
+    "plans.activity_decided", gettext_lazy("Báo cáo hoạt động được duyệt, trả lại hoặc rút"),
+    group=gettext_lazy("Kế hoạch, hoạt động"), is_mine_default=True,
+)  # fmt: skip
 
 
 def _drafts(plan: Plan, person: User, title: str, body: str, key: str) -> Iterable[MessageDraft]:
@@ -105,3 +115,43 @@ def _asked(plan: Plan, person: User) -> Iterable[MessageDraft]:
     if plan.adopt_by_on:
         body += " " + _("Trả lời trước ngày %(due)s.") % facts
     return _drafts(plan, person, title, body, "plan-cascaded")
+
+
+def tell_activity_reported(row: Activity, at: datetime) -> int:
+    """To those who decide on it: officers of the unit above; without one, others of the unit itself."""
+    ids = timetree.ids_of(row.path)
+    unit_id = ids[-2] if len(ids) > 1 else row.unit_id
+    people = officers_of([unit_id], timezone.localtime(at).date()).get(unit_id, [])
+    title = gettext_lazy("Báo cáo hoạt động chờ duyệt")
+    notices = (
+        Notice(
+            person=person, event=REPORTED.code, subject=f"plans.activity:{row.pk}", title=title,
+            body=f"{row.unit.name}: {row.title}", topic=f"plans.activities:{unit_id}", topic_label=title,
+            key=f"activity-reported:{row.pk}:{row.submitted_at}:{person.pk}", path=f"/plans/activities/{row.public_id}/",
+        )
+        for person in people
+        if person.pk != row.created_by_id
+    )  # fmt: skip
+    return notify(notices=notices, by=None, at=at)
+
+
+def _tell_reporter(row: Activity, title: Any, words: str, at: datetime) -> int:
+    if row.created_by is None:
+        return 0
+    notice = Notice(
+        person=row.created_by, event=ACTIVITY_DECIDED.code, subject=f"plans.activity:{row.pk}", title=title,
+        body=f"{row.title}\n\n{words}".strip(), topic=f"plans.activity:{row.pk}", topic_label=row.title,
+        key=f"activity-decided:{row.pk}:{row.state}:{at.isoformat()}", path=f"/plans/activities/{row.public_id}/",
+    )  # fmt: skip
+    return notify(notices=[notice], by=None, at=at)
+
+
+def tell_activity_decided(row: Activity, at: datetime, *, is_accepted: bool) -> int:
+    """To whoever reported: accepted, or what is missing."""
+    title = gettext_lazy("Báo cáo đã được duyệt") if is_accepted else gettext_lazy("Báo cáo cần bổ sung")
+    return _tell_reporter(row, title, row.decision_note, at)
+
+
+def tell_activity_withdrawn(row: Activity, at: datetime) -> int:
+    """To whoever reported: the unit above took it back."""
+    return _tell_reporter(row, gettext_lazy("Báo cáo đã rút"), row.withdraw_reason, at)

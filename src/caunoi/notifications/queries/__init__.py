@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,7 @@ from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
 
 __all__ = [
     "EventKind",
+    "NoticeGroup",
     "Person",
     "by_sms",
     "by_webpush",
@@ -28,6 +30,7 @@ __all__ = [
     "key_on",
     "known_keys",
     "machines_of",
+    "notice_groups",
     "notices_of",
     "quiet_until",
     "read_in_app",
@@ -83,6 +86,32 @@ def read_in_app(keys: Collection[str]) -> set[str]:
 def notices_of(user: User) -> QuerySet[Message]:
     """A person's in-app notices, newest first."""
     return Message.objects.filter(recipient=user, channel=Channel.IN_APP).order_by("-id")
+
+
+@dataclass(frozen=True)
+class NoticeGroup:
+    """A person's notices of one object, the newest first."""
+
+    topic: str
+    notices: list[Message]
+
+    @property
+    def newest(self) -> Message:
+        """The one that heads the group."""
+        return self.notices[0]
+
+    @property
+    def unread_count(self) -> int:
+        """How many of them the person has not seen."""
+        return sum(notice.read_at is None for notice in self.notices)
+
+
+def notice_groups(notices: Iterable[Message]) -> list[NoticeGroup]:
+    """Notices by object; the object with the newest one first."""
+    groups: dict[str, list[Message]] = {}
+    for notice in notices:
+        groups.setdefault(notice.topic or notice.subject, []).append(notice)
+    return [NoticeGroup(topic, rows) for topic, rows in groups.items()]
 
 
 def unread_count(user: User) -> int:

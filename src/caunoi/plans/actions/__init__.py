@@ -38,6 +38,7 @@ from caunoi.plans.actions.figures import (
     record_figures,
     withdraw_figure,
 )
+from caunoi.plans.actions.figures_import import import_figures
 from caunoi.plans.actions.progress import refresh_tasks
 from caunoi.plans.actions.starting import PlanStart, add_obligations, make_plan
 from caunoi.plans.actions.taking_over import take_over_plan
@@ -83,6 +84,7 @@ __all__ = [
     "ensure_reporting_periods",
     "ensure_templates",
     "follow_units",
+    "import_figures",
     "make_plan",
     "move_task",
     "rebuild_totals",

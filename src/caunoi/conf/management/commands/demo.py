@@ -10,7 +10,7 @@ from django.db import transaction
 from rich.console import Console
 
 from caunoi.accounts.models import User
-from caunoi.conf.sample import articles, contests, directives, documents, shelves, units, voices
+from caunoi.conf.sample import articles, contests, directives, documents, figures, shelves, units, voices
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
 from caunoi.organisations.actions import ensure_kinds
@@ -52,6 +52,7 @@ class Command(BaseCommand):
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)
                 contests.load(at, made["city"], by)
+                figures.load(at, by)
                 articles.load(at, made, people, document)
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:
