@@ -106,6 +106,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
         **world.contests.objects(),
+        **world.plans.objects(),
+        "obligation": {"obligation_id": world.directive.obligations.get().public_id},
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 

@@ -66,6 +66,7 @@ from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
 from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
+from tests.planning import Plans, make_plans
 
 AREA = "10129"
 RENDERED: dict[tuple[bytes, str], bytes | None] = {}
@@ -114,6 +115,7 @@ class World:
     news: News
     forms: Forms
     contests: Contests
+    plans: Plans
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -285,6 +287,7 @@ def make_world(cast: Cast) -> World:
         news=news,
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
+        plans=make_plans(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

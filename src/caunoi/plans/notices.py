@@ -81,8 +81,10 @@ def tell_decided(*, plan: Plan, revision: int, is_approved: bool, at: datetime) 
     return queue_messages(drafts=drafts, by=None, at=at)
 
 
-def tell_cascaded(*, plan_ids: Sequence[int], at: datetime) -> int:
-    """To those who act for the units that a plan came down to."""
+def tell_cascaded(
+    *, plan_ids: Sequence[int], key: str = "plan-cascaded", is_reminder: bool = False, at: datetime
+) -> int:
+    """To those who act for the units that a plan came down to; or again, to those that have not answered."""
     today, count = timezone.localtime(at).date(), 0
     for start in range(0, len(plan_ids), BATCH):
         rows = Plan.objects.filter(pk__in=plan_ids[start : start + BATCH]).select_related("unit", "above__unit")
@@ -90,18 +92,24 @@ def tell_cascaded(*, plan_ids: Sequence[int], at: datetime) -> int:
         people = officers_of([plan.unit_id for plan in plans], today)
         with translation.override(settings.LANGUAGE_CODE):
             drafts = [
-                draft for plan in plans for person in people.get(plan.unit_id, []) for draft in _asked(plan, person)
+                draft
+                for plan in plans
+                for person in people.get(plan.unit_id, [])
+                for draft in _asked(plan, person, key, is_reminder=is_reminder)
             ]
         count += queue_messages(drafts=drafts, by=None, at=at)
     return count
 
 
-def _asked(plan: Plan, person: User) -> Iterable[MessageDraft]:
+def _asked(plan: Plan, person: User, key: str, *, is_reminder: bool) -> Iterable[MessageDraft]:
     facts = _facts(plan)
-    title = _("Cấp trên giao kế hoạch: %(title)s") % facts
-    body = (
-        _("%(above)s giao kế hoạch cho %(unit)s. Nhận nguyên văn, điều chỉnh hoặc từ chối từng việc, có lý do.") % facts
-    )
+    if is_reminder:
+        title = _("Nhắc: chưa trả lời kế hoạch cấp trên giao") % facts
+        body = _("%(unit)s chưa trả lời “%(title)s” của %(above)s.") % facts
+    else:
+        title = _("Cấp trên giao kế hoạch: %(title)s") % facts
+        body = _("%(above)s giao kế hoạch cho %(unit)s.") % facts
+    body += " " + _("Nhận nguyên văn, điều chỉnh hoặc từ chối từng việc, có lý do.")
     if plan.adopt_by_on:
         body += " " + _("Trả lời trước ngày %(due)s.") % facts
-    return _drafts(plan, person, title, body, "plan-cascaded")
+    return _drafts(plan, person, title, body, key)

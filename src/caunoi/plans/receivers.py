@@ -30,3 +30,9 @@ def carry_down(*, plan_id: int, after: str, at: datetime) -> None:
 def tell_units_below(*, plan_ids: list[int], at: datetime) -> None:
     """Tell the units that a plan came down to."""
     actions.tell_cascaded(plan_ids=plan_ids, at=clock.now())
+
+
+@outbox.consumer("plans.plans_reminded")
+def remind_units_below(*, plan_ids: list[int], on: str, at: datetime) -> None:
+    """Remind the units that have not answered yet."""
+    actions.tell_reminded(plan_ids=plan_ids, on=on, at=clock.now())

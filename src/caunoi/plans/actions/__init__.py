@@ -10,7 +10,7 @@ from caunoi.plans.actions.approving import (
     submit_plan,
     withdraw_submission,
 )
-from caunoi.plans.actions.cascading import carry_down, cascade_plan, take_plan, take_tasks
+from caunoi.plans.actions.cascading import carry_down, cascade_plan, remind_followers, take_plan, take_tasks
 from caunoi.plans.actions.editing import (
     PlanWords,
     StaleEditError,
@@ -25,10 +25,11 @@ from caunoi.plans.actions.editing import (
     remove_task,
     restore_task,
 )
+from caunoi.plans.actions.feeding import make_feed
 from caunoi.plans.actions.progress import refresh_tasks
 from caunoi.plans.actions.starting import PlanStart, add_obligations, make_plan
 from caunoi.plans.actions.taking_over import take_over_plan
-from caunoi.plans.actions.telling import tell_cascaded, tell_decided, tell_submitted
+from caunoi.plans.actions.telling import tell_cascaded, tell_decided, tell_reminded, tell_submitted
 from caunoi.plans.actions.templates import (
     TemplateTaskDraft,
     TemplateWords,
@@ -61,9 +62,11 @@ __all__ = [
     "edit_task",
     "edit_template",
     "ensure_templates",
+    "make_feed",
     "make_plan",
     "move_task",
     "refresh_tasks",
+    "remind_followers",
     "remove_task",
     "remove_template_task",
     "restore_task",
@@ -75,6 +78,7 @@ __all__ = [
     "take_tasks",
     "tell_cascaded",
     "tell_decided",
+    "tell_reminded",
     "tell_submitted",
     "withdraw_submission",
 ]

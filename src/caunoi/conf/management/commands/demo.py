@@ -10,7 +10,7 @@ from django.db import transaction
 from rich.console import Console
 
 from caunoi.accounts.models import User
-from caunoi.conf.sample import articles, contests, directives, documents, shelves, units, voices
+from caunoi.conf.sample import articles, contests, directives, documents, plans, shelves, units, voices
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
 from caunoi.organisations.actions import ensure_kinds
@@ -50,6 +50,7 @@ class Command(BaseCommand):
                 voices.load(at, people)
                 contests.load(at, made["city"], by)
                 articles.load(at, made, people, document)
+                plans.load(at, made["city"], by, people["quantri"])
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:
             self.stdout.write(f"  {name + '@' + units.DOMAIN:<34} {role}")
