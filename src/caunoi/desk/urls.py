@@ -1,11 +1,13 @@
 from django.urls import path
 
-from caunoi.desk import quizzes, views
+from caunoi.desk import quizzes, texts, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("ended/", views.ended_bases, name="ended_bases"),
+    path("notice-texts/", texts.notice_texts, name="notice_texts"),
+    path("notice-texts/<str:event>/<str:language>/", texts.notice_text, name="notice_text"),
     path("articles/<uuid:article_id>/questions/", quizzes.article_quiz, name="article_quiz"),
     path("documents/<uuid:document_id>/questions/", quizzes.document_quiz, name="document_quiz"),
 ]

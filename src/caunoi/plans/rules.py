@@ -58,3 +58,13 @@ def may_follow_plan(scope: Scope, plan: Plan, path: str | None) -> bool:
 def may_keep_templates(scope: Scope) -> bool:
     """The highest union's officers."""
     return leads_federation(scope)
+
+
+def may_enter_figures(scope: Scope, unit_id: int, path: str) -> bool:
+    """The unit's own chair and officers, and officers of the branch above it."""
+    return unit_id in {unit.pk for unit in planning_units(scope)} or scope.manages(path)
+
+
+def may_keep_dictionary(scope: Scope) -> bool:
+    """Those who lead the federation: its indicators and periods hold for everybody."""
+    return leads_federation(scope)

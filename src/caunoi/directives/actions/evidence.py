@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
-from caunoi.directives import queries
+from caunoi.directives import notices, queries
 from caunoi.directives.choices import EvidenceState
 from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
 from caunoi.kit import audit
 from caunoi.kit.models import StoredFile
-from caunoi.notifications.actions import MessageDraft, queue_messages
-from caunoi.notifications.choices import Channel
 
 
 @transaction.atomic
@@ -49,8 +47,13 @@ def submit_evidence(
 
 
 @transaction.atomic
-def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: User, at: datetime) -> Evidence:
-    """Accept, or return with a reason. Raises ValidationError when it was decided already or the reason is missing."""
+def decide_evidence(
+    *, evidence: Evidence, is_accepted: bool, note: str, by: User, at: datetime, is_told: bool = True
+) -> Evidence:
+    """Accept, or return with a reason. Raises ValidationError when it was decided already or the reason is missing.
+
+    With `is_told=False` a room that decides it with something of its own tells the person itself.
+    """
     # Read again under a lock: two officers may have the same page open.
     evidence.refresh_from_db(fields=["state"], from_queryset=Evidence.objects.select_for_update())
     if evidence.state != EvidenceState.SUBMITTED:
@@ -66,17 +69,22 @@ def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: Use
         rows = Recipient.objects.filter(pk=recipient.pk, acknowledged_at__isnull=False)
         rows.update(implemented_at=at)
     audit.record(evidence, "directives.decide_evidence", by=by, at=at, is_accepted=is_accepted)
-    if evidence.submitted_by:
-        _tell(evidence, at, is_accepted=is_accepted)
+    if is_told:
+        notices.tell_decided(evidence=evidence, at=at)
     return evidence
 
 
-def _tell(evidence: Evidence, at: datetime, *, is_accepted: bool) -> None:
-    title = _("Minh chứng đã được duyệt") if is_accepted else _("Minh chứng cần bổ sung")
-    body = f"{evidence.recipient.directive.title}\n\n{evidence.decision_note}".strip()
-    draft = MessageDraft(
-        channel=Channel.IN_APP, title=title, body=body, subject=f"directives.evidence:{evidence.pk}",
-        key=f"evidence:{evidence.pk}:{evidence.state}", recipient=evidence.submitted_by,
-        path=f"/directives/{evidence.recipient.directive.public_id}/",
-    )  # fmt: skip
-    queue_messages(drafts=[draft], by=None, at=at)
+@transaction.atomic
+def revoke_evidence(*, evidence: Evidence, note: str, by: User, at: datetime) -> Evidence:
+    """Take evidence back that waits or was accepted: the recipient has carried out no more than what still holds."""
+    evidence.refresh_from_db(fields=["state"], from_queryset=Evidence.objects.select_for_update())
+    if evidence.state == EvidenceState.RETURNED:
+        return evidence
+    evidence.state = EvidenceState.RETURNED
+    evidence.decided_at, evidence.decided_by, evidence.decision_note = at, by, note.strip()[:500]
+    evidence.save(update_fields=["state", "decided_at", "decided_by", "decision_note"])
+    recipient = evidence.recipient
+    if not queries.is_implemented(recipient):
+        Recipient.objects.filter(pk=recipient.pk).update(implemented_at=None)
+    audit.record(evidence, "directives.revoke_evidence", by=by, at=at)
+    return evidence

@@ -127,4 +127,4 @@ def send_notices(*, directive_id: int, recipient_ids: Sequence[int] | None = Non
     rows = Recipient.objects.filter(directive=directive)
     if recipient_ids is not None:
         rows = rows.filter(pk__in=recipient_ids)
-    return notices.tell(directive=directive, recipients=rows, key="issued", say=notices.IssueWords(), at=at)
+    return notices.tell(directive=directive, recipients=rows, key="issued", say=notices.issue_words(), at=at)

@@ -121,5 +121,5 @@ def send_version(*, directive_id: int, number: int, at: datetime) -> int:
         return 0
     version = directive.versions.get(number=number)
     rows = Recipient.objects.filter(directive=directive)
-    say = notices.VersionWords(number, version.change_note)
+    say = notices.version_words(number, version.change_note)
     return notices.tell(directive=directive, recipients=rows, key=f"version:{number}", say=say, at=at)

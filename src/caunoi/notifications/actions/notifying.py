@@ -83,22 +83,23 @@ class _Told:
         values = {"title": notice.title, "body": notice.body, **common, **notice.values}
         return say(self.kind, part, self.language, values, self.texts)
 
-    def wakes_at(self, at: datetime) -> datetime:
-        """When the person may be disturbed."""
-        if self.notice.is_urgent:
+    def leaves_at(self, channel: str, at: datetime) -> datetime:
+        """When a message on the channel may disturb the person."""
+        is_still = channel == Channel.IN_APP or (channel == Channel.EMAIL and not self.kind.holds_mail)
+        if is_still or self.notice.is_urgent:
             return at
         calendar = self.calendars.get(self.wish.person.pk) if self.kind.is_work else None
         return quiet_hours.wakes_at(at, self.wish.quiet, timezone.get_current_timezone(), calendar)
 
 
-def _draft(told: _Told, channel: str, at: datetime) -> MessageDraft:
+def _draft(told: _Told, channel: str, ways: Mapping[str, str], at: datetime) -> MessageDraft:
     notice, is_inside = told.notice, channel == Channel.IN_APP
     title, body = parts_of(channel)
     return MessageDraft(
         channel=channel, title=told.said(title), body=told.said(body), subject=notice.subject, topic=notice.topic,
         event=notice.event, key=key_on(notice.key, channel), recipient=notice.person,
         path=notice.path if is_inside else notice.link or notice.path,
-        not_before_at=at if is_inside else told.wakes_at(at),
+        not_before_at=told.leaves_at(channel, at), fallbacks=told.wish.after(told.kind, channel, ways),
     )  # fmt: skip
 
 
@@ -142,9 +143,10 @@ def notify(*, notices: Iterable[Notice], by: User | None, at: datetime) -> int:
     while part := list(islice(rest, BATCH)):
         drafts, items = [], []
         for told in _gather(part, at):
-            for channel, frequency in told.wish.ways(told.kind, is_mine=told.is_mine).items():
+            ways = told.wish.ways(told.kind, is_mine=told.is_mine)
+            for channel, frequency in ways.items():
                 if frequency == Frequency.AT_ONCE:
-                    drafts.append(_draft(told, channel, at))
+                    drafts.append(_draft(told, channel, ways, at))
                 else:
                     items.append(_item(told, channel, frequency, at))
         bulk.insert(items, ignore_conflicts=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit, bulk, outbox, queue
-from caunoi.notifications.choices import Channel, MessageState
+from caunoi.notifications.choices import DEFAULT_FALLBACKS, Channel, MessageState
 from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries import known_keys
@@ -34,6 +35,16 @@ class MessageDraft:
     path: str = ""
     not_before_at: datetime | None = None
     reply_to: str = ""
+    # Channels that are tried after this one fails, in order; None: the usual ones.
+    fallbacks: tuple[str, ...] | None = None
+
+
+def _fallbacks(draft: MessageDraft) -> str:
+    """Only people have other ways; an address has itself."""
+    if draft.recipient is None:
+        return ""
+    order = DEFAULT_FALLBACKS.get(draft.channel, ()) if draft.fallbacks is None else draft.fallbacks
+    return ",".join(str(channel) for channel in order if channel not in {draft.channel, Channel.IN_APP})
 
 
 def _row(draft: MessageDraft, at: datetime) -> Message:
@@ -52,6 +63,7 @@ def _row(draft: MessageDraft, at: datetime) -> Message:
         path=draft.path,
         reply_to=draft.reply_to,
         key=draft.key[:160],
+        fallbacks=_fallbacks(draft),
         queued_at=at,
         not_before_at=draft.not_before_at or at,
     )
@@ -80,6 +92,9 @@ def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datet
 
 
 @transaction.atomic
-def mark_read(*, user: User, at: datetime) -> int:
-    """Mark all of a person's in-app messages as read; returns how many were unread."""
-    return Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None).update(read_at=at)
+def mark_read(*, user: User, at: datetime, topic: str | None = None) -> int:
+    """Mark a person's in-app messages as read, all or those of one object; returns how many were unread."""
+    rows = Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None)
+    if topic is not None:
+        rows = rows.filter(Q(topic=topic) | Q(topic="", subject=topic))
+    return rows.update(read_at=at)

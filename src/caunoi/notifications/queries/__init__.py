@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from caunoi.accounts.models import User
-from caunoi.notifications.choices import Channel, MessageState
+from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import DigestItem, Message
+from caunoi.notifications.queries.channels import due_channels
 from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
 from caunoi.notifications.queries.reach import Person, quiet_until, register_calendars, register_reach
+from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
 
 __all__ = [
     "EventKind",
+    "NoticeGroup",
     "Person",
+    "by_sms",
+    "by_webpush",
+    "by_zalo",
+    "due_channels",
     "event_of",
     "events",
     "has_due",
     "key_on",
     "known_keys",
+    "notice_groups",
     "notices_of",
     "quiet_until",
     "read_in_app",
@@ -38,8 +47,8 @@ SUFFIXES: dict[str, str] = {Channel.IN_APP: "app"}
 
 
 def has_due(at: datetime) -> bool:
-    """Whether any message should be sent by now."""
-    return Message.objects.filter(state=MessageState.QUEUED, not_before_at__lte=at).exists()
+    """Whether any message should be sent by now, on a channel that is open."""
+    return bool(due_channels(at))
 
 
 def known_keys(keys: Collection[str]) -> set[str]:
@@ -76,6 +85,32 @@ def read_in_app(keys: Collection[str]) -> set[str]:
 def notices_of(user: User) -> QuerySet[Message]:
     """A person's in-app notices, newest first."""
     return Message.objects.filter(recipient=user, channel=Channel.IN_APP).order_by("-id")
+
+
+@dataclass(frozen=True)
+class NoticeGroup:
+    """A person's notices of one object, the newest first."""
+
+    topic: str
+    notices: list[Message]
+
+    @property
+    def newest(self) -> Message:
+        """The one that heads the group."""
+        return self.notices[0]
+
+    @property
+    def unread_count(self) -> int:
+        """How many of them the person has not seen."""
+        return sum(notice.read_at is None for notice in self.notices)
+
+
+def notice_groups(notices: Iterable[Message]) -> list[NoticeGroup]:
+    """Notices by object; the object with the newest one first."""
+    groups: dict[str, list[Message]] = {}
+    for notice in notices:
+        groups.setdefault(notice.topic or notice.subject, []).append(notice)
+    return [NoticeGroup(topic, rows) for topic, rows in groups.items()]
 
 
 def unread_count(user: User) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -14,8 +16,10 @@ from caunoi.notifications.models import EventText
 from caunoi.notifications.queries.events import EventKind
 from caunoi.pure import wordings
 
+log = logging.getLogger(__name__)
 # What a message on a channel is made of: its title and its body.
 PARTS = {"SMS": (Part.TITLE, Part.SMS), "ZALO": (Part.TITLE, Part.ZALO)}
+GAP = re.compile(r"\n{3,}")
 Values = Mapping[str, Any]
 Worded = dict[tuple[str, str, str], str]
 
@@ -68,9 +72,25 @@ def spoken(value: Any, language: str) -> str:
 def say(kind: EventKind, part: str, language: str, values: Values, texts: Worded) -> str:
     """The text of a part with its values, lazy ones said in that language.
 
-    Raises wordings.MissingValueError naming what a text asks for and the notice does not bring.
+    An administrator's text that asks for what the notice does not bring is left aside for the house's, and named in the log.
+    Raises wordings.MissingValueError when the house's own text does.
     """
     text = text_of(kind, part, language, texts)
+    missing = [name for name in wordings.names_in(text) if name not in values]
+    if missing and texts:
+        log.error("notices: %s, %s, %s asks for %s", kind.code, part, language, ", ".join(missing))
+        text = text_of(kind, part, language, {})
     with translation.override(language):
         wanted = set(wordings.names_in(text))
-        return wordings.filled(text, {name: _value(value) for name, value in values.items() if name in wanted}).strip()
+        said = wordings.filled(text, {name: _value(value) for name, value in values.items() if name in wanted})
+    # A place that had nothing to say leaves no gap.
+    return GAP.sub("\n\n", said).strip()
+
+
+def house_words(kind: EventKind, values: Values, texts: Worded) -> tuple[str, str]:
+    """Title and body for an address without an account, in the house's language."""
+    house = settings.LANGUAGE_CODE
+    common = {"person": "", "site": settings.SITE_NAME}
+    return say(kind, Part.TITLE, house, common | dict(values), texts), say(
+        kind, Part.BODY, house, common | dict(values), texts
+    )

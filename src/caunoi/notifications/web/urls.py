@@ -1,6 +1,11 @@
 from django.urls import path
 
-from caunoi.notifications.web import views
+from caunoi.notifications.web import settings, stopping, views
 
 app_name = "notifications"
-urlpatterns = [path("", views.notices, name="notices")]
+urlpatterns = [
+    path("", views.notices, name="notices"),
+    path("read/", views.read_topic, name="read_topic"),
+    path("settings/", settings.settings, name="settings"),
+    path("stop/<str:token>/<str:channel>/<str:event>/", stopping.stop, name="stop"),
+]

@@ -11,6 +11,12 @@ from caunoi.plans.actions.approving import (
     withdraw_submission,
 )
 from caunoi.plans.actions.cascading import carry_down, cascade_plan, remind_followers, take_plan, take_tasks
+from caunoi.plans.actions.dictionary import (
+    describe_indicator,
+    ensure_indicators,
+    ensure_reporting_periods,
+    save_reporting_period,
+)
 from caunoi.plans.actions.editing import (
     PlanWords,
     StaleEditError,
@@ -26,6 +32,14 @@ from caunoi.plans.actions.editing import (
     restore_task,
 )
 from caunoi.plans.actions.feeding import make_feed
+from caunoi.plans.actions.figures import (
+    FigureDraft,
+    FiguresAskedError,
+    check_value,
+    record_figures,
+    withdraw_figure,
+)
+from caunoi.plans.actions.figures_import import import_figures
 from caunoi.plans.actions.progress import refresh_tasks
 from caunoi.plans.actions.starting import PlanStart, add_obligations, make_plan
 from caunoi.plans.actions.taking_over import take_over_plan
@@ -38,8 +52,11 @@ from caunoi.plans.actions.templates import (
     remove_template_task,
     save_template_task,
 )
+from caunoi.plans.actions.totals import differing_units, follow_units, rebuild_totals
 
 __all__ = [
+    "FigureDraft",
+    "FiguresAskedError",
     "PlanStart",
     "PlanWords",
     "StaleEditError",
@@ -55,22 +72,32 @@ __all__ = [
     "cancel_task",
     "carry_down",
     "cascade_plan",
+    "check_value",
     "close_plan",
     "decline_task",
+    "describe_indicator",
+    "differing_units",
     "discard_plan",
     "edit_plan",
     "edit_task",
     "edit_template",
+    "ensure_indicators",
+    "ensure_reporting_periods",
     "ensure_templates",
+    "follow_units",
+    "import_figures",
     "make_feed",
     "make_plan",
     "move_task",
+    "rebuild_totals",
+    "record_figures",
     "refresh_tasks",
     "remind_followers",
     "remove_task",
     "remove_template_task",
     "restore_task",
     "return_plan",
+    "save_reporting_period",
     "save_template_task",
     "submit_plan",
     "take_over_plan",
@@ -80,5 +107,6 @@ __all__ = [
     "tell_decided",
     "tell_reminded",
     "tell_submitted",
+    "withdraw_figure",
     "withdraw_submission",
 ]

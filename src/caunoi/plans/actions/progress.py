@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 
 from caunoi.plans.choices import ActivityState, Adoption, Carrier, FigureSource, PlanState
 from caunoi.plans.models import Activity, Plan, PlanTask
+from caunoi.plans.queries.counting import number_of
 from caunoi.pure.plan_progress import own_share, weighted
 
 LEVELS_MOST = 16
@@ -33,9 +34,7 @@ def _number_of(activity: dict[str, Any], task: PlanTask) -> Decimal:
     indicator = task.indicator
     if indicator is None or indicator.source != FigureSource.ACTIVITIES:
         return Decimal(1)
-    if indicator.form and activity["form"] != indicator.form:
-        return Decimal(0)
-    return Decimal(1) if not indicator.number else Decimal(activity[indicator.number] or 0)
+    return number_of(activity, indicator)
 
 
 def _accepted(task_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:

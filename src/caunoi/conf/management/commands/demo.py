@@ -10,11 +10,22 @@ from django.db import transaction
 from rich.console import Console
 
 from caunoi.accounts.models import User
-from caunoi.conf.sample import articles, contests, directives, documents, plans, shelves, units, voices
+from caunoi.conf.sample import (
+    articles,
+    contests,
+    directives,
+    documents,
+    figures,
+    plans,
+    shelves,
+    units,
+    voices,
+)
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
 from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
+from caunoi.plans.actions import ensure_indicators, ensure_reporting_periods
 
 SIGN_INS = (
     ("Cán bộ LĐLĐ thành phố (federation officer)", "dung"),
@@ -40,6 +51,8 @@ class Command(BaseCommand):
                 at = clock.now()
                 ensure_kinds()
                 ensure_room(by=None, at=at)
+                ensure_indicators()
+                ensure_reporting_periods(year=clock.today().year)
                 made = units.load(at, clock.today())
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)
@@ -49,6 +62,7 @@ class Command(BaseCommand):
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)
                 contests.load(at, made["city"], by)
+                figures.load(at, by)
                 articles.load(at, made, people, document)
                 plans.load(at, made["city"], by, people["quantri"])
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
