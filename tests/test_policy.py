@@ -118,6 +118,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "no notice text": {"event": "directives.unknown", "language": "vi"},
         "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},
         **world.contests.objects(),
+        **world.plans.objects(),
+        "obligation": {"obligation_id": world.directive.obligations.get().public_id},
         **world.activities.objects(),
         **world.figures.objects(),
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},

@@ -73,6 +73,7 @@ from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
 from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
+from tests.planning import Plans, make_plans
 from tests.plans.counting import Figures, make_figures
 from tests.plans.reports import Activities, make_activities
 
@@ -123,6 +124,7 @@ class World:
     news: News
     forms: Forms
     contests: Contests
+    plans: Plans
     activities: Activities
     figures: Figures
 
@@ -298,6 +300,7 @@ def make_world(cast: Cast) -> World:
         news=news,
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
+        plans=make_plans(cast, now),
         activities=make_activities(cast, now),
         figures=make_figures(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
