@@ -48,26 +48,41 @@ def _addresses(email: str | None, phone: str | None) -> list[Address]:
     return ([email_address(email)] if email else []) + ([phone_address(phone)] if phone else [])
 
 
+@dataclass(frozen=True)
+class _Owner:
+    """Whose addresses are looked at; a member's name is read only where it is needed."""
+
+    addresses: list[Address]
+    name: str = ""
+    role: str = ""
+    member_id: int | None = None
+
+
+def _owners(unit: Unit, on: date) -> list[_Owner]:
+    acting = [
+        _Owner(_addresses(grant.user.email, grant.user.phone), grant.user.full_name, str(grant.get_role_display()))
+        for grant in grants_at(unit, on)
+    ]
+    members = Member.objects.filter(unit=unit, left_on=None).only("phone", "email")
+    enrolled = [_Owner(_addresses(row.email, row.phone), member_id=row.pk) for row in members]
+    return [_Owner(_addresses(unit.email, None), unit.name), *acting, *enrolled]
+
+
 def dead_contacts(unit: Unit, on: date) -> list[DeadContact]:
     """Of the unit, of those who act for it, and of its members, by name."""
     if not AddressHealth.objects.filter(dead_at__isnull=False).exists():
         return []
-    whose: list[tuple[str, str, int | None, list[Address]]] = [(unit.name, "", None, _addresses(unit.email, None))]
-    for grant in grants_at(unit, on):
-        role = str(grant.get_role_display())
-        whose.append((grant.user.full_name, role, None, _addresses(grant.user.email, grant.user.phone)))
-    members = Member.objects.filter(unit=unit, left_on=None).only("phone", "email")
-    whose += [("", "", member.pk, _addresses(member.email, member.phone)) for member in members]
-    dead = dead_of({address for *_who, addresses in whose for address in addresses})
-    hits = [(who, address) for *who, addresses in whose for address in addresses if address in dead]
-    named = Member.objects.in_bulk([pk for (_name, _role, pk), _address in hits if pk])
+    owners = _owners(unit, on)
+    dead = dead_of({address for owner in owners for address in owner.addresses})
+    hits = [(owner, address) for owner in owners for address in owner.addresses if address in dead]
+    named = Member.objects.in_bulk([owner.member_id for owner, _address in hits if owner.member_id])
     found = []
-    for (name, role, pk), address in hits:
-        row, member = dead[address], named.get(pk)
+    for owner, address in hits:
+        row, member = dead[address], named.get(owner.member_id or 0)
         found.append(
             DeadContact(
-                member.full_name if member else name, role, address.kind, address.text, row.dead_at or row.noted_at,
-                code_label(row.code), member,
+                member.full_name if member else owner.name, owner.role, address.kind, address.text,
+                row.dead_at or row.noted_at, code_label(row.code), member,
             )
         )  # fmt: skip
     return sorted(found, key=lambda contact: (contact.name, contact.kind))
