@@ -17,7 +17,7 @@ from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import officers_of, path_on
-from caunoi.plans.actions import rebuild_totals, refresh_tasks, reporting
+from caunoi.plans.actions import refresh_tasks, reporting
 from caunoi.plans.actions.meetings import open_sign_in
 from caunoi.plans.actions.reviewing import decide_activity
 from caunoi.plans.choices import ActivityForm, ActivityState, EvidenceKind, Question
@@ -120,7 +120,6 @@ def load(at: datetime, people: Mapping[str, User]) -> None:
                 ActivityTask.objects.create(activity=row, task=task)
                 tasks.add(task.pk)
     refresh_tasks(tasks, at)
-    rebuild_totals()
     _of_minh(at, people, pictures)
     # The history stands for the notices: nobody is told about a sample.
     OutboxEvent.objects.filter(name="plans.activity_reported", delivered_at=None).update(delivered_at=at)
