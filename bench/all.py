@@ -26,6 +26,9 @@ NAMES = (
     "cases",
     "wizard",
     "document_page",
+    "search_speed",
+    "leaflets",
+    "contest",
 )
 
 

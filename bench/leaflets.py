@@ -2,15 +2,14 @@
 
     python bench/leaflets.py [--copies 500] [--title TEXT] [--pdf OUT.pdf]
 
-Prints JSON: milliseconds of one page (median and worst of ten, after the first), of the first one with its fonts, of a
-preview, and seconds of all copies, with the progress that a person would see.
+Milliseconds of one page (median and worst of ten, after the first), of the first one with its fonts, of a preview, and
+seconds of all copies.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import json
 import statistics
 import sys
 import time
@@ -18,8 +17,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
+from measure import Bench
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
+def own_arguments() -> argparse.Namespace:
+    """What only this measurement takes; its common arguments stay."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--copies", type=int, default=500)
+    parser.add_argument("--title", default="Sáu nội dung cải cách hành chính, mỗi nội dung một câu")
+    parser.add_argument("--pdf", default="")
+    own, sys.argv[1:] = parser.parse_known_args()
+    return own
+
+
+own = own_arguments()
+bench = Bench("leaflets", __doc__)
+
 from caunoi.kit.documents.leaflet import PAPERS, Copy, Leaflet, in_parts, leaflet_pdf, leaflet_png
 from caunoi.kit.documents.slides import Deck, slides_pdf
 
@@ -45,62 +58,55 @@ def copies(count: int) -> list[Copy]:
     ]
 
 
-def milliseconds(make: Callable[[], object], times: int = 10) -> dict[str, float]:
+def milliseconds(make: Callable[[], object], times: int = 10) -> tuple[float, float]:
+    """The median and the worst."""
     taken = []
     for _ in range(times):
         started = time.perf_counter()
         make()
         taken.append((time.perf_counter() - started) * 1000)
-    return {"median_ms": round(statistics.median(taken), 1), "worst_ms": round(max(taken), 1)}
+    return statistics.median(taken), max(taken)
 
 
-def many(leaflet: Leaflet, count: int, out: str) -> dict[str, object]:
-    started, whole, seen = time.perf_counter(), pikepdf.new(), []
+def many(leaflet: Leaflet, count: int, out: str) -> None:
+    """All copies, in the parts that a person sees done one after the other."""
+    started, whole, longest, before = time.perf_counter(), pikepdf.new(), 0.0, 0.0
     for part in in_parts(copies(count), PART):
         with pikepdf.open(io.BytesIO(leaflet_pdf(leaflet, part))) as made:
             whole.pages.extend(made.pages)
-        seen.append([len(whole.pages), round(time.perf_counter() - started, 2)])
+        now = time.perf_counter() - started
+        longest, before = max(longest, now - before), now
     data = io.BytesIO()
     whole.save(data, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    seconds = time.perf_counter() - started
+    bench.add("copies", len(whole.pages), f"== {count}")
+    bench.add("copies_s", time.perf_counter() - started, "<= 20")
+    bench.add("copies_longest_part_s", longest)
+    bench.add("copies_bytes", len(data.getvalue()))
     if out:
         Path(out).write_bytes(data.getvalue())
-    pages = len(whole.pages)
-    return {
-        "copies": count,
-        "pages": pages,
-        "seconds": round(seconds, 2),
-        "bytes": len(data.getvalue()),
-        "progress": seen,
-    }
+
+
+def note(name: str, taken: tuple[float, float], target: str = "") -> None:
+    """A median, and the worst, which must keep the target."""
+    bench.add(f"{name}_median_ms", taken[0])
+    bench.add(f"{name}_worst_ms", taken[1], target)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--copies", type=int, default=500)
-    parser.add_argument("--title", default="Sáu nội dung cải cách hành chính, mỗi nội dung một câu")
-    parser.add_argument("--pdf", default="")
-    given = parser.parse_args()
     one = copies(1)
-    first = milliseconds(lambda: leaflet_pdf(sheet("a5", given.title), one), 1)["worst_ms"]
-    single = {
-        paper: milliseconds(lambda paper=paper: leaflet_pdf(sheet(paper, given.title), copies(1))) for paper in PAPERS
-    }
+    bench.add("first_ms", milliseconds(lambda: leaflet_pdf(sheet("a5", own.title), one), 1)[1], "<= 300")
+    for paper in PAPERS:
+        note(paper, milliseconds(lambda paper=paper: leaflet_pdf(sheet(paper, own.title), copies(1))), "<= 300")
     # Other words each time, so that nothing is remembered from the page before.
-    fresh = milliseconds(lambda: leaflet_pdf(sheet("a5", f"{given.title} {time.perf_counter_ns()}"), one))
+    fresh = milliseconds(lambda: leaflet_pdf(sheet("a5", f"{own.title} {time.perf_counter_ns()}"), one))
+    note("other_words", fresh, "<= 300")
     deck = Deck(
-        given.title, "Liên đoàn Lao động", "1/1/2026", [("Nội dung", POINTS)] * 6, "Quét mã", "https://x.example", "x"
+        own.title, "Liên đoàn Lao động", "1/1/2026", [("Nội dung", POINTS)] * 6, "Quét mã", "https://x.example", "x"
     )
-    print(
-        json.dumps(
-            {
-                "first_ms": first, "leaflet": single, "leaflet_other_words": fresh, "slides": milliseconds(lambda: slides_pdf(deck)),
-                "preview": milliseconds(lambda: leaflet_png(sheet("a5", given.title), one[0])),
-                "units": many(sheet("a5", given.title), given.copies, given.pdf),
-            },
-            ensure_ascii=False,
-        )
-    )  # fmt: skip
+    note("slides", milliseconds(lambda: slides_pdf(deck)))
+    note("preview", milliseconds(lambda: leaflet_png(sheet("a5", own.title), one[0])))
+    many(sheet("a5", own.title), own.copies, own.pdf)
+    bench.finish()
 
 
 if __name__ == "__main__":

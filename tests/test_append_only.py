@@ -1,5 +1,6 @@
 """What is said to be append-only is so: the database itself refuses to change a row or to take one away."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -11,7 +12,20 @@ from caunoi.accounts.choices import ConsentPurpose
 from caunoi.accounts.models import ConsentEntry
 from caunoi.directives.actions import acknowledge, note_opening, remind
 from caunoi.directives.choices import AcknowledgementChannel as Channel
-from caunoi.directives.models import Acknowledgement, Opening, Reminder
+from caunoi.directives.models import (
+    Acknowledgement,
+    CheckAttempt,
+    ContactNote,
+    CoverageMinutes,
+    DirectiveVersion,
+    LadderRung,
+    Opening,
+    PastReceipt,
+    Recipient,
+    Reminder,
+    RungStep,
+    SignOff,
+)
 from caunoi.kit import clock
 from caunoi.library.models import DocumentVersion
 from caunoi.newsroom.choices import Channel as ReachChannel
@@ -24,11 +38,32 @@ GUARDED: dict[type[models.Model], dict[str, Any]] = {
     Opening: {"channel": "ACCOUNT"},
     Acknowledgement: {"weight": 4},
     Reminder: {"by": None},
+    DirectiveVersion: {"change_note": "khác"},
+    PastReceipt: {"acknowledged_at": None},
+    CheckAttempt: {"wrong_count": 0},
+    RungStep: {"outcome": "TOLD"},
+    ContactNote: {"note": "khác"},
+    SignOff: {"total": 9},
     DocumentVersion: {"text": "khác"},
     ConsentEntry: {"is_given": True},
     Revision: {"body": "<p>khác</p>"},
     Use: {"sent_count": 4},
 }
+
+
+def make_directive_history(world: World, row: Recipient, now: datetime) -> None:
+    facts: dict[str, Any] = {"directive": row.directive, "version_number": 1, "at": now}
+    own: dict[str, Any] = {"recipient": row, "at": now}
+    PastReceipt.objects.create(recipient=row, version_number=9, due_on=row.due_on, acknowledged_at=now)
+    CheckAttempt.objects.create(**own, version_number=1, wrong_count=1, channel=Channel.LINK)
+    rung = LadderRung.objects.create(directive=row.directive, kind="DUE", audience="UNIT")
+    RungStep.objects.create(**own, rung=rung, version_number=1, on=row.due_on, outcome="MISSED")
+    ContactNote.objects.create(**own, kind="CALL", outcome="REACHED")
+    unit = {"unit": row.unit, "path": row.path}
+    minutes = CoverageMinutes.objects.create(**facts, **unit, rows_sha256="0" * 64)
+    SignOff.objects.create(
+        **facts, **unit, level="ACKNOWLEDGED", total=1, minutes=minutes, signed_by=world.cast.users["hoa"]
+    )
 
 
 @pytest.fixture
@@ -37,6 +72,7 @@ def rows(world: World) -> World:
     note_opening(recipient=row, channel=Channel.LINK, by=None, at=now)
     acknowledge(recipient=row, channel=Channel.LINK, by=None, at=now)
     remind(directive=world.quiet, recipients=[row], by=world.cast.hoa, at=now)
+    make_directive_history(world, row, now)
     record_consent(
         subject="accounts.user:1",
         purpose=ConsentPurpose.NOTICES,

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caunoi.channels.choices import InboundOutcome as Outcome
-from caunoi.channels.models import Conversation, InboundMessage, ZaloAccess, ZaloPicture, ZaloReply
+from caunoi.channels.models import Conversation, InboundMessage, ZaloPicture, ZaloReply
 from caunoi.channels.zalo import actions
 from caunoi.channels.zalo.actions import account, pictures, talking
 from caunoi.feedback.actions import ask_sender, assign_case
@@ -22,6 +22,7 @@ from caunoi.feedback.models import Attachment, Case, Entry
 from caunoi.kit import outbox
 from caunoi.kit.http.egress import EgressProblem
 from caunoi.kit.models import StoredFile
+from caunoi.notifications.models import ZaloKeys
 from caunoi.pure.zalo import is_signed, read_event, signature
 from tests.cast import Cast
 from tests.channels.oa import Account
@@ -234,11 +235,11 @@ def test_an_account_that_hangs_is_not_waited_for(cast: Cast, oa: Account, monkey
     monkeypatch.setattr(account, "SECONDS", 0.1)
     say(TEXT)
     oa.access = "x"
-    ZaloAccess.objects.create(
+    ZaloKeys.objects.create(
         pk=1, access_token="x", refresh_token="y", expires_at=MONDAY + timedelta(days=1), claimed_until=MONDAY
     )
     oa.troubles = ["late"]
-    assert (send_after(), ZaloReply.objects.get().error) == (0, "TimeoutError: timed out")
+    assert (send_after(), ZaloReply.objects.get().error) == (0, "PartnerProblem: TimeoutError")
 
 
 def test_a_person_who_cannot_be_reached_is_given_up(cast: Cast, oa: Account):
@@ -263,8 +264,8 @@ def test_a_key_that_ran_out_is_changed_and_one_that_cannot_be_is_tried_six_times
 def test_keys_and_words_lie_encrypted(cast: Cast, oa: Account, django_assert_num_queries: Any):
     say(TEXT)
     send_after()
-    assert ZaloAccess.objects.extra(where=["access_token LIKE '%%access-1%%'"]).count() == 0
-    assert ZaloAccess.objects.get().access_token == "access-1"
+    assert ZaloKeys.objects.extra(where=["access_token LIKE '%%access-1%%'"]).count() == 0
+    assert ZaloKeys.objects.get().access_token == "access-1"
     assert InboundMessage.objects.get().outcome == Outcome.TALK
 
 

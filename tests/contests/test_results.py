@@ -230,6 +230,20 @@ def test_the_sheet_ranks_everybody_without_telephones(contest: Contest, cast: Ca
     rows = list(sheet.iter_rows(values_only=True))
     assert [row[:2] for row in rows[1:]] == [(1, "Nguyễn Thị Lan"), (2, "=1+1 Nguyễn")]
     assert not any("912345678" in str(cell) for row in rows for cell in row)
+    notes = str(list(openpyxl.load_workbook(BytesIO(response.content)).worksheets[-1].iter_rows(values_only=True)))
+    assert "dữ liệu mẫu" not in notes
+    Contest.objects.update(is_sample=True)
+    response = sign_in("hoa").get(reverse("contests:export_results", args=[contest.public_id]))
+    sheets = openpyxl.load_workbook(BytesIO(response.content)).worksheets
+    assert any("dữ liệu mẫu" in row for sheet in sheets for row in sheet.iter_rows(values_only=True))
+
+
+@pytest.mark.parametrize("name", ["board", "draw_check", "enter_contest"])
+def test_a_sample_contest_wears_its_mark_on_every_page(contest: Contest, client: Client, name: str):
+    url, mark = reverse(f"contests:{name}", args=[contest.public_id]), '<span class="sample">'
+    assert mark not in client.get(url).content.decode()
+    Contest.objects.update(is_sample=True)
+    assert mark in client.get(url).content.decode()
 
 
 def test_the_pages_cost_the_same_for_one_and_for_four(contest: Contest, cast: Cast, sign_in: Any):

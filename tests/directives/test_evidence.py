@@ -136,7 +136,7 @@ def test_the_photo_is_seen_by_the_unit_and_the_officers_above_only(cast):
 
 def test_the_chair_is_told_of_the_decision(cast):
     row = send_back(submit(issue(cast), "MD-1", cast), cast, "Ảnh mờ, gửi lại.")
-    message = Message.objects.get(subject=f"directives.evidence:{row.pk}")
+    message = Message.objects.get(subject=f"directives.evidence:{row.pk}", channel="IN_APP")
     assert (message.recipient, message.title, message.body) == (
         cast.minh, "Minh chứng cần bổ sung", "Phổ biến Hướng dẫn số 12\n\nẢnh mờ, gửi lại.",
     )  # fmt: skip

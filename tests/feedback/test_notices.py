@@ -51,7 +51,9 @@ def mails(cast: Cast, name: str) -> list[str]:
 
 
 def told(cast: Cast, name: str) -> list[str]:
-    rows = Message.objects.filter(recipient=cast.users[name], title="Việc bạn theo dõi có cập nhật")
+    rows = Message.objects.filter(
+        recipient=cast.users[name], channel=Channel.IN_APP, title="Việc bạn theo dõi có cập nhật"
+    )
     return list(rows.order_by("id").values_list("body", flat=True))
 
 

@@ -143,7 +143,7 @@ def test_a_namesake_that_a_person_may_not_read_is_not_shown(world: World):
         assert len(queries.namesakes(user, "78/HD-LĐLĐ", "LĐLĐ khác", TODAY, scope_of(user, TODAY))) == count
 
 
-@pytest.mark.parametrize("kind", ["REPLACES", "REPEALS"])
+@pytest.mark.parametrize("kind", ["REPLACES", "REPEALS", "SUSPENDS"])
 def test_two_documents_cannot_end_each_other(cast, kind):
     first = put(cast, "1/QĐ-A")
     put(cast, "2/QĐ-A", on=date(2022, 1, 1), **ends("1/QĐ-A", kind))
@@ -182,7 +182,7 @@ def test_a_circle_is_said_on_the_page_and_what_was_typed_is_kept(world: World):
         **rows_of("relation", {"keep": "on", "kind": "REPLACES", "symbol": "2/QĐ-A", "text": "2/QĐ-A"}),
     }  # fmt: skip
     page = refused(world.client("dung").post(f"/library/documents/{first.public_id}/mend/", data), "Tên mới")
-    assert "đã ghi là thay thế hoặc bãi bỏ" in page
+    assert "đã ghi là thay thế, bãi bỏ hoặc đình chỉ" in page
 
 
 @pytest.mark.door

@@ -2,6 +2,7 @@
 
 import pytest
 
+from caunoi.library import actions
 from caunoi.library.models import Document, DocumentReading
 from tests.doors import COMPOSED, DECOMPOSED, HOSTILE, KEY, PLAIN, TCVN3, VNI, refused, rows_of, text_of, upload
 from tests.world import World, kept_world  # noqa: F401
@@ -46,6 +47,7 @@ def test_no_file_at_all_is_said(world: World):
 
 def test_a_file_over_the_limit_is_refused(world: World, settings, monkeypatch):
     monkeypatch.setitem(settings.CAUNOI._values, "max_upload_bytes", 1024**2)
+    monkeypatch.setattr(actions, "start_reading", lambda **_facts: pytest.fail("it was read first"))
     data = b"a" * (1024**2 + 1)
     refused(world.client("hoa").post("/library/readings/", {"files": upload("lon.txt", data)}), "lớn hơn 1 MB")
 

@@ -8,10 +8,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.ids import new_id
 from caunoi.newsroom import actions
 from caunoi.newsroom.models import Article
-from tests.cast import AT
+from caunoi.organisations.choices import Role
+from caunoi.organisations.models import RoleGrant
+from tests.cast import AT, START
 from tests.library.test_documents import confirm
 from tests.newsroom.texts import draft, put_out, written
 from tests.pure.pasted import CLEAN_WORD, FROM_WORD
@@ -191,3 +194,30 @@ def test_while_typing_only_what_the_writer_may_choose_is_offered(cast, sign_in):
     documents = hoa.post(reverse("newsroom:find_sources"), {"q": "tuyen truyen"}).content.decode()
     assert "12/HD-LĐLĐ" in documents
     assert "7/KH-CĐ" not in documents
+
+
+def test_a_text_that_was_never_public_is_dropped_and_one_that_was_is_not(cast, sign_in):
+    hoa, row, shown_row = sign_in("hoa"), written(cast, title="Nháp thử"), put_out(written(cast), cast)
+    assert "Bỏ hẳn bài này" in shown(hoa, row)
+    assert "Bỏ hẳn bài này" not in shown(hoa, shown_row)
+    assert deed(hoa, row, "discard_article")["Location"] == reverse("newsroom:desk_articles")
+    assert (
+        "Nháp thử"
+        not in hoa.get(reverse("newsroom:desk_articles")).content.decode().split("<main")[1].split("list")[-1]
+    )
+    assert hoa.get(reverse("newsroom:desk_article", args=[row.public_id])).status_code == 404
+    assert AuditRow.objects.filter(verb="newsroom.discard_article").count() == 1
+    answer = deed(hoa, shown_row, "discard_article")
+    assert "đã từng đăng" in str(next(iter(get_messages(answer.wsgi_request))))
+    shown_row.refresh_from_db()
+    assert (shown_row.state, row.revisions.count()) == ("PUBLISHED", 1)
+
+
+def test_units_are_offered_around_the_unit_that_writes(cast, sign_in):
+    RoleGrant.objects.create(user=cast.hoa, unit=cast.units["HD"], role=Role.OFFICER, from_on=START, granted_at=AT)
+    hoa, url = sign_in("hoa"), reverse("newsroom:find_audience")
+    asked = {code: hoa.post(url, {"q": "bao bi", "owner": cast.units[code].pk}) for code in ("MD", "HD")}
+    assert ["HD-1" in answer.content.decode() for answer in asked.values()] == [False, True]
+    # A unit that is not theirs is not looked around in; nonsense is the first of theirs.
+    for owner in (cast.units["HN"].pk, "x", "9" * 30):
+        assert hoa.post(url, {"q": "cong", "owner": owner}).status_code == 200

@@ -8,9 +8,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from caunoi.kit import clock
 from caunoi.kit.documents import share_card
 from caunoi.library.actions import Confirmed, confirm_reading
 from caunoi.library.models import Document
@@ -263,3 +266,39 @@ def test_the_card_is_a_picture_of_the_right_size_whatever_the_title(title):
 def test_accents_are_drawn(tmp_path):
     plain, accented = (share_card(title=title, kicker="Tin", foot="") for title in ("Sau noi dung", "Sáu nội dung"))
     assert plain != accented
+
+
+def test_an_article_says_which_basis_has_ended_when_and_by_what(cast: Cast, client, guidance: Document):
+    article = put_out(written(cast, sources=[(guidance, "")]), cast)
+    assert "đã hết hiệu lực" not in page(client, "newsroom:article", article.public_id)
+    values = Confirmed(
+        title="Mới", type_name="Hướng dẫn", issuer="LĐLĐ", symbol="20/HD-LĐLĐ", issued_on=TODAY,
+        relations=[{"kind": "REPLACES", "symbol": "12/HD-LĐLĐ", "text": "Hướng dẫn 12/HD-LĐLĐ"}],
+    )  # fmt: skip
+    new = confirm_reading(reading=None, values=values, owner=cast.units["MD"], by=None, at=AT)
+    with clock.frozen(AT):
+        text = page(client, "newsroom:article", article.public_id)
+    note = text.split("đã hết hiệu lực")[1].split("</div>")[0]
+    assert f"/library/documents/{guidance.public_id}/" in note
+    assert "23/11/2026" in note
+    assert f"/library/documents/{new.public_id}/" in note
+
+
+def test_a_cover_stands_small_in_lists_and_costs_no_statement_a_row(cast: Cast, client):
+    put_out(written(cast, title="Không ảnh"), cast)
+    covers = [picture_of(cast, alt=f"Ảnh {n}") for n in range(3)]
+    put_out(written(cast, cover=covers[0]), cast)
+    url, used = reverse("newsroom:articles"), []
+    for rows in ([], covers[1:]):
+        for cover in rows:
+            put_out(written(cast, cover=cover), cast)
+        with CaptureQueriesContext(connection) as queries_made:
+            text = client.get(url).content.decode()
+        used.append(len(queries_made))
+    assert used[0] == used[1]
+    assert text.count('loading="lazy"') == 3
+    assert (
+        f'src="/news/pictures/{covers[0].public_id}/480/" srcset="/news/pictures/{covers[0].public_id}/480/ 480w'
+        in text
+    )
+    assert 'alt="Ảnh 2"' in text

@@ -12,7 +12,7 @@ from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.newsroom import actions, queries, receivers
 from caunoi.newsroom.choices import Channel, Form, RunState, WordingKind
 from caunoi.newsroom.models import LeafletRun, Rendering, Use
-from caunoi.notifications.models import Message
+from caunoi.notifications.models import DigestItem, Message
 from caunoi.pure import messages
 from caunoi.pure.sentences import count_words
 from caunoi.pure.spoken import WORDS_MOST
@@ -150,7 +150,11 @@ def test_mail_reaches_the_branch_each_person_once(cast):
     # Lan is a member who never agreed to notices; Minh and Hoa act for units of the branch.
     assert set(Message.objects.values_list("recipient__full_name", flat=True)) == {"Trần Văn Minh", "Lê Thị Hoa"}
     assert (use.sent_count, Message.objects.count()) == (2, 2)
-    assert {row.path for row in Message.objects.all()} == {f"/t/{article.short_code}?c=EMAIL"}
+    # An article is not a duty: it stands in the list at once, and in the next digest once.
+    assert {(row.channel, row.path) for row in Message.objects.all()} == {("IN_APP", f"/t/{article.short_code}")}
+    assert set(DigestItem.objects.values_list("channel", "title", "user__full_name")) == {
+        ("EMAIL", "Mời đọc", "Trần Văn Minh"), ("EMAIL", "Mời đọc", "Lê Thị Hoa"),
+    }  # fmt: skip
     with pytest.raises(ValidationError, match="Không còn ai"):
         actions.send_email(article=article, by=cast.hoa, at=AT)
 

@@ -3,19 +3,24 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
+from caunoi.accounts.models import User
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.ids import new_id
 from caunoi.newsroom import actions, queries
 from caunoi.newsroom.models import Article, Milestone, Nomination
+from caunoi.organisations.choices import Role
+from caunoi.organisations.models import RoleGrant
 from caunoi.organisations.queries import scope_of
-from tests.cast import AT, NAMES
+from tests.cast import AT, NAMES, START
 from tests.kit.samples import picture
 from tests.newsroom.texts import nominated, nominee, put_out, target
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
 TODAY = AT.date()
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def send(client, **more):
@@ -158,3 +163,32 @@ def test_the_form_keeps_what_was_typed(cast, sign_in):
     assert answer["Location"] == f"{reverse('newsroom:desk_milestones')}?year=2026"
     row = Milestone.objects.get()
     assert client.get(reverse("newsroom:edit_milestone", args=[row.public_id])).status_code == 200
+
+
+def test_an_officer_of_two_units_says_which_desk_writes_it(cast, sign_in):
+    row = nominated(cast)
+    RoleGrant.objects.create(user=cast.hoa, unit=cast.units["HD"], role=Role.OFFICER, from_on=START, granted_at=AT)
+    hoa, other = sign_in("hoa"), cast.units["HD"]
+    page = hoa.get(reverse("newsroom:desk_nomination", args=[row.public_id])).content.decode()
+    assert f'<option value="{other.pk}"' in page
+    assert decide(hoa, row, deed="select", note="", owner=cast.units["HN"].pk).status_code == 422
+    assert decide(hoa, row, deed="select", note="", owner=other.pk).status_code == 302
+    assert Article.objects.get().owner == other
+
+
+def test_a_nomination_whose_draft_is_dropped_waits_again(cast, sign_in):
+    row = nominated(cast)
+    decide(sign_in("hoa"), row, deed="select", note="")
+    actions.discard_article(article=Article.objects.get(), by=cast.hoa, at=AT)
+    row.refresh_from_db()
+    assert (row.state, row.article, row.decided_by) == ("SENT", None, None)
+
+
+def test_the_way_to_nominate_is_shown_to_those_who_have_a_post(cast, sign_in, client):
+    User.objects.create(email="moi@example.vn", full_name="Người mới")
+    new = Client()
+    new.force_login(User.objects.get(email="moi@example.vn"), backend=BACKEND)
+    url, way = reverse("newsroom:series"), reverse("newsroom:nominate")
+    assert [way in one.get(url).content.decode() for one in (sign_in("lan"), new, client)] == [True, False, False]
+    assert new.get(way).status_code == 404
+    assert way not in new.get(reverse("notifications:notices")).content.decode()

@@ -1,6 +1,8 @@
 """Rows of spreadsheets, packets of offices, pages of portals: what they say of a document or a procedure."""
 
 import base64
+import io
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -35,6 +37,14 @@ PAGE = """<html><head><style>h1{}</style></head><body><h1>Đăng ký khai sinh</
 
 def packet(day: str = "18/06/2021", data: bytes = b"Ke hoach") -> bytes:
     return PACKET.format(day=day, data=base64.b64encode(data).decode()).encode()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
 
 
 class TestRow:
@@ -73,8 +83,20 @@ class TestPacket:
         }  # fmt: skip
         assert found.files == [("kh.txt", b"Ke hoach")]
 
-    def test_a_day_with_a_time_is_a_day(self):
-        assert read_packet(packet("2021-06-18T08:00:00")).facts["issued_on"] == "2021-06-18"
+    @pytest.mark.parametrize("day", ["2021-06-18T08:00:00", "2021/06/18", "2021/6/18 08:00:00"])
+    def test_a_day_with_a_time_or_from_the_year_on_is_a_day(self, day):
+        assert read_packet(packet(day)).facts["issued_on"] == "2021-06-18"
+
+    def test_a_file_that_was_zipped_for_the_road_is_unzipped(self):
+        assert read_packet(packet(data=zipped({"0f3c.txt": b"Ke hoach"}))).files == [("kh.txt", b"Ke hoach")]
+
+    def test_a_zip_file_of_several_stays_one(self):
+        several = zipped({"a.txt": b"a", "b.txt": b"b"})
+        assert read_packet(packet(data=several)).files == [("kh.txt", several)]
+
+    def test_a_broken_zip_file_is_refused(self):
+        with pytest.raises(PacketError):
+            read_packet(packet(data=zipped({"a.txt": b"a"})[:-30]))
 
     @pytest.mark.parametrize("data", [
         b"", b"<a>", b"<a/>", b"khong phai", packet().replace(b"S2UgaG9hY2g=", b"@@@"),

@@ -30,6 +30,13 @@ def test_facts_are_asked_for_with_one_right_answer_from_the_text():
         assert fold(each.right) not in fold(each.prompt)
 
 
+def test_a_gap_with_nothing_around_it_is_not_asked():
+    text = "Chủ đề của tháng công nhân năm nay mang tên rất ngắn gọn là “giám sát”; ai cũng nhớ được ngay."
+    assert [each.prompt for each in propose(text, seed=1, most=50) if each.kind is Kind.TERM] == []
+    longer = text.replace("“giám sát”", "tham gia giám sát cơ quan hành chính cùng nhau")
+    assert [each.right for each in propose(longer, seed=1, most=50) if each.kind is Kind.TERM] == ["giám sát"]
+
+
 def test_wrong_answers_do_not_stand_in_the_sentence():
     for each in propose(ARTICLE, seed=2, most=50):
         wrong = [option for place, option in enumerate(each.options) if place != each.answer]

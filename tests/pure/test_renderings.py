@@ -1,8 +1,11 @@
 """Words proposed for each form."""
 
+from dataclasses import replace
+
 import pytest
 
 from caunoi.pure.renderings import POINT_LENGTH, POINTS_MOST, Material, Slide, bound, points, proposed, slides_of
+from caunoi.pure.sentences import count_words
 from tests.pure.samples import ARTICLE
 
 pytestmark = pytest.mark.pure
@@ -39,6 +42,21 @@ def test_every_form_proposes_something_and_no_form_is_an_error():
         assert any(proposed(form, MATERIAL).values())
     with pytest.raises(KeyError):
         proposed("SONG", MATERIAL)
+
+
+def test_a_message_without_a_lead_says_what_the_text_lists():
+    plain = proposed("SMS", MATERIAL)["plain"]
+    assert "Cai cach the che, Cai cach thu tuc hanh chinh" in plain
+    assert plain.endswith("caunoi.example/t/abc")
+    assert len(plain) <= 160
+
+
+def test_a_long_article_is_read_out_for_five_minutes_and_says_where_the_rest_is():
+    blocks = [f"Điều thứ {n} nói về việc nhận giấy hẹn tại bộ phận một cửa." for n in range(200)]
+    heard = proposed("SCRIPT", replace(MATERIAL, text="\n".join(blocks)))["text"]
+    assert 850 <= count_words(heard) <= 1_150
+    assert "đọc cả bài" in heard
+    assert "đọc cả bài" not in proposed("SCRIPT", replace(MATERIAL, text=blocks[0]))["text"]
 
 
 def test_an_empty_text_is_no_error():

@@ -33,6 +33,8 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("họ và tên"), max_length=120)
     email = models.EmailField(_("thư điện tử"), unique=True, null=True, blank=True)
     phone = models.CharField(_("số điện thoại"), max_length=16, unique=True, null=True, blank=True)
+    # The language of messages to the person; empty: the house's.
+    language = models.CharField(_("ngôn ngữ"), max_length=5, blank=True)
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
     # Set by organisations whenever a grant of an officer's role begins or ends; the second factor hangs on it.

@@ -71,16 +71,6 @@ class ZaloPicture(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
 
-class ZaloAccess(models.Model):
-    """The keys that Zalo gave last: one opens for a day, the other is changed for a new pair, once."""
-
-    access_token = EncryptedField(blank=True)
-    refresh_token = EncryptedField()
-    expires_at = models.DateTimeField()
-    # Until then one process is changing them; the others wait.
-    claimed_until = models.DateTimeField()
-
-
 class Paper(models.Model):
     """A photographed or scanned letter, read by the machine, confirmed by a person."""
 

@@ -64,7 +64,7 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
             rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
-    else:
+    elif scope_asked(request, clock.today()).posts:
         rows.insert(-1, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up"))
     return _menu(request, rows)
 

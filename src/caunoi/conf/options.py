@@ -76,6 +76,23 @@ TABLE: tuple[Option, ...] = (
         is_secret=True,
     ),
     Option("email_from", str, "Cầu Nối <cau-noi@localhost>", "Sender of notices."),
+    Option("email_connections", int, 2, "Connections to the mail server that one batch of letters is spread over."),
+    Option("email_per_second", int, 0, "Most letters a second, for all workers together; 0: as fast as it goes."),
+    Option(
+        "email_bounces",
+        str,
+        "",
+        "Mailbox that letters come back to when nobody takes them, such as `tra-thu@congdoan.vn`; it must also take "
+        "`tra-thu+anything@…`. Empty: they go back to the sender, and no machine reads them.",
+    ),
+    Option(
+        "bounces_imap_url",
+        str,
+        "",
+        "Where that mailbox is read, as `imap_url`; empty: it is the one of `imap_url`, or mail is piped to "
+        "`caunoi receive-mail`.",
+        is_secret=True,
+    ),
     Option(
         "email_in",
         str,
@@ -102,6 +119,74 @@ TABLE: tuple[Option, ...] = (
         "The first refresh token, from the permission page; later ones are kept in the database, encrypted.",
         is_secret=True,
     ),
+    Option(
+        "sms_url",
+        str,
+        "",
+        "Address of the gateway of text messages (docs/mechanisms/transports.md has the contract); empty: SMS is off.",
+    ),
+    Option("sms_key", str, "", "Key of the gateway, sent as `Authorization: Bearer`.", is_secret=True),
+    Option("sms_sender", str, "", "Name or number that text messages come from (brandname)."),
+    Option("sms_receipt_secret", str, "", "Key by which the gateway signs its reports of arrival.", is_secret=True),
+    Option(
+        "sms_receipt_hours", int, 6, "Hours that a report of arrival is waited for before the next channel is tried."
+    ),
+    Option(
+        "sms_regions", list, ["VN"], "Countries whose numbers get text messages; others are refused before sending."
+    ),
+    Option("sms_has_accents", bool, False, "Send Vietnamese letters: 70 characters a part instead of 160."),
+    Option(
+        "sms_parts_most", int, 2, "Most parts of a text message; a longer one is cut between words, never its link."
+    ),
+    Option("sms_price", int, 0, "Price of one part in đồng, as in the contract with the gateway; 0: not known."),
+    Option("sms_per_second", int, 20, "Most text messages a second, for all workers together; 0: as fast as it goes."),
+    Option(
+        "sms_body",
+        str,
+        "",
+        "For a gateway with a contract of its own: its request as JSON with `{to}`, `{to_plain}`, `{to_home}`, `{text}`, "
+        "`{sender}`, `{key}`, `{reference}`, `{receipt_url}`; empty: ours.",
+    ),
+    Option("sms_code_field", str, "code", "The field of that gateway's answer that says what became of the message."),
+    Option(
+        "sms_codes",
+        list,
+        [],
+        "What its values mean: `100=TAKEN,101=KEY,103=QUOTA,99=LATER`; all others: the message is refused.",
+    ),
+    Option("zns_template", str, "", "Id of the ZNS template that notices are told with; empty: Zalo notices are off."),
+    Option(
+        "zns_event_templates",
+        list,
+        [],
+        "Templates of their own for some events: `directives.issued=123456`; they take the same parameters.",
+    ),
+    Option(
+        "zns_parameters",
+        list,
+        ["ten=person:30", "noi_dung=title:100", "don_vi=site:30", "ngay=date:20"],
+        "Parameters of the templates: `name=source:most`, the source one of person, title, body, site, date, path.",
+    ),
+    Option("zns_price", int, 0, "Price of one ZNS message in đồng; 0: not known."),
+    Option("zalo_business_url", str, "https://business.openapi.zalo.me", "Where ZNS messages are sent."),
+    Option(
+        "zalo_receipt_hours", int, 12, "Hours that a report of arrival is waited for before the next channel is tried."
+    ),
+    Option("zalo_per_second", int, 10, "Most ZNS messages a second, for all workers together; 0: as fast as it goes."),
+    Option(
+        "vapid_key",
+        str,
+        "",
+        "Private key (P-256, base64url) that signs notices on people's machines. Made by `caunoi init` when not given.",
+        is_secret=True,
+    ),
+    Option(
+        "push_hosts",
+        list,
+        ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+        "Push services, and what is under them, that notices on people's machines may be handed to.",
+    ),
+    Option("webpush_per_second", int, 0, "Most notices on machines a second; 0: as fast as it goes."),
     Option("zalo_api_url", str, "https://openapi.zalo.me", "Where messages to people are sent."),
     Option("zalo_oauth_url", str, "https://oauth.zaloapp.com", "Where keys are changed for new ones."),
     Option(
@@ -111,8 +196,22 @@ TABLE: tuple[Option, ...] = (
     Option("reading_timeout_seconds", int, 900, "Longest time the reading of one scanned document may take."),
     Option("quiet_from_hour", int, 20, "No reminder is sent from this hour…"),
     Option("quiet_until_hour", int, 7, "…until this hour; it waits."),
+    Option("digest_hour", int, 7, "Hour at which digests leave, where a person set none."),
+    Option(
+        "channel_order",
+        list,
+        ["ZALO", "EMAIL", "WEBPUSH", "SMS"],
+        "Ways out of the site, the first that reaches a person is theirs: ZALO, EMAIL, WEBPUSH, SMS.",
+    ),
     Option("transfers_most", int, 3, "How often a case may be passed on before it goes back to its desk."),
     Option("retrain_after", int, 50, "New decisions on cases after which the model of triage is trained anew."),
+    Option(
+        "plans_approved_by",
+        str,
+        "above",
+        "Who approves a yearly plan: `above` (the unit above) or `board` (another person of the unit itself). The highest "
+        "unit always approves its own, by a second person.",
+    ),
     Option("link_days", int, 60, "Days that a personal link stays valid."),
     Option("timezone", str, "Asia/Ho_Chi_Minh", "Time zone of dates and deadlines."),
     Option("workers_count", int, 1, "Web server processes."),
@@ -172,7 +271,7 @@ def read(environ: dict[str, str] | None = None) -> Options:
             raw = Path(file_name).read_text(encoding="utf-8").strip()
         values[option.name] = option.default if raw is None else _parse(option, raw)
     values["home"] = Path(values["home"]).absolute()
-    for name in ("secret_key", "field_key", "receipt_pepper"):
+    for name in ("secret_key", "field_key", "receipt_pepper", "vapid_key"):
         path = values["home"] / "secrets" / name
         if not values[name] and path.is_file():
             values[name] = path.read_text(encoding="utf-8").strip()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("units/", include("caunoi.organisations.web.urls")),
     path("library/", include("caunoi.library.web.urls")),
     path("directives/", include("caunoi.directives.web.urls")),
+    path("plans/", include("caunoi.plans.web.urls")),
     path("feedback/", include("caunoi.feedback.web.urls")),
     path("news/", include("caunoi.newsroom.web.urls")),
     path("contests/", include("caunoi.contests.web.urls")),

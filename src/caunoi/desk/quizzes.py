@@ -30,6 +30,7 @@ from caunoi.kit.ui.given import posted
 from caunoi.library.models import Document
 from caunoi.library.queries import documents_visible_to
 from caunoi.newsroom.queries.articles import article_on_desk, newest_revision
+from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope, scope_asked
 from caunoi.pure.markup import words
 from caunoi.pure.quizzes import propose
@@ -71,6 +72,18 @@ class QuestionRow(forms.Form):
 QuestionRows = formset_factory(QuestionRow, extra=0, max_num=40)
 
 
+class UnitForm(forms.Form):
+    """In whose name the questions are kept and the contest is held."""
+
+    unit = forms.ModelChoiceField(label=_("Đơn vị tổ chức"), queryset=Unit.objects.none(), empty_label=None)
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[unit.pk for unit in units]
+        ).order_by("folded_name")
+
+
 def _taken(rows: BaseFormSet[QuestionRow]) -> list[QuestionRow]:
     """Rows that a person ticked; only they must be whole."""
     return [form for form in rows.forms if form["is_taken"].value()] if rows.management_form.is_valid() else []
@@ -97,9 +110,9 @@ def _begins(at: datetime) -> datetime:
 
 
 @transaction.atomic
-def _take(request: HttpRequest, scope: Scope, source: Source, rows: list[QuestionRow]) -> HttpResponse:
+def _take(request: HttpRequest, unit: Unit, source: Source, rows: list[QuestionRow]) -> HttpResponse:
     """The questions into the bank; with a contest drawn from them when that was asked. Raises ValidationError."""
-    at, unit, by = clock.now(), keeping_units(scope)[0], request.user
+    at, by = clock.now(), request.user
     questions = actions.add_questions(unit=unit, drafts=[row.draft(source) for row in rows], by=by, at=at)  # type: ignore[arg-type]
     after = redirect("contests:questions")
     if request.POST.get("go") == "contest":
@@ -119,17 +132,26 @@ def _take(request: HttpRequest, scope: Scope, source: Source, rows: list[Questio
 def _screen(request: HttpRequest, scope: Scope, source: Source) -> HttpResponse:
     data = posted(request)
     rows = QuestionRows(data, prefix="q", initial=_initial(source.text, source.title) if data is None else None)
+    units = keeping_units(scope)
+    chosen = UnitForm(data, units=units) if len(units) > 1 else None
     problems: list[str] = []
     if data is not None:
         taken = _taken(rows)
+        is_named = chosen is None or chosen.is_valid()
         if not taken:
             problems = [_t("Chọn ít nhất một câu hỏi bạn đã đọc.")]
-        elif all(row.is_valid() for row in taken):
+        elif all(row.is_valid() for row in taken) and is_named:
             try:
-                return _take(request, scope, source, taken)
+                return _take(request, chosen.cleaned_data["unit"] if chosen else units[0], source, taken)
             except ValidationError as error:
                 problems = error.messages
-    context = {"title": source.title, "rows": rows, "problems": problems, "is_wrong": data is not None}
+    context = {
+        "title": source.title,
+        "rows": rows,
+        "chosen": chosen,
+        "problems": problems,
+        "is_wrong": data is not None,
+    }
     return render(request, "desk/quiz_proposals.html", context, status=200 if data is None else 422)
 
 

@@ -37,3 +37,45 @@ class Level(TextChoices):
     OPENED = "OPENED", _("Đã mở xem")
     ACKNOWLEDGED = "ACKNOWLEDGED", _("Đã xác nhận")
     IMPLEMENTED = "IMPLEMENTED", _("Đã thực hiện")
+
+
+class RungKind(TextChoices):
+    """Where a rung of the ladder stands; the first one, the notice of issue, is always there."""
+
+    BEFORE = "BEFORE", _("Trước hạn")
+    DUE = "DUE", _("Ngày đến hạn")
+    OVERDUE = "OVERDUE", _("Quá hạn")
+
+
+class RungAudience(TextChoices):
+    """Whom a rung tells."""
+
+    UNIT = "UNIT", _("Đơn vị nhận")
+    ABOVE = "ABOVE", _("Cấp trên trực tiếp")
+
+
+class StepOutcome(TextChoices):
+    """What became of a rung for one recipient; each is final."""
+
+    TOLD = "TOLD", _("Đã báo")
+    NOBODY = "NOBODY", _("Không có người nhận, đã báo cấp trên")
+    WAITING = "WAITING", _("Minh chứng đang chờ duyệt, không nhắc")
+    ALREADY = "ALREADY", _("Hôm đó đã có người nhắc")
+    MISSED = "MISSED", _("Lỡ ngày, nấc sau thay")
+
+
+class ContactKind(TextChoices):
+    """How an officer reached out to a unit."""
+
+    CALL = "CALL", _("Gọi điện")
+    VISIT = "VISIT", _("Gặp trực tiếp")
+    MESSAGE = "MESSAGE", _("Nhắn tin")
+
+
+class ContactOutcome(TextChoices):
+    """What came of it."""
+
+    PROMISED = "PROMISED", _("Hẹn làm")
+    REACHED = "REACHED", _("Đã nói chuyện, chưa hẹn ngày")
+    NO_ANSWER = "NO_ANSWER", _("Không ai nghe")
+    WRONG_NUMBER = "WRONG_NUMBER", _("Sai số, sai người")

@@ -22,6 +22,15 @@ class RecipientsAdded:
 
 
 @dataclass(frozen=True)
+class VersionIssued:
+    """A new version came; everybody acknowledges again."""
+
+    directive_id: int
+    number: int
+    name: ClassVar[str] = "directives.version_issued"
+
+
+@dataclass(frozen=True)
 class RecipientsReminded:
     """Someone reminded recipients who have not acknowledged or implemented yet."""
 

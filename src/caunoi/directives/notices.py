@@ -2,59 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from caunoi.accounts.actions import LinkRequest, issue_links
 from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.models import User
-from caunoi.directives.models import Directive, Recipient
+from caunoi.directives.choices import EvidenceState
+from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.library.models import Document
-from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.queries import known_keys
+from caunoi.notifications.queries import EventKind, key_on, quiet_until, register_event, told_keys
+from caunoi.notifications.queries.texts import house_words, worded
 from caunoi.organisations.queries import officers_of
 from caunoi.pure.vietnamese import short_date
 
 BATCH = 1000
 # All that a notice says of a recipient.
 FIELDS = ("unit_id", "unit_name", "due_on", "unit__email")
-EMAIL_KEY, APP_KEY = "email", "app"
+GROUP = _("Chỉ đạo")
+PLACES: dict[str, Any] = {
+    "title": _("Trích yếu của chỉ đạo"), "issuer": _("Đơn vị giao"), "unit": _("Đơn vị nhận"), "due": _("Hạn"),
+}  # fmt: skip
+ISSUED = register_event(
+    "directives.issued", _("Chỉ đạo mới giao cho đơn vị tôi"), group=GROUP, is_mine_default=True, is_required=True,
+    holds_mail=False,
+    texts={
+        "TITLE": "{title}",
+        "BODY": gettext_noop(
+            "{issuer} gửi {unit}: {title}.\n\nHạn: {due}.\n\n{message}\n\nMở đường dẫn dưới đây để đọc và xác nhận đã nhận. Không"
+            " cần tài khoản."
+        ),
+        "SMS": gettext_noop("{unit}: {title}. Hạn {due}."),
+    },
+    places=PLACES | {"message": _("Lời nhắn của nơi giao, nếu có")},
+)  # fmt: skip
+REMINDED = register_event(
+    "directives.reminded", _("Nhắc việc đơn vị tôi còn nợ"), group=GROUP, is_mine_default=True, is_required=True,
+    is_work=True,
+    texts={
+        "TITLE": gettext_noop("Nhắc: {title}"),
+        "BODY": gettext_noop(
+            "{unit} chưa làm xong việc này. Hạn: {due}.\n\nMở đường dẫn dưới đây để xác nhận hoặc báo kết quả."
+        ),
+        "SMS": gettext_noop("Nhắc {unit}: {title}. Hạn {due}."),
+    },
+    places=PLACES,
+)  # fmt: skip
+RENEWED = register_event(
+    "directives.renewed", _("Chỉ đạo có bản mới"), group=GROUP, is_mine_default=True, is_required=True, holds_mail=False,
+    texts={
+        "TITLE": gettext_noop("Bản {number}: {title}"),
+        "BODY": gettext_noop(
+            "{issuer} vừa phát hành bản {number}. Khác bản trước: {note}\n\nHạn của {unit}: {due}.\n\nXác nhận bản trước không"
+            " tính cho bản này: mở đường dẫn, xem chỗ thay đổi rồi xác nhận lại."
+        ),
+    },
+    places=PLACES | {"number": _("Số của bản"), "note": _("Chỗ khác bản trước")},
+)  # fmt: skip
+ENDED = register_event(
+    "directives.ended", _("Chỉ đạo dựa trên văn bản hết hiệu lực"), group=GROUP, is_mine_default=True, is_work=True,
+    texts={
+        "TITLE": gettext_noop("Chỉ đạo dựa trên văn bản hết hiệu lực"),
+        "BODY": gettext_noop(
+            "{basis} hết hiệu lực hoặc bị đình chỉ. Xem lại chỉ đạo “{title}”: sửa căn cứ, hoặc giao văn bản mới."
+        ),
+    },
+    places={"title": PLACES["title"], "basis": _("Văn bản làm căn cứ")},
+)  # fmt: skip
+DECIDED = register_event(
+    "directives.evidence_decided", _("Minh chứng tôi gửi được duyệt hoặc trả lại"), group=GROUP, is_mine_default=True,
+    texts={"TITLE": "{outcome}", "BODY": "{title}\n\n{note}"},
+    places={"title": PLACES["title"], "outcome": _("Được duyệt hay cần bổ sung"), "note": _("Lời của người duyệt")},
+)  # fmt: skip
 
 
-def _quiet_until(at: datetime) -> datetime:
-    """The moment itself, or the end of the quiet hours that it lies in."""
-    local = timezone.localtime(at)
-    until, start = settings.CAUNOI.quiet_until_hour, settings.CAUNOI.quiet_from_hour
-    if until <= local.hour < start:
-        return at
-    day = local if local.hour < until else local + timedelta(days=1)
-    return day.replace(hour=until, minute=0, second=0, microsecond=0)
+@dataclass(frozen=True)
+class Words:
+    """What recipients are told: the kind of event, and what fills its places beside the directive's own facts."""
+
+    kind: EventKind
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    def values(self, directive: Directive, recipient: Recipient) -> dict[str, str]:
+        """All that fills the places, for one recipient."""
+        return {
+            "title": directive.title, "issuer": directive.issuer.name, "unit": recipient.unit_name,
+            "due": short_date(recipient.due_on), "message": directive.message, **self.extra,
+        }  # fmt: skip
 
 
-def _texts(directive: Directive, recipient: Recipient, *, is_reminder: bool) -> tuple[str, str]:
-    facts = {
-        "title": directive.title,
-        "issuer": directive.issuer.name,
-        "unit": recipient.unit_name,
-        "due": short_date(recipient.due_on),
-    }
-    if is_reminder:
-        return (
-            _("Nhắc: %(title)s") % facts,
-            _("%(unit)s chưa làm xong việc này. Hạn: %(due)s.\n\nMở đường dẫn dưới đây để xác nhận hoặc báo kết quả.")
-            % facts,
-        )
-    body = _("%(issuer)s gửi %(unit)s: %(title)s.\n\nHạn: %(due)s.") % facts
-    if directive.message:
-        body += f"\n\n{directive.message}"
-    return directive.title, body + "\n\n" + _("Mở đường dẫn dưới đây để đọc và xác nhận đã nhận. Không cần tài khoản.")
+def issue_words() -> Words:
+    """Those of the first notice."""
+    return Words(ISSUED)
+
+
+def reminder_words() -> Words:
+    """Those of a reminder by hand."""
+    return Words(REMINDED)
+
+
+def version_words(number: int, change_note: str) -> Words:
+    """Those of a new version: what is different comes first."""
+    return Words(RENEWED, {"number": str(number), "note": change_note})
 
 
 def _people(recipients: Sequence[Recipient], at: datetime) -> list[tuple[Recipient, User | None]]:
@@ -70,39 +129,32 @@ def _people(recipients: Sequence[Recipient], at: datetime) -> list[tuple[Recipie
 
 
 def tell(
-    *, directive: Directive, recipients: QuerySet[Recipient], key: str, is_reminder: bool, at: datetime,
+    *, directive: Directive, recipients: QuerySet[Recipient], key: str, say: Words, at: datetime,
     only: int | None = None,
 ) -> int:  # fmt: skip
-    """One e-mail with a personal link, and one in-app notice, to each person of each unit, or to `only` one of them.
+    """Tell each person of each unit, or `only` one of them; messages that leave carry a personal link.
 
-    Returns how many messages.
-
-    `key` makes it happen once for each recipient and person, however often it is run.
+    Returns how many messages. `key` makes it happen once for each recipient and person, however often it is run.
     """
     count = 0
     ids = list(recipients.order_by("pk").values_list("pk", flat=True).distinct())
     rows = Recipient.objects.select_related("unit").only(*FIELDS).order_by("pk")
-    with translation.override(settings.LANGUAGE_CODE):
-        for start in range(0, len(ids), BATCH):
-            batch = list(rows.filter(pk__in=ids[start : start + BATCH]))
-            pairs = [pair for pair in _people(batch, at) if only is None or (pair[1] and pair[1].pk == only)]
-            count += _tell_some(directive, pairs, key, at, is_reminder=is_reminder)
+    for start in range(0, len(ids), BATCH):
+        batch = list(rows.filter(pk__in=ids[start : start + BATCH]))
+        pairs = [pair for pair in _people(batch, at) if only is None or (pair[1] and pair[1].pk == only)]
+        count += _tell_some(directive, pairs, key, say, at)
     return count
 
 
 def _fresh(pairs: Sequence[tuple[Recipient, User | None]], key: str) -> list[tuple[str, Recipient, User | None]]:
-    """Those who were not told yet, each with the beginning of the keys of their messages.
-
-    A person always gets the in-app notice, and a unit without people the e-mail; both are written in one transaction.
-    """
-    keyed = [(f"{key}:{row.pk}:{person.pk if person else 'unit'}", row, person) for row, person in pairs]
-    asked = {f"{own}:{APP_KEY if person else EMAIL_KEY}": (own, row, person) for own, row, person in keyed}
-    known = known_keys(asked)
-    return [item for name, item in asked.items() if name not in known]
+    """Those who were not told yet, each with the key of the notice."""
+    keyed = {f"{key}:{row.pk}:{person.pk if person else 'unit'}": (row, person) for row, person in pairs}
+    told = told_keys(keyed)
+    return [(own, row, person) for own, (row, person) in keyed.items() if own not in told]
 
 
 def _tell_some(
-    directive: Directive, pairs: Sequence[tuple[Recipient, User | None]], key: str, at: datetime, *, is_reminder: bool
+    directive: Directive, pairs: Sequence[tuple[Recipient, User | None]], key: str, say: Words, at: datetime
 ) -> int:
     people = _fresh(pairs, key)
     tokens = issue_links(
@@ -115,46 +167,62 @@ def _tell_some(
         by=None,
         at=at,
     )
-    drafts = []
+    notices, drafts, texts = [], [], worded([say.kind.code])
     for (own, row, person), token in zip(people, tokens, strict=True):
-        title, body = _texts(directive, row, is_reminder=is_reminder)
+        values = say.values(directive, row)
         facts: dict[str, Any] = {
-            "title": title,
-            "body": body,
             "subject": f"directives.recipient:{row.pk}",
             "topic": f"directives.directive:{directive.pk}",
-            "not_before_at": _quiet_until(at) if is_reminder else at,
         }
-        has_address = bool(person.email) if person else bool(row.unit.email)
-        if has_address:
+        if person is None:
+            title, body = house_words(say.kind, values, texts)
             drafts.append(
                 MessageDraft(
-                    channel=Channel.EMAIL, key=f"{own}:{EMAIL_KEY}", recipient=person,
-                    address="" if person else row.unit.email, path=f"/d/{token}/", **facts,
+                    channel=Channel.EMAIL, key=key_on(own, Channel.EMAIL), address=row.unit.email, path=f"/d/{token}/",
+                    title=title, body=body, not_before_at=quiet_until(at) if say.kind.holds_mail else at, **facts,
                 )
             )  # fmt: skip
-        if person:
-            path = f"/directives/{directive.public_id}/"
-            drafts.append(
-                MessageDraft(channel=Channel.IN_APP, key=f"{own}:{APP_KEY}", recipient=person, path=path, **facts)
-            )
-    return queue_messages(drafts=drafts, by=None, at=at)
+        else:
+            notices.append(
+                Notice(
+                    person=person, event=say.kind.code, key=own, values=values, topic_label=directive.title,
+                    path=f"/directives/{directive.public_id}/", link=f"/d/{token}/", **facts,
+                )
+            )  # fmt: skip
+    return notify(notices=notices, by=None, at=at) + queue_messages(drafts=drafts, by=None, at=at)
 
 
 def tell_ended(*, directive: Directive, document_id: int, at: datetime) -> int:
-    """An in-app notice to each who acts for the issuer: what the directive rests on no longer holds."""
+    """Tell each who acts for the issuer: what the directive rests on no longer holds."""
     day = timezone.localtime(at).date()
     basis = Document.objects.get(pk=document_id)
     if basis.pk != directive.document_id and not basis.is_public:
         return 0
-    body = _("%(basis)s hết hiệu lực hoặc bị đình chỉ. Xem lại chỉ đạo “%(title)s”: sửa căn cứ, hoặc giao văn bản mới.")
-    drafts = [
-        MessageDraft(
-            channel=Channel.IN_APP, title=_("Chỉ đạo dựa trên văn bản hết hiệu lực"),
-            body=body % {"basis": basis, "title": directive.title}, subject=f"directives.directive:{directive.pk}",
-            key=f"ended:{document_id}:{directive.pk}:{person.pk}", recipient=person,
-            path=f"/directives/{directive.public_id}/",
+    name = f"directives.directive:{directive.pk}"
+    notices = [
+        Notice(
+            person=person, event=ENDED.code, subject=name, topic=name, topic_label=directive.title,
+            key=f"ended:{document_id}:{directive.pk}:{person.pk}", path=f"/directives/{directive.public_id}/",
+            values={"basis": str(basis), "title": directive.title},
         )
         for person in officers_of([directive.issuer_id], day).get(directive.issuer_id, [])
     ]  # fmt: skip
-    return queue_messages(drafts=drafts, by=None, at=at)
+    return notify(notices=notices, by=None, at=at)
+
+
+def tell_decided(*, evidence: Evidence, at: datetime) -> int:
+    """Tell who sent evidence whether it was accepted."""
+    if evidence.submitted_by is None:
+        return 0
+    directive = evidence.recipient.directive
+    is_accepted = evidence.state == EvidenceState.ACCEPTED
+    notice = Notice(
+        person=evidence.submitted_by, event=DECIDED.code, subject=f"directives.evidence:{evidence.pk}",
+        key=f"evidence:{evidence.pk}:{evidence.state}", topic=f"directives.directive:{directive.pk}",
+        topic_label=directive.title, path=f"/directives/{directive.public_id}/",
+        values={
+            "title": directive.title, "note": evidence.decision_note,
+            "outcome": _("Minh chứng đã được duyệt") if is_accepted else _("Minh chứng cần bổ sung"),
+        },
+    )  # fmt: skip
+    return notify(notices=[notice], by=None, at=at)

@@ -25,6 +25,12 @@ def tell_added_recipients(*, directive_id: int, recipient_ids: list[int], at: da
     actions.send_notices(directive_id=directive_id, recipient_ids=recipient_ids, at=clock.now())
 
 
+@outbox.consumer("directives.version_issued")
+def tell_version(*, directive_id: int, number: int, at: datetime) -> None:
+    """Tell everyone what the new version changes."""
+    actions.send_version(directive_id=directive_id, number=number, at=clock.now())
+
+
 @outbox.consumer("directives.recipients_reminded")
 def tell_reminded_recipients(*, directive_id: int, reminder_ids: list[int], at: datetime) -> None:
     """Send reminders."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from caunoi.directives import queries
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Recipient
-from caunoi.organisations.queries import Scope
+from caunoi.organisations.queries import MANAGING, Scope
 
 # From strong to weak: who said it, and can it be checked? Shown beside each acknowledgement and in the minutes.
 EVIDENTIAL_WEIGHT = {Channel.ACCOUNT: 4, Channel.LINK: 3, Channel.MEETING: 2, Channel.ON_BEHALF: 1}
@@ -24,6 +24,11 @@ WEIGHT_MEANINGS = {
 def may_see_coverage(scope: Scope, directive: Directive, on: date) -> bool:
     """Officers whose branch takes part in the proof: the issuer's, those above it, those of recipients."""
     return queries.coverage_root(directive, scope, on) is not None
+
+
+def may_manage_directive(scope: Scope, directive: Directive) -> bool:
+    """Officers of the unit that issued it: new versions, checks, ladders, later additions."""
+    return any(unit.pk == directive.issuer_id for unit in scope.own_units(MANAGING))
 
 
 def may_answer_for(scope: Scope, recipient: Recipient) -> bool:

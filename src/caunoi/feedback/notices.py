@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from caunoi.accounts.models import User
 from caunoi.feedback.choices import Channel as Way
 from caunoi.feedback.choices import Identity, News
 from caunoi.feedback.models import Case, CaseStep, DigestLine, Follower, Sender
-from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
+from caunoi.notifications.queries import quiet_until, register_event
 from caunoi.organisations.queries import officers_of
 from caunoi.organisations.queries.calendars import calendar_for
+from caunoi.pure.wordings import filled
 
 SHOWN_MOST = 20
 # Senders of these are told by the way that they came (caunoi.channels), in words, and hold no receipt.
@@ -36,21 +38,27 @@ TOLD = {
 }  # fmt: skip
 
 
+GROUP = gettext_lazy("Phản ánh, kiến nghị")
+WORK = register_event(
+    "feedback.work", gettext_lazy("Việc đến nơi tôi xử lý: mới, sắp đến hạn, quá hạn"), group=GROUP, is_mine_default=True,
+    is_required=True, is_work=True, texts={"TITLE": gettext_noop("Bạn có việc mới"), "BODY": "{list}"},
+    places={"list": gettext_lazy("Danh sách việc, mỗi việc một dòng")},
+)  # fmt: skip
+FOLLOWED = register_event(
+    "feedback.followed", gettext_lazy("Việc tôi gửi hoặc theo dõi có cập nhật"), group=GROUP, is_mine_default=True,
+    texts={
+        "TITLE": gettext_noop("Việc bạn theo dõi có cập nhật"),
+        "BODY": gettext_noop("Việc {code} {said}.\n\nMở trang theo dõi bằng mã biên nhận để xem."),
+    },
+    places={"code": gettext_lazy("Mã việc"), "said": gettext_lazy("Việc đã có gì mới")},
+)  # fmt: skip
+
+
 def is_quiet(at: datetime) -> bool:
     """Whether officers rest: at night, and on days off by the federation's calendar."""
     local = timezone.localtime(at)
     is_day = settings.CAUNOI.quiet_until_hour <= local.hour < settings.CAUNOI.quiet_from_hour
     return not (is_day and calendar_for(None).is_working(local.date()))
-
-
-def quiet_until(at: datetime) -> datetime:
-    """The moment itself, or the end of the night that it lies in. Senders are told on days off too."""
-    local = timezone.localtime(at)
-    until, start = settings.CAUNOI.quiet_until_hour, settings.CAUNOI.quiet_from_hour
-    if until <= local.hour < start:
-        return at
-    day = local if local.hour < until else local + timedelta(days=1)
-    return day.replace(hour=until, minute=0, second=0, microsecond=0)
 
 
 def _at_work(unit_ids: Iterable[int | None], at: datetime) -> list[User]:
@@ -94,20 +102,12 @@ def digest_text(lines: Sequence[DigestLine]) -> str:
 
 
 def send_digest(*, user: User, lines: Sequence[DigestLine], at: datetime) -> None:
-    """One e-mail and one notice. Neither subject nor text holds a word of any sender."""
-    with translation.override(settings.LANGUAGE_CODE):
-        title, body = _("Bạn có việc mới"), digest_text(lines)
-        key = f"feedback.digest:{user.pk}:{max(line.pk for line in lines)}"
-        facts: dict[str, Any] = {
-            "title": title,
-            "body": body,
-            "subject": f"feedback.digest:{user.pk}",
-            "path": DESK_PATH,
-        }
-        drafts = [MessageDraft(channel=Channel.IN_APP, key=f"{key}:app", recipient=user, **facts)]
-        if user.email:
-            drafts.append(MessageDraft(channel=Channel.EMAIL, key=f"{key}:email", recipient=user, **facts))
-        queue_messages(drafts=drafts, by=None, at=at)
+    """Tell what is new. Neither subject nor text holds a word of any sender."""
+    notice = Notice(
+        person=user, event=WORK.code, subject=f"feedback.digest:{user.pk}", path=DESK_PATH,
+        key=f"feedback.digest:{user.pk}:{max(line.pk for line in lines)}", values={"list": lambda: digest_text(lines)},
+    )  # fmt: skip
+    notify(notices=[notice], by=None, at=at)
 
 
 def _addresses(case: Case) -> list[tuple[int, str]]:
@@ -117,32 +117,45 @@ def _addresses(case: Case) -> list[tuple[int, str]]:
     return [(row.case_id, row.contact.strip()) for row in rows if "@" in row.contact]
 
 
+def _follower_notices(case: Case, step: CaseStep, said: str, at: datetime) -> list[Notice]:
+    here = Q(case=case) | Q(case__merged_into=case)
+    followers = Follower.objects.filter(here, user__isnull=False, expires_at__gt=at).select_related("user")
+    people = {row.user.pk: row.user for row in followers if row.user and row.user_id != step.by_id}
+    return [
+        Notice(
+            person=user, event=FOLLOWED.code, subject=f"feedback.case:{case.pk}", topic=f"feedback.case:{case.pk}",
+            topic_label=lambda: _("Việc %s") % case.code, path=MINE_PATH, key=f"feedback.step:{step.pk}:{pk}",
+            values={"code": case.code, "said": gettext_lazy(said)},
+        )
+        for pk, user in people.items()
+    ]  # fmt: skip
+
+
+def _sender_drafts(case: Case, step: CaseStep, said: str, at: datetime) -> list[MessageDraft]:
+    title, body = FOLLOWED.texts["TITLE"], FOLLOWED.texts["BODY"]
+    facts: dict[str, Any] = {
+        "title": _(title), "body": filled(_(body), {"code": case.code, "said": _(said)}),
+        "topic": f"feedback.case:{case.pk}", "subject": f"feedback.case:{case.pk}", "not_before_at": quiet_until(at),
+    }  # fmt: skip
+    return [
+        MessageDraft(
+            channel=Channel.EMAIL, key=f"feedback.step:{step.pk}:sender:{pk}", address=address,
+            path="/feedback/follow/", **facts,
+        )
+        for pk, address in _addresses(case)
+    ]  # fmt: skip
+
+
 def tell_followers(*, case: Case, step: CaseStep, at: datetime) -> int:
-    """Tell whoever follows the case, by account or by the e-mail address that the sender left, that it moved."""
+    """Tell whoever follows the case, by account or by the e-mail address that the sender left, that it moved.
+
+    Who left the address of their own account is told as a person, not twice.
+    """
     said = TOLD.get(step.verb)
     if said is None or (step.verb == "extend_case" and not step.is_reason_public):
         return 0
     with translation.override(settings.LANGUAGE_CODE):
-        body = _("Việc %(code)s %(said)s.\n\nMở trang theo dõi bằng mã biên nhận để xem.") % {
-            "code": case.code,
-            "said": _(said),
-        }
-        facts: dict[str, Any] = {
-            "title": _("Việc bạn theo dõi có cập nhật"), "body": body, "topic": f"feedback.case:{case.pk}",
-            "subject": f"feedback.case:{case.pk}", "not_before_at": quiet_until(at),
-        }  # fmt: skip
-        key = f"feedback.step:{step.pk}"
-        here = Q(case=case) | Q(case__merged_into=case)
-        followers = Follower.objects.filter(here, user__isnull=False, expires_at__gt=at).select_related("user")
-        people = {row.user_id: row.user for row in followers if row.user_id != step.by_id}
-        drafts = [
-            MessageDraft(channel=Channel.IN_APP, key=f"{key}:{pk}", recipient=user, path=MINE_PATH, **facts)
-            for pk, user in people.items()
-        ]
-        drafts += [
-            MessageDraft(
-                channel=Channel.EMAIL, key=f"{key}:sender:{pk}", address=address, path="/feedback/follow/", **facts
-            )
-            for pk, address in _addresses(case)
-        ]
-        return queue_messages(drafts=drafts, by=None, at=at) if drafts else 0
+        people = _follower_notices(case, step, said, at)
+        known = {notice.person.email for notice in people}
+        drafts = [draft for draft in _sender_drafts(case, step, said, at) if draft.address.lower() not in known]
+    return notify(notices=people, by=None, at=at) + (queue_messages(drafts=drafts, by=None, at=at) if drafts else 0)

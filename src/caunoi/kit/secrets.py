@@ -1,5 +1,6 @@
 """Secrets of an installation: made once, readable by their owner only, outside the database."""
 
+import base64
 import os
 import secrets as randomness
 import tempfile
@@ -7,11 +8,20 @@ from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.asymmetric import ec
+
+
+def _make_signing_key() -> str:
+    """A private key on P-256, as web push takes it (RFC 8292): its 32 octets in base64url."""
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")
+
 
 MAKERS = {
     "secret_key": lambda: randomness.token_urlsafe(48),
     "field_key": lambda: Fernet.generate_key().decode(),
     "receipt_pepper": lambda: randomness.token_urlsafe(48),
+    "vapid_key": _make_signing_key,
 }
 
 

@@ -27,6 +27,7 @@ class ArticleState(TextChoices):
     SCHEDULED = "SCHEDULED", _("Hẹn giờ đăng")
     PUBLISHED = "PUBLISHED", _("Đã đăng")
     WITHDRAWN = "WITHDRAWN", _("Đã gỡ")
+    DISCARDED = "DISCARDED", _("Đã bỏ")
 
 
 class Verdict(TextChoices):

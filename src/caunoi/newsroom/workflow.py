@@ -15,7 +15,9 @@ DEEDS: dict[str, tuple[frozenset[str], str]] = {
     "unschedule_article": (frozenset({S.SCHEDULED}), S.APPROVED),
     "publish_article": (frozenset({S.APPROVED, S.SCHEDULED}), S.PUBLISHED),
     # Whatever is done to a newer text: the one that is public can always be taken away.
-    "withdraw_article": (frozenset(S) - {S.WITHDRAWN}, S.WITHDRAWN),
+    "withdraw_article": (frozenset(S) - {S.WITHDRAWN, S.DISCARDED}, S.WITHDRAWN),
+    # Only what nobody ever read; its texts stay in the record, which is append-only.
+    "discard_article": (frozenset({S.DRAFT, S.IN_REVIEW, S.APPROVED}), S.DISCARDED),
 }
 
 

@@ -24,6 +24,32 @@ class Adoption(TextChoices):
     DECLINED = "DECLINED", _("Không nhận, có lý do")
 
 
+class Carrier(TextChoices):
+    """Who carries a task out: it decides what goes down with the cascade, and whose work its progress is."""
+
+    OWN = "OWN", _("Đơn vị tự làm")
+    BELOW = "BELOW", _("Cấp dưới làm")
+    BOTH = "BOTH", _("Đơn vị và cấp dưới cùng làm")
+
+
+class PlanAnswer(TextChoices):
+    """What a unit said to the plan that came down to it."""
+
+    SILENT = "SILENT", _("Chưa trả lời")
+    ADOPTED = "ADOPTED", _("Nhận nguyên văn")
+    ADAPTED = "ADAPTED", _("Nhận, có điều chỉnh")
+    DECLINED = "DECLINED", _("Không nhận việc nào")
+
+
+class PlanSource(TextChoices):
+    """What a new plan begins with."""
+
+    TEMPLATE = "TEMPLATE", _("Mẫu kế hoạch năm")
+    LAST_YEAR = "LAST_YEAR", _("Kế hoạch năm trước")
+    DIRECTIVE = "DIRECTIVE", _("Các việc của một chỉ đạo")
+    BLANK = "BLANK", _("Trang trắng")
+
+
 class ActivityForm(TextChoices):
     """Forms of communication (hình thức tuyên truyền)."""
 
@@ -86,3 +112,17 @@ class FigureSource(TextChoices):
     ACTIVITIES = "ACTIVITIES", _("Từ hoạt động đã duyệt")
     SYSTEM = "SYSTEM", _("Hệ thống đếm")
     ENTERED = "ENTERED", _("Đơn vị nhập")
+
+
+class FigureWay(TextChoices):
+    """How a figure came in."""
+
+    HAND = "HAND", _("Nhập tay")
+    FILE = "FILE", _("Từ bảng tính")
+
+
+class FigureAnswer(TextChoices):
+    """What a unit says when something is counted already for the figure that it enters."""
+
+    REPLACE = "REPLACE", _("Thay bằng số mới nhập")
+    KEEP = "KEEP", _("Giữ số đang có, bỏ số mới")

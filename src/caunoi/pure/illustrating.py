@@ -10,7 +10,7 @@ from caunoi.pure.pasting import PICTURE
 
 # A text is at most 43 rem wide.
 SIZES = "(min-width: 46rem) 43rem, 100vw"
-SHOWN_WIDTH = 800
+SHOWN_WIDTH, THUMBNAIL_WIDEST = 800, 800
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ class Source:
         """The address for a browser that does not choose."""
         return self.address(self.shown.width)
 
-    @property
-    def srcset(self) -> str:
-        """The addresses that a browser chooses from; the one for print is left out."""
-        return ", ".join(f"{self.address(size.width)} {size.width}w" for size in self.sizes if size.width <= 1600)
+    def srcset(self, widest: int = 1600) -> str:
+        """The addresses that a browser chooses from, the narrowest at least; the one for print is left out."""
+        chosen = [size for size in self.sizes if size.width <= widest] or list(self.sizes[:1])
+        return ", ".join(f"{self.address(size.width)} {size.width}w" for size in chosen)
 
 
 def image(source: Source, *, sizes: str = SIZES) -> Node:
@@ -56,8 +56,20 @@ def image(source: Source, *, sizes: str = SIZES) -> Node:
     return Node(
         "img",
         {
-            "src": source.src, "srcset": source.srcset, "sizes": sizes, "alt": source.alt,
+            "src": source.src, "srcset": source.srcset(), "sizes": sizes, "alt": source.alt,
             "width": str(source.shown.width), "height": str(source.shown.height), "loading": "lazy", "decoding": "async",
+        },
+    )  # fmt: skip
+
+
+def thumbnail(source: Source, *, sizes: str) -> Node:
+    """The picture in a list, small: of its widths the narrowest two, so that a page of twenty stays small."""
+    small = source.sizes[0]
+    return Node(
+        "img",
+        {
+            "src": source.address(small.width), "srcset": source.srcset(THUMBNAIL_WIDEST), "sizes": sizes, "alt": source.alt,
+            "width": str(small.width), "height": str(small.height), "loading": "lazy", "decoding": "async",
         },
     )  # fmt: skip
 

@@ -18,6 +18,8 @@ from caunoi.pure.spoken.tables import ABBREVIATIONS
 
 POINTS_MOST, POINT_WORDS, POINT_LENGTH = 6, 20, 140
 LEAD_WORDS, SLIDE_POINTS, SLIDE_WORDS, QUESTIONS = 32, 5, 16, 10
+# Five minutes of a loudspeaker at 185 words a minute: nobody stands and listens longer.
+SCRIPT_WORDS = 900
 # Two syllables that are one word: a headline is not broken between them.
 _PAIRS = (
     "cải cách|hành chính|tuyên truyền|công đoàn|thủ tục|công chức|viên chức|cán bộ|lao động|đoàn viên|người dân|nhân dân|dịch vụ|"
@@ -97,8 +99,10 @@ def _email(material: Material) -> dict[str, str]:
 
 
 def _sms(material: Material) -> dict[str, str]:
-    plain = messages.propose(material.title, material.lead, material.link)
-    return {"plain": plain, "accented": messages.propose(material.title, "", material.link, has_accents=True, parts=2)}
+    """Without a lead, what the text lists says more than how it begins."""
+    lead = material.lead or ", ".join(points(material.text))
+    accented = messages.propose(material.title, lead, material.link, has_accents=True, parts=2)
+    return {"plain": messages.propose(material.title, lead, material.link), "accented": accented}
 
 
 def _zalo(material: Material) -> dict[str, str]:
@@ -117,12 +121,21 @@ def _leaflet(material: Material) -> dict[str, str]:
     }
 
 
+def _heard(text: str) -> tuple[str, bool]:
+    """Whole blocks from the beginning, as many as people stand and listen to; and whether that is all."""
+    blocks, count = text.split("\n"), 0
+    for place, block in enumerate(blocks):
+        count += count_words(block)
+        if count > SCRIPT_WORDS and place:
+            return "\n".join(blocks[:place]), False
+    return text, True
+
+
 def _script(material: Material, abbreviations: Mapping[str, str]) -> dict[str, str]:
     opening = f"Kính mời bà con và đoàn viên nghe bản tin của {material.issuer}."
-    spoken = script(
-        f"{opening}\n{material.title}\n{material.lead}\n{material.text}\nBản tin đến đây là hết.", abbreviations
-    )
-    return {"text": spoken.text}
+    heard, is_all = _heard(material.text)
+    end = "Bản tin đến đây là hết." if is_all else "Mời bà con và đoàn viên đọc cả bài trên trang tin của công đoàn."
+    return {"text": script(f"{opening}\n{material.title}\n{material.lead}\n{heard}\n{end}", abbreviations).text}
 
 
 def _quiz(material: Material, seed: str) -> dict[str, Any]:

@@ -174,6 +174,8 @@ def export_results(request: HttpRequest, contest_id: UUID) -> HttpResponse:
         (_("Xếp hạng"), " → ".join([_("Số câu đúng"), *(str(TieBreak(tie).label) for tie in row.tie_order)])),
         (_("Lúc lấy số liệu"), f"{timezone.localtime(at):%d/%m/%Y %H:%M}"),
     ]  # fmt: skip
+    if row.is_sample:
+        notes.append((_("Lưu ý"), _("dữ liệu mẫu")))
     response = HttpResponse(write_table(_("Xếp hạng"), headers, rows, notes), content_type=SHEET)
     response["Content-Disposition"] = 'attachment; filename="xep-hang.xlsx"'
     return response

@@ -9,15 +9,19 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
 
 from caunoi.accounts.actions import use_link
 from caunoi.accounts.models import PersonalLink, User
+from caunoi.directives import queries
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.events import DirectiveAcknowledged
 from caunoi.directives.models import Acknowledgement, Opening, Recipient
 from caunoi.directives.rules import EVIDENTIAL_WEIGHT
 from caunoi.kit import audit, outbox
 from caunoi.kit.models import StoredFile
+
+NEWER = _n("Vừa có bản mới của chỉ đạo này. Xem chỗ thay đổi rồi xác nhận bản mới.")
 
 
 @transaction.atomic
@@ -40,23 +44,44 @@ def open_link(*, link: PersonalLink, recipient: Recipient, by: User | None, at: 
 def _write(
     recipient: Recipient, channel: Channel, by: User | None, at: datetime, **facts: object
 ) -> tuple[Acknowledgement, bool]:
-    """The one acknowledgement of a recipient; a second one changes nothing and says so."""
+    """The one acknowledgement of a recipient and version; a second one changes nothing and says so.
+
+    Raises ValidationError when the version that the person read is not the newest any more.
+    """
     values = {"channel": channel, "weight": EVIDENTIAL_WEIGHT[channel], "user": by, "at": at, **facts}
-    row, is_new = Acknowledgement.objects.get_or_create(recipient=recipient, defaults=values)
+    version = recipient.version_number
+    row, is_new = Acknowledgement.objects.get_or_create(recipient=recipient, version_number=version, defaults=values)
+    rows = Recipient.objects.filter(pk=recipient.pk, version_number=version)
     if is_new:
-        Recipient.objects.filter(pk=recipient.pk).update(
+        found = rows.update(
             delivered_at=Coalesce("delivered_at", at), opened_at=Coalesce("opened_at", at), acknowledged_at=at
         )
+        if not found:  # a new version came in between
+            raise ValidationError(_(NEWER), code="NEWER_VERSION")
+        _carry_evidence(recipient, at)
         audit.record(recipient, "directives.acknowledge_directive", by=by, at=at, channel=channel)
         outbox.post(DirectiveAcknowledged(recipient.pk))
     return row, is_new
 
 
+def _carry_evidence(recipient: Recipient, at: datetime) -> None:
+    """Where a new version lets earlier evidence count on, the unit has carried it out by acknowledging."""
+    directive = recipient.directive
+    if directive.evidence_since < recipient.version_number and queries.is_implemented(recipient):
+        Recipient.objects.filter(pk=recipient.pk).update(implemented_at=at)
+
+
 @transaction.atomic
 def acknowledge(
-    *, recipient: Recipient, channel: Channel, name: str = "", by: User | None, at: datetime
-) -> tuple[Acknowledgement, bool]:
-    """The unit acknowledges by itself (ACCOUNT or LINK). Returns the acknowledgement, and whether it is new."""
+    *, recipient: Recipient, channel: Channel, name: str = "", version: int | None = None, by: User | None,
+    at: datetime,
+) -> tuple[Acknowledgement, bool]:  # fmt: skip
+    """The unit acknowledges by itself (ACCOUNT or LINK). Returns the acknowledgement, and whether it is new.
+
+    Raises ValidationError when `version`, the one that the person had before their eyes, is not the newest any more.
+    """
+    if version is not None and version != recipient.version_number:
+        raise ValidationError(_(NEWER), code="NEWER_VERSION")
     return _write(recipient, channel, by, at, name=name[:160])
 
 

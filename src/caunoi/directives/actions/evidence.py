@@ -10,13 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
-from caunoi.directives import queries
+from caunoi.directives import notices, queries
 from caunoi.directives.choices import EvidenceState
 from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
 from caunoi.kit import audit
 from caunoi.kit.models import StoredFile
-from caunoi.notifications.actions import MessageDraft, queue_messages
-from caunoi.notifications.choices import Channel
 
 
 @transaction.atomic
@@ -39,20 +37,13 @@ def submit_evidence(
     evidence = Evidence.objects.create(
         recipient=recipient, obligation=obligation, note=note.strip(), happened_on=happened_on,
         attendance_count=attendance_count, file=file, submitted_at=at, submitted_by=by,
+        version_number=recipient.version_number,
     )  # fmt: skip
     if file:
         file.subject = f"directives.recipient:{recipient.pk}"
         file.save(update_fields=["subject"])
     audit.record(evidence, "directives.submit_evidence", by=by, at=at, recipient=recipient)
     return evidence
-
-
-def _is_implemented(recipient: Recipient) -> bool:
-    accepted = recipient.evidence.filter(state=EvidenceState.ACCEPTED)
-    required = {row.pk for row in queries.required_obligations(recipient.directive)}
-    if not required:
-        return accepted.exists()
-    return required <= set(accepted.values_list("obligation_id", flat=True))
 
 
 @transaction.atomic
@@ -68,20 +59,10 @@ def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: Use
     evidence.decided_at, evidence.decided_by, evidence.decision_note = at, by, note.strip()[:500]
     evidence.save(update_fields=["state", "decided_at", "decided_by", "decision_note"])
     recipient = evidence.recipient
-    if is_accepted and recipient.implemented_at is None and _is_implemented(recipient):
-        Recipient.objects.filter(pk=recipient.pk).update(implemented_at=at)
+    if is_accepted and recipient.implemented_at is None and queries.is_implemented(recipient):
+        # Evidence of an earlier version counts from the moment that the unit acknowledged the newest.
+        rows = Recipient.objects.filter(pk=recipient.pk, acknowledged_at__isnull=False)
+        rows.update(implemented_at=at)
     audit.record(evidence, "directives.decide_evidence", by=by, at=at, is_accepted=is_accepted)
-    if evidence.submitted_by:
-        _tell(evidence, at, is_accepted=is_accepted)
+    notices.tell_decided(evidence=evidence, at=at)
     return evidence
-
-
-def _tell(evidence: Evidence, at: datetime, *, is_accepted: bool) -> None:
-    title = _("Minh chứng đã được duyệt") if is_accepted else _("Minh chứng cần bổ sung")
-    body = f"{evidence.recipient.directive.title}\n\n{evidence.decision_note}".strip()
-    draft = MessageDraft(
-        channel=Channel.IN_APP, title=title, body=body, subject=f"directives.evidence:{evidence.pk}",
-        key=f"evidence:{evidence.pk}:{evidence.state}", recipient=evidence.submitted_by,
-        path=f"/directives/{evidence.recipient.directive.public_id}/",
-    )  # fmt: skip
-    queue_messages(drafts=[draft], by=None, at=at)

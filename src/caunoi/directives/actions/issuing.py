@@ -16,7 +16,7 @@ from caunoi.accounts.models import User
 from caunoi.directives import notices, queries
 from caunoi.directives.choices import RecipientRule
 from caunoi.directives.events import DirectiveIssued, RecipientsAdded
-from caunoi.directives.models import Directive, DirectiveObligation, Recipient
+from caunoi.directives.models import Directive, DirectiveObligation, DirectiveVersion, Recipient
 from caunoi.kit import audit, bulk, outbox
 from caunoi.library.models import Document
 from caunoi.organisations.models import Unit
@@ -58,6 +58,7 @@ def _frozen(
     directive: Directive, rows: Sequence[tuple[int, str, str]], due_on: date, at: datetime, *, is_later: bool
 ) -> list[Recipient]:
     facts = {"directive": directive, "added_at": at, "is_later_addition": is_later, "due_on": due_on}
+    facts["version_number"] = directive.version_number
     return [Recipient(unit_id=unit_id, unit_name=name, path=path, **facts) for unit_id, name, path in rows]
 
 
@@ -87,6 +88,10 @@ def issue_directive(
             for number, row in enumerate(draft.obligations, 1)
         ]
     )
+    DirectiveVersion.objects.create(
+        directive=directive, number=1, title=draft.title, message=draft.message, due_on=draft.due_on,
+        document_version=document.versions.order_by("-number").only("id").first(), issued_at=at, issued_by=by,
+    )  # fmt: skip
     bulk.insert(_frozen(directive, rows, draft.due_on, at, is_later=False))
     audit.record(
         directive, "directives.issue_directive", by=by, at=at, document=document, issuer=issuer, recipients=len(rows)
@@ -101,13 +106,16 @@ def add_recipients(
 ) -> list[Recipient]:
     """Add units later, explicitly, dated and with their own deadline; those that are recipients already are left out."""
     draft = DirectiveDraft(title=directive.title, due_on=due_on, rule=RecipientRule.LIST, units=unit_ids)
+    # Two may add the same units at once, by hand or by the machine: the second waits here.
+    directive.refresh_from_db(from_queryset=Directive.objects.select_for_update(no_key=True))
     known = set(directive.recipients.values_list("unit_id", flat=True))
     rows = [row for row in recipients_of(draft, directive.issuer, _local_day(at)) if row[0] not in known]
     if not rows:
         raise ValidationError(_("Các đơn vị này đã nhận, hoặc không thuộc nhánh của đơn vị giao."))
     made = Recipient.objects.bulk_create(_frozen(directive, rows, due_on, at, is_later=True), 2000)
     directive.recipient_count += len(made)
-    directive.save(update_fields=["recipient_count"])
+    directive.added_count += len(made)
+    directive.save(update_fields=["recipient_count", "added_count"])
     audit.record(directive, "directives.add_recipients", by=by, at=at, units=[row.unit_id for row in made])
     outbox.post(RecipientsAdded(directive.pk, [row.pk for row in made]))
     return made
@@ -119,4 +127,4 @@ def send_notices(*, directive_id: int, recipient_ids: Sequence[int] | None = Non
     rows = Recipient.objects.filter(directive=directive)
     if recipient_ids is not None:
         rows = rows.filter(pk__in=recipient_ids)
-    return notices.tell(directive=directive, recipients=rows, key="issued", is_reminder=False, at=at)
+    return notices.tell(directive=directive, recipients=rows, key="issued", say=notices.issue_words(), at=at)

@@ -41,16 +41,16 @@ def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: dateti
     directive = Directive.objects.select_related("issuer").get(pk=directive_id)
     rows = Recipient.objects.filter(reminders__in=reminder_ids)
     key = f"reminded:{timezone.localtime(at).date().isoformat()}"
-    return notices.tell(directive=directive, recipients=rows, key=key, is_reminder=True, at=at)
+    return notices.tell(directive=directive, recipients=rows, key=key, say=notices.reminder_words(), at=at)
 
 
 def resend_links(*, unit_id: int, user_id: int, key: str, at: datetime) -> int:
     """Queue fresh links for one person to all that a unit still owes; safe to run again with the same key."""
     rows = Recipient.objects.filter(unit=unit_id, implemented_at=None)
-    count = 0
+    count, say = 0, notices.reminder_words()
     for directive in Directive.objects.select_related("issuer").filter(pk__in=rows.values("directive")).order_by("pk"):
         mine = rows.filter(directive=directive)
-        count += notices.tell(directive=directive, recipients=mine, key=key, is_reminder=True, at=at, only=user_id)
+        count += notices.tell(directive=directive, recipients=mine, key=key, say=say, at=at, only=user_id)
     return count
 
 

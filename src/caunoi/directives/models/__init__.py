@@ -1,16 +1,26 @@
 """Rows of the room, one file per noun."""
 
-from caunoi.directives.models.directive import Directive, DirectiveObligation
-from caunoi.directives.models.minutes import CoverageMinutes
-from caunoi.directives.models.recipient import Acknowledgement, Evidence, Opening, Recipient, Reminder
+from caunoi.directives.models.chasing import ContactNote, LadderRung, RungStep
+from caunoi.directives.models.check import CheckAttempt, CheckQuestion
+from caunoi.directives.models.directive import Directive, DirectiveObligation, DirectiveVersion
+from caunoi.directives.models.minutes import CoverageMinutes, SignOff
+from caunoi.directives.models.recipient import Acknowledgement, Evidence, Opening, PastReceipt, Recipient, Reminder
 
 __all__ = [
     "Acknowledgement",
+    "CheckAttempt",
+    "CheckQuestion",
+    "ContactNote",
     "CoverageMinutes",
     "Directive",
     "DirectiveObligation",
+    "DirectiveVersion",
     "Evidence",
+    "LadderRung",
     "Opening",
+    "PastReceipt",
     "Recipient",
     "Reminder",
+    "RungStep",
+    "SignOff",
 ]

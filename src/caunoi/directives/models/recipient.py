@@ -1,5 +1,7 @@
 """One unit that must be reached: the denominator, and the history behind each numerator."""
 
+from __future__ import annotations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,7 +16,8 @@ from caunoi.organisations.models import Unit
 class Recipient(models.Model):
     """A unit in the frozen denominator. `path` is its place when it was frozen, and never moves.
 
-    The four moments are the first of each kind; their histories are Opening, Acknowledgement, Evidence and messages.
+    The moments are the first of each kind of the version `version_number`, the newest; those of the versions before lie in
+    PastReceipt. Their histories are Opening, Acknowledgement, CheckAttempt, Evidence and messages.
     """
 
     public_id = PublicIdField()
@@ -29,6 +32,9 @@ class Recipient(models.Model):
     opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     implemented_at = models.DateTimeField(null=True)
+    # Beside the four: the check of understanding was passed.
+    understood_at = models.DateTimeField(null=True)
+    version_number = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -52,7 +58,30 @@ class Recipient(models.Model):
                 name="recipient_coverage",
             ),
             models.Index(fields=["unit", "due_on"], condition=Q(implemented_at=None), name="recipient_open"),
+            models.Index(fields=["directive", "due_on"], condition=Q(implemented_at=None), name="recipient_owing"),
         ]
+
+    @property
+    def acknowledgement(self) -> Acknowledgement | None:
+        """That of the newest version; fetch `acknowledgements` along where there are many."""
+        rows = self.acknowledgements.all()
+        return next((row for row in rows if row.version_number == self.version_number), None)
+
+
+class PastReceipt(models.Model):
+    """Append-only: how a recipient stood when the next version came. The old proof rests on it."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="past_receipts")
+    version_number = models.PositiveIntegerField()
+    due_on = models.DateField()
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    implemented_at = models.DateTimeField(null=True)
+    understood_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recipient", "version_number"], name="past_receipt_once")]
 
 
 class Opening(models.Model):
@@ -65,10 +94,11 @@ class Opening(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """Append-only: the unit says that it received and will carry on. One holds per recipient."""
+    """Append-only: the unit says that it received and will carry on. One holds per recipient and version."""
 
     public_id = PublicIdField()
-    recipient = models.OneToOneField(Recipient, on_delete=models.CASCADE, related_name="acknowledgement")
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="acknowledgements")
+    version_number = models.PositiveIntegerField(default=1)
     channel = models.CharField(max_length=10, choices=AcknowledgementChannel)
     name = models.CharField(max_length=160, blank=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -79,6 +109,9 @@ class Acknowledgement(models.Model):
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recipient", "version_number"], name="acknowledgement_once")]
+
 
 class Evidence(models.Model):
     """Proof that an obligation was carried out; "implemented" counts only when a person accepted it."""
@@ -86,6 +119,7 @@ class Evidence(models.Model):
     public_id = PublicIdField()
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="evidence")
     obligation = models.ForeignKey(DirectiveObligation, null=True, on_delete=models.PROTECT, related_name="evidence")
+    version_number = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=10, choices=EvidenceState, default=EvidenceState.SUBMITTED)
     note = models.TextField(blank=True)
     happened_on = models.DateField(null=True, blank=True)

@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState, Level, RecipientRule
-from caunoi.directives.models import Directive, DirectiveObligation, Recipient
+from caunoi.directives.models import Directive, Recipient
 from caunoi.directives.queries.reach import PATH, within
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement
@@ -102,6 +102,12 @@ MOVED_SQL = """(
   FROM directives_recipient r LEFT JOIN organisations_placement p ON p.unit_id = r.unit_id
     AND p.from_on <= '{on}' AND (p.to_on IS NULL OR p.to_on > '{on}')
 ) moved"""
+# How the recipients of a version that has ended stood at its end.
+PAST_SQL = """(
+  SELECT r.directive_id, r.path, p.delivered_at, p.opened_at, p.acknowledged_at, p.implemented_at
+  FROM directives_pastreceipt p JOIN directives_recipient r ON r.id = p.recipient_id
+  WHERE p.version_number = {number}
+) past"""
 NAMED_SQL = """
 SELECT '', CAST(id AS varchar(20)), 0, 0, 0, 0, 0, '', public_id, name FROM organisations_unit WHERE id IN ({ids})"""
 
@@ -124,9 +130,11 @@ def _moved(root: str, on: date) -> str:
 
 
 def branches(
-    directive: Directive, paths: Sequence[str], *, on: date | None = None, named: Collection[int] = ()
-) -> dict[str, list[CoverageRow]]:
-    """The branches below each of the paths, by name, in one statement: under the frozen tree, or under that of a day.
+    directive: Directive, paths: Sequence[str], *, on: date | None = None, named: Collection[int] = (),
+    past: int | None = None,
+) -> dict[str, list[CoverageRow]]:  # fmt: skip
+    """The branches below each of the paths, by name, in one statement: under the frozen tree, or under that of a day;
+    of the newest version, or of a past one under the frozen tree.
 
     They sum to the branch of their path: a recipient at the path itself is a row with the unit 0; on another day, the
     units of the first path that ended since are a row of it with the unit ENDED. The units in `named` stand,
@@ -134,6 +142,7 @@ def branches(
     """
     segment = SPLIT_SQL[connection.vendor]
     source = _moved(paths[0], on) if on else "directives_recipient"
+    source = PAST_SQL.format(number=int(past)) if past else source
     part = BRANCH_SQL.format(segment=segment, source=source)
     parts: list[str] = []
     arguments: list[int | str] = []
@@ -270,8 +279,3 @@ def totals_of(directives: Collection[Directive], scope: Scope | None = None) -> 
         )
         for row in counted
     }
-
-
-def required_obligations(directive: Directive) -> list[DirectiveObligation]:
-    """Obligations that call for evidence."""
-    return list(directive.obligations.exclude(evidence_required="").order_by("position"))

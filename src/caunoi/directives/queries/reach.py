@@ -181,7 +181,7 @@ def own_recipients(directive: Directive, scope: Scope) -> list[Recipient]:
     """The rows of the units that the person acts for."""
     own = [unit.pk for unit in scope.own_units()]
     rows = Recipient.objects.filter(directive=directive, unit__in=own)
-    return list(rows.select_related("unit", "acknowledgement").order_by("id"))
+    return list(rows.select_related("unit").prefetch_related("acknowledgements").order_by("id"))
 
 
 def documents_received(scope: Scope) -> RawSQL:

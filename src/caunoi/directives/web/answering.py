@@ -27,6 +27,7 @@ from caunoi.kit.files.checks import EVIDENCE, FileProblem
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.given import posted, posted_with_files
+from caunoi.kit.ui.paging import whole
 from caunoi.organisations.queries import scope_asked
 
 
@@ -48,26 +49,27 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(link, LinkProblem):
         return render(request, "accounts/link_problem.html", {"problem": describe(link)}, status=410)
     recipient = _recipient_of(link)
-    form = AcknowledgeForm(posted(request), initial={"name": link.holder_name})
+    form = AcknowledgeForm(posted(request), initial={"name": link.holder_name, "version": recipient.version_number})
     if request.method == "POST" and form.is_valid():
-        _row, is_new = actions.acknowledge(
-            recipient=recipient,
-            channel=Channel.LINK,
-            name=form.cleaned_data["name"] or link.holder_name,
-            by=link.holder,
-            at=clock.now(),
-        )
-        if is_new:
-            messages.success(request, _("Đã ghi nhận. Cảm ơn bạn."))
-        return redirect("open_link", token=token)
+        try:
+            _row, is_new = actions.acknowledge(
+                recipient=recipient, channel=Channel.LINK, name=form.cleaned_data["name"] or link.holder_name,
+                version=form.cleaned_data["version"], by=link.holder, at=clock.now(),
+            )  # fmt: skip
+            if is_new:
+                messages.success(request, _("Đã ghi nhận. Cảm ơn bạn."))
+            return redirect("open_link", token=token)
+        except ValidationError as error:
+            form = form.again(error, recipient)
     if request.method == "GET" and not _is_prefetch(request):
         actions.open_link(link=link, recipient=recipient, by=None, at=clock.now())
     other = request.user.is_authenticated and link.holder_id and link.holder_id != request.user.pk
     context = {
         "recipient": recipient,
         "directive": recipient.directive,
-        "obligations": list(recipient.directive.obligations.order_by("position")),
-        "acknowledgement": getattr(recipient, "acknowledgement", None),
+        "obligations": list(queries.obligations_of(recipient.directive)),
+        "acknowledgement": recipient.acknowledgement,
+        "version": queries.newest_version(recipient.directive),
         "form": form,
         "is_someone_elses": other,
         "holder_name": link.holder_name,
@@ -89,12 +91,15 @@ def acknowledge(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     recipient = _recipient(request, recipient_id)
     if not rules.may_answer_for(scope_asked(request, clock.today()), recipient):
         raise Recipient.DoesNotExist
-    name = request.user.full_name
-    _row, is_new = actions.acknowledge(
-        recipient=recipient, channel=Channel.ACCOUNT, name=name, by=request.user, at=clock.now()
-    )
-    text = _("Đã xác nhận cho %(unit)s.") if is_new else _("%(unit)s đã xác nhận từ trước.")
-    messages.success(request, text % {"unit": recipient.unit_name})
+    try:
+        _row, is_new = actions.acknowledge(
+            recipient=recipient, channel=Channel.ACCOUNT, name=request.user.full_name,
+            version=whole(request.POST.get("version", "")) or None, by=request.user, at=clock.now(),
+        )  # fmt: skip
+        text = _("Đã xác nhận cho %(unit)s.") if is_new else _("%(unit)s đã xác nhận từ trước.")
+        messages.success(request, text % {"unit": recipient.unit_name})
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
     return redirect("directives:directive", directive_id=recipient.directive.public_id)
 
 
@@ -151,7 +156,7 @@ def acknowledge_on_behalf(request: HttpRequest, recipient_id: UUID) -> HttpRespo
 def submit_evidence(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
     """Report what was done."""
     recipient = _recipient(request, recipient_id)
-    obligations = recipient.directive.obligations.order_by("position")
+    obligations = queries.obligations_of(recipient.directive)
     form = EvidenceForm(*posted_with_files(request), obligations=obligations)
     if request.method == "POST" and form.is_valid():
         file = _take_file(request, form, "file")

@@ -22,7 +22,7 @@ from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.ui.paging import pages_of, start_of
+from caunoi.kit.ui.paging import pages_of, start_of, whole
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
 from caunoi.pure import timetree
@@ -103,6 +103,12 @@ def _tree(place: _Place, below: Below, opened: set[str], *, only_missing: bool) 
     yield from walk(place.path, 0)
 
 
+def _past_version(request: HttpRequest, directive: Directive) -> int | None:
+    """The number of the past version that is asked for."""
+    number = whole(request.GET.get("version", ""))
+    return number if 0 < number < directive.version_number else None
+
+
 NOBODY = UUID(int=0)
 
 
@@ -129,9 +135,11 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     level = level if level in LEVELS else "acknowledged"
     is_now, only_missing = request.GET.get("tree") == "now", request.GET.get("only") == "missing"
     opened = _open_paths(request, place)
+    past = _past_version(request, place.directive)
+    is_now = is_now and not past
     day = place.today if is_now else None
     paths = [place.path, *opened, *place.other_paths()]
-    below = queries.branches(place.directive, paths, on=day, named=place.named())
+    below = queries.branches(place.directive, paths, on=day, named=place.named(), past=past)
     row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
     levels = row.levels()
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
@@ -151,6 +159,8 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "level": level,
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
             "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
+            "past": past,
+            "versions": queries.versions_of(place.directive, place.path) if place.directive.version_number > 1 else [],
             **_missing(request, place, level, row.total - getattr(row, level)),
         },
     )
@@ -187,7 +197,7 @@ def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """The branch as a spreadsheet, with a sheet that says what the figures mean."""
     place = _Place(request, directive_id)
     rows = Recipient.objects.filter(directive=place.directive, path__gte=place.path, path__lt=place.path[:-1] + "0")
-    rows = rows.select_related("unit", "acknowledgement").order_by("path")
+    rows = rows.select_related("unit").prefetch_related("acknowledgements").order_by("path")
     row = queries.totals(place.directive, place.path)
     headers = [
         _("Mã"),
@@ -216,7 +226,7 @@ def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
 
 
 def _export_row(row: Recipient) -> list[Any]:
-    proof = getattr(row, "acknowledgement", None)
+    proof = row.acknowledgement
     way = [proof.get_channel_display(), proof.weight] if proof else [None, None]
     return [
         row.unit.code, row.unit_name, row.due_on, row.delivered_at, row.opened_at, row.acknowledged_at, *way, row.implemented_at,

@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 from django.db.models.functions import Upper
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.directives.choices import RecipientRule
-from caunoi.directives.models import DirectiveObligation
+from caunoi.directives.models import DirectiveObligation, Recipient
 from caunoi.kit.ui.fields import DayField
+from caunoi.library.models import Document, DocumentVersion
 from caunoi.organisations.models import Unit, UnitKind
+from caunoi.pure.vietnamese import short_date
 
 
 class DirectiveForm(forms.Form):
@@ -72,6 +75,38 @@ class DirectiveForm(forms.Form):
         return list(known.values())
 
 
+class VersionForm(forms.Form):
+    """What a new version says, and what it asks of who acknowledged the one before."""
+
+    after = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    change_note = forms.CharField(
+        label=_("Bản này khác gì?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500,
+        help_text=_("Người nhận đọc dòng này đầu tiên. Ví dụ: thêm hạn báo cáo 15/12, bỏ mẫu số 2."),
+    )  # fmt: skip
+    title = DirectiveForm.base_fields["title"]
+    message = DirectiveForm.base_fields["message"]
+    due_on = DayField(label=_("Hạn xác nhận và thực hiện của bản mới"))
+    document_version = forms.ModelChoiceField(
+        label=_("Theo bản nào của văn bản"), queryset=DocumentVersion.objects.none(), to_field_name="public_id",
+        required=False,
+    )  # fmt: skip
+    keeps_evidence = forms.BooleanField(
+        label=_("Minh chứng đã duyệt vẫn tính cho bản này"), required=False,
+        help_text=_("Đơn vị vẫn phải xác nhận lại; xác nhận xong thì việc đã duyệt được tính."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["document_version"]
+        field.queryset = document.versions.order_by("-number").defer("text")
+        field.label_from_instance = _version_label
+        field.empty_label = None
+
+
+def _version_label(row: DocumentVersion) -> str:
+    return _("Bản %(n)d, ngày %(day)s") % {"n": row.number, "day": short_date(timezone.localtime(row.added_at).date())}
+
+
 class DutyRow(forms.Form):
     """One obligation of the directive."""
 
@@ -99,6 +134,15 @@ class AcknowledgeForm(forms.Form):
     """One tap; a name may be added."""
 
     name = forms.CharField(label=_("Họ tên người xác nhận"), max_length=160, required=False)
+    # The version that the person has before their eyes.
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+
+    def again(self, error: forms.ValidationError, recipient: Recipient) -> AcknowledgeForm:
+        """The form once more with what was typed, for the version that came meanwhile."""
+        form = AcknowledgeForm({"name": self.data.get("name", ""), "version": recipient.version_number})
+        form.is_valid()
+        form.add_error(None, error)
+        return form
 
 
 class MeetingForm(forms.Form):

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from caunoi.directives import actions, queries
+from caunoi.directives import actions, queries, rules
 from caunoi.directives.actions.issuing import recipients_of
 from caunoi.directives.models import Directive
 from caunoi.directives.web.forms import AddForm, DirectiveForm, DutyRows
@@ -125,7 +125,7 @@ def managed_directive(request: HttpRequest, directive_id: UUID) -> Directive:
     today = clock.today()
     scope = scope_asked(request, today)
     found = queries.directive_for(request.user, directive_id, today, scope)
-    if not any(unit.pk == found.issuer_id for unit in scope.own_units(MANAGING)):
+    if not rules.may_manage_directive(scope, found):
         raise Directive.DoesNotExist
     return found
 

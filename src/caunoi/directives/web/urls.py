@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.directives.web import answering, coverage, issuing, views
+from caunoi.directives.web import answering, coverage, issuing, versions, views
 
 app_name = "directives"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("issue/<uuid:document_id>/", issuing.issue_directive, name="issue_directive"),
     path("<uuid:directive_id>/", views.directive, name="directive"),
     path("<uuid:directive_id>/recipients/add/", issuing.add_recipients, name="add_recipients"),
+    path("<uuid:directive_id>/versions/", versions.versions, name="versions"),
+    path("<uuid:directive_id>/versions/issue/", versions.issue_version, name="issue_version"),
     path("<uuid:directive_id>/coverage/", coverage.coverage, name="coverage"),
     path("<uuid:directive_id>/coverage/remind/", coverage.remind, name="remind"),
     path("<uuid:directive_id>/coverage/export.xlsx", coverage.export_coverage, name="export_coverage"),

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET
 
 from caunoi.directives import actions, queries, rules
 from caunoi.directives.choices import AcknowledgementChannel as Channel
-from caunoi.directives.web.forms import AcknowledgeForm
 from caunoi.kit import clock
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.library.queries import may_see_document
@@ -56,9 +55,10 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         "directives/directive.html",
         {
             "directive": found,
-            "obligations": list(found.obligations.order_by("position")),
+            "obligations": list(queries.obligations_of(found)),
+            "version": queries.newest_version(found),
             "own": [(row, list(row.evidence.order_by("-id")[:10])) for row in own],
-            "form": AcknowledgeForm(),
+            "may_manage": rules.may_manage_directive(scope, found),
             "levels": queries.totals(found).levels() if found.is_public or scope.branches() else [],
             "may_see_coverage": rules.may_see_coverage(scope, found, today),
             "may_read_document": may_see_document(request.user, found.document_id, today, scope),

@@ -184,15 +184,20 @@ def _check_name(filename: str, media_type: str) -> None:
         raise FileProblem("MISMATCH", text % {"claimed": ending.upper(), "real": NAMES[media_type]})
 
 
-def check(data: bytes, filename: str, *, allowed: frozenset[str] = DOCUMENTS | SHEETS) -> Checked:
-    """Say what a file really is, or raise FileProblem with what to do about it. Executes nothing of the file."""
-    most = settings.CAUNOI.max_upload_bytes
-    if not data:
-        raise FileProblem("EMPTY", _("Tệp trống (0 byte). Chọn lại tệp rồi gửi lại."))
-    if len(data) > most:
+def refuse_large(size: int, most: int = 0) -> None:
+    """Raises FileProblem for more bytes than one file may have: asked before a file is read into memory."""
+    most = most or settings.CAUNOI.max_upload_bytes
+    if size > most:
         raise FileProblem(
             "SIZE", _("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.") % {"most": most // 1024**2}
         )
+
+
+def check(data: bytes, filename: str, *, allowed: frozenset[str] = DOCUMENTS | SHEETS) -> Checked:
+    """Say what a file really is, or raise FileProblem with what to do about it. Executes nothing of the file."""
+    if not data:
+        raise FileProblem("EMPTY", _("Tệp trống (0 byte). Chọn lại tệp rồi gửi lại."))
+    refuse_large(len(data))
     media_type = _sniff(data, filename)
     if media_type in NAMES:
         _check_name(filename, media_type)

@@ -7,7 +7,7 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -60,6 +60,15 @@ class _Straight(http.client.HTTPSConnection):
             plain = stack.enter_context(socket.create_connection((self._address, self.port), SECONDS))
             self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
             stack.pop_all()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,10 @@ class Egress:
         finally:
             connection.close()
 
+    def visits(self) -> Visits:
+        """Several requests, each host over one connection."""
+        return Visits(self)
+
     def _read(self, response: http.client.HTTPResponse) -> bytes:
         until, parts, size = time.monotonic() + SECONDS, list[bytes](), 0
         while chunk := response.read1(CHUNK):
@@ -127,3 +140,50 @@ class Egress:
                 raise EgressProblem("FAILED")
             parts.append(chunk)
         return b"".join(parts)
+
+
+class Visits:
+    """A way out that keeps its connections. For one thread; close it in the end."""
+
+    def __init__(self, way: Egress) -> None:
+        self._way = way
+        self._open: dict[str, _Straight] = {}
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Hand over something that does no harm twice. Raises EgressProblem; any status is an answer, none is followed."""
+        host, path = self._way._target(url)
+        is_kept = host in self._open
+        try:
+            return self._once(host, path, body, headers)
+        except (OSError, http.client.HTTPException) as error:
+            if not is_kept:
+                raise EgressProblem("FAILED") from error
+        # A kept connection is closed by the other side at any moment: one more try, on a new one.
+        try:
+            return self._once(host, path, body, headers)
+        except (OSError, http.client.HTTPException) as error:
+            raise EgressProblem("FAILED") from error
+
+    def _once(self, host: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        connection = self._open.get(host)
+        if connection is None:
+            connection = _Straight(host, self._way.port, self._way._address(host), self._way.context)
+            self._open[host] = connection
+        try:
+            connection.request("POST", path, body, {"User-Agent": "caunoi", **headers})
+            with connection.getresponse() as response:
+                answer = Answer(response.status, dict(response.headers.items()), self._way._read(response))
+        except (OSError, http.client.HTTPException, EgressProblem):
+            self._drop(host)
+            raise
+        return answer
+
+    def _drop(self, host: str) -> None:
+        connection = self._open.pop(host, None)
+        if connection is not None:
+            connection.close()
+
+    def close(self) -> None:
+        """Hang up everywhere."""
+        for host in list(self._open):
+            self._drop(host)

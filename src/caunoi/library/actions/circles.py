@@ -1,4 +1,8 @@
-"""Two documents cannot each put an end to the other."""
+"""Two documents cannot each put an end to the other, nor suspend what ends them.
+
+A document acts only on earlier ones (queries.validity.acts_on), so a circle of ends and suspensions is always a slip of
+whoever wrote down one of them; found late, it would let a document that holds look as if it did not.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from caunoi.library.models import Document, Relation
 
-ENDING = ("REPLACES", "REPEALS")
+ENDING = ("REPLACES", "REPEALS", "SUSPENDS")
 # Documents replaced one after the other; a longer chain is not followed.
 STEPS_MOST = 20
 
 
 def refuse_circle(document: Document) -> None:
-    """Raises ValidationError when what the document ends, or what that ended, puts an end to the document.
+    """Raises ValidationError when what the document ends or suspends, or what that ended, does so to the document.
 
     One statement for each step of a chain.
     """
@@ -32,6 +36,7 @@ def refuse_circle(document: Document) -> None:
 
 def _refuse(document: Document, other: Document) -> None:
     text = _(
-        "%(other)s đã ghi là thay thế hoặc bãi bỏ %(document)s nên không thể ngược lại. Sửa mục Văn bản liên quan."
+        "%(other)s đã ghi là thay thế, bãi bỏ hoặc đình chỉ %(document)s nên không thể ngược lại. "
+        "Sửa mục Văn bản liên quan."
     )
     raise ValidationError(text % {"other": other, "document": document})

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
-from caunoi.kit.files.checks import UNPACKED_MOST, FileProblem
+from caunoi.kit.files.checks import UNPACKED_MOST, FileProblem, refuse_large
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, posted
 from caunoi.kit.ui.paging import pages_of, start_of
@@ -58,9 +58,8 @@ class ImportForm(forms.Form):
 
 def _refuse_large(files: list[UploadedFile], most: int) -> None:
     """Raises FileProblem, before anything of the files is in memory."""
-    if any((file.size or 0) > most for file in files):
-        text = gettext("Tệp lớn hơn %(most)d MB. Chia nhỏ hoặc giảm kích thước rồi gửi lại.")
-        raise FileProblem("SIZE", text % {"most": most // 1024**2})
+    for file in files:
+        refuse_large(file.size or 0, most)
 
 
 def _batch(files: list[UploadedFile], form: ImportForm, scope: Scope, request: HttpRequest) -> ImportBatch:

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from caunoi.kit import clock
-from caunoi.kit.files.checks import FileProblem
+from caunoi.kit.files.checks import FileProblem, refuse_large
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library import actions, queries, rules
@@ -62,6 +62,7 @@ def readings(request: HttpRequest) -> HttpResponse:
         started = 0
         for upload in files[:FILES_MOST]:
             try:
+                refuse_large(upload.size or 0)
                 actions.start_reading(
                     data=upload.read(), filename=upload.name or "", owner=owner, by=request.user, at=clock.now()
                 )

@@ -291,3 +291,21 @@ def withdraw_article(*, article: Article, reason: str, by: User | None, at: date
     row.save()
     outbox.post(ArticleWithdrawn(row.pk))
     return row
+
+
+@transaction.atomic
+def discard_article(*, article: Article, by: User | None, at: datetime) -> Article:
+    """Drop a text that was never public: it leaves the desk, its forms go, its nomination waits for a decision again.
+
+    Its revisions stay in the record, as every text that was saved. Raises ValidationError for what was ever public.
+    """
+    row = _locked(article)
+    if row.published_at is not None:
+        raise ValidationError(_("Bài đã từng đăng nên không bỏ được. Gỡ bài: chỗ của bài ghi lý do."), code="STATE")
+    row = _move(article, "discard_article", by, at)
+    row.renderings.all().delete()
+    row.leaflet_runs.all().delete()
+    row.pictures.all().delete()
+    chosen = row.nominations.filter(state=NominationState.SELECTED)
+    chosen.update(state=NominationState.SENT, article=None, decided_at=None, decided_by=None, decision_note="")
+    return row

@@ -47,12 +47,15 @@ def add_reach(counted: Counter[Mark]) -> None:
 
 
 def count_delivered(*, subjects: Sequence[str], channel: str, day: date) -> None:
-    """Count messages about revisions that reached their transport; others are not ours."""
+    """Count messages about revisions that reached their transport or a list of notices; others are not ours."""
+    way = Channel.NOTICE if channel == "IN_APP" else channel
+    if way not in Channel.values:
+        return
     keys = Counter(subject.removeprefix(MAILED) for subject in subjects if subject.startswith(MAILED))
     ours = Revision.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()]).values_list("pk", "article_id")
     counted: Counter[Mark] = Counter()
     for key, article_id in ours:
-        counted[Mark(article_id, Channel(channel), None, day, DELIVERED)] += keys[str(key)]
+        counted[Mark(article_id, Channel(way), None, day, DELIVERED)] += keys[str(key)]
     add_reach(counted)
 
 

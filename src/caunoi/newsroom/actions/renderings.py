@@ -16,8 +16,7 @@ from caunoi.newsroom import queries
 from caunoi.newsroom.choices import Channel, Form
 from caunoi.newsroom.events import EmailAsked
 from caunoi.newsroom.models import Article, Rendering, Revision, Use, Wording
-from caunoi.notifications.actions import MessageDraft, queue_messages
-from caunoi.notifications.choices import Channel as MessageChannel
+from caunoi.newsroom.notices import tell_audience
 from caunoi.organisations.models import Unit
 
 CHANNELS = {
@@ -98,7 +97,7 @@ def send_email(*, article: Article, by: User | None, at: datetime) -> Use:
     if rendering is None or rendering.revision_id != article.published_id:
         raise ValidationError(_("Lời thư không thuộc bản đang đăng. Đọc lại, lưu lời thư rồi gửi."))
     people = queries.audience_of(article, at.date()).exclude(
-        pk__in=queries.already_mailed(rendering.revision_id).values("recipient")
+        pk__in=queries.already_told(rendering.revision_id).values("pk")
     )
     count = people.count()
     if not count:
@@ -115,18 +114,9 @@ def send_email(*, article: Article, by: User | None, at: datetime) -> Use:
 
 
 def queue_email(*, use_id: int, subject: str, text: str) -> int:
-    """Queue the messages that `send_email` asked for; again: none twice. Returns how many were queued."""
+    """Tell the people that `send_email` asked for, each where and when they hear of articles; again: none twice."""
     use = Use.objects.select_related("article__owner", "article__audience_unit", "by").get(pk=use_id)
-    article = use.article
-    drafts = [
-        MessageDraft(
-            channel=MessageChannel.EMAIL, title=subject, body=text, subject=queries.mail_subject(use.revision_id),
-            topic=f"newsroom.article:{article.pk}", key=f"newsroom.email:{use.revision_id}:{person.pk}", recipient=person,
-            path=queries.short_path(article, Channel.EMAIL),
-        )
-        for person in queries.audience_of(article, use.at.date()).iterator(chunk_size=1000)
-    ]  # fmt: skip
-    return queue_messages(drafts=drafts, by=use.by, at=use.at)
+    return tell_audience(use=use, subject=subject, text=text)
 
 
 @transaction.atomic

@@ -51,7 +51,6 @@ class Reach(models.Model):
     # None: a reader of whom nothing is known.
     unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
-    sent_count = models.PositiveIntegerField(default=0)
     delivered_count = models.PositiveIntegerField(default=0)
     opened_count = models.PositiveIntegerField(default=0)
     read_count = models.PositiveIntegerField(default=0)

@@ -7,6 +7,7 @@ from caunoi.newsroom.queries.articles import (
     articles_visible_to,
     newest_revision,
 )
+from caunoi.newsroom.queries.bases import EndedSource, ended_among
 from caunoi.newsroom.queries.desk import (
     TABS,
     anchor_of,
@@ -50,7 +51,7 @@ from caunoi.newsroom.queries.reading import (
 from caunoi.newsroom.queries.renderings import (
     PAPERS,
     abbreviations,
-    already_mailed,
+    already_told,
     audience_of,
     audience_unit,
     forms_of,
@@ -75,6 +76,7 @@ from caunoi.newsroom.queries.renderings import (
 )
 from caunoi.newsroom.queries.series import (
     AreaProgress,
+    desks_of,
     milestone_on_desk,
     milestones_on_desk,
     nomination_on_desk,
@@ -93,10 +95,11 @@ __all__ = [
     "RECENT",
     "TABS",
     "AreaProgress",
+    "EndedSource",
     "NewsWanted",
     "Progress",
     "abbreviations",
-    "already_mailed",
+    "already_told",
     "anchor_of",
     "article_for",
     "article_on_desk",
@@ -113,9 +116,11 @@ __all__ = [
     "days_of",
     "deck_of",
     "desk_rows",
+    "desks_of",
     "document_label",
     "document_meant",
     "documents_like",
+    "ended_among",
     "forms_of",
     "illustrated",
     "leaflet_of",

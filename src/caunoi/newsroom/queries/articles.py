@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
+from caunoi.newsroom.choices import ArticleState
 from caunoi.newsroom.models import Article, Revision
 from caunoi.organisations.models import Placement
 from caunoi.organisations.queries import Scope, placed_today, scope_of
@@ -49,8 +50,9 @@ def article_for(user: User | AnonymousUser, public_id: UUID, on: date, scope: Sc
 
 
 def articles_on_desk(scope: Scope) -> QuerySet[Article]:
-    """Articles of the branches that the person manages, in every state."""
-    return Article.objects.filter(owner__in=placed_today(scope).values("unit_id"))
+    """Articles of the branches that the person manages, in every state but discarded."""
+    rows = Article.objects.exclude(state=ArticleState.DISCARDED)
+    return rows.filter(owner__in=placed_today(scope).values("unit_id"))
 
 
 def article_on_desk(scope: Scope, public_id: UUID) -> Article:

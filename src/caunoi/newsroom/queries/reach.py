@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from caunoi.newsroom.choices import Channel
@@ -19,7 +19,7 @@ SENT, DELIVERED, OPENED, READ = STEPS = ("sent", "delivered", "opened", "read")
 # What a channel can tell. Nobody knows who heard a loudspeaker or read a leaflet on a wall.
 TELLS: dict[str, frozenset[str]] = {
     Channel.WEB: frozenset({OPENED, READ}),
-    Channel.NOTICE: frozenset(),  # nothing sends articles so yet
+    Channel.NOTICE: frozenset({DELIVERED}),
     Channel.EMAIL: frozenset({SENT, DELIVERED, OPENED}),
     Channel.SMS: frozenset({SENT, OPENED}),
     Channel.ZALO: frozenset({SENT, OPENED}),
@@ -41,8 +41,9 @@ class Line:
 
 
 def _grouped(rows: QuerySet[Reach], *keys: str) -> list[dict[str, Any]]:
-    """The four sums for each value of the keys, most opened first."""
-    sums = {step: Coalesce(Sum(f"{step}_count"), 0) for step in STEPS}
+    """The sums for each value of the keys, most opened first. What was sent is counted by use, not here."""
+    sums: dict[str, Any] = {step: Coalesce(Sum(f"{step}_count"), 0) for step in STEPS if step != SENT}
+    sums[SENT] = Value(0)
     grouped: Any = rows.order_by().values(*keys).annotate(**sums)
     return list(grouped.order_by("-opened", *keys)[:UNITS_SHOWN])
 
@@ -55,7 +56,7 @@ def reach_of(article: Article) -> list[Line]:
     lines = []
     for channel in Channel:
         found: dict[str, int] = counted.get(channel, dict.fromkeys(STEPS, 0))
-        counts = {step: found[step] for step in STEPS} | {SENT: max(found[SENT], used.get(channel, 0))}
+        counts = {step: found[step] for step in STEPS} | {SENT: used.get(channel, 0)}
         shown = tuple(counts[step] if step in TELLS[channel] else None for step in STEPS)
         lines.append(Line(channel, str(channel.label), shown, any(shown)))
     return lines

@@ -34,7 +34,8 @@ class NewsWanted:
 
 
 def _newest_first(rows: QuerySet[Article]) -> QuerySet[Article]:
-    return rows.select_related("owner", "cover").order_by("-published_at", "-id")
+    rows = rows.select_related("owner", "cover").prefetch_related("cover__renditions")
+    return rows.order_by("-published_at", "-id")
 
 
 def news_rows(visible: QuerySet[Article], wanted: NewsWanted, on: date) -> QuerySet[Article]:

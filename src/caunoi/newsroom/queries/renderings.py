@@ -15,22 +15,18 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.choices import ConsentPurpose
 from caunoi.accounts.models import ConsentEntry, User
 from caunoi.kit import clock
-from caunoi.library.models import Document, Relation
-from caunoi.library.queries import validity_of
 from caunoi.newsroom.choices import Channel, Form, WordingKind
 from caunoi.newsroom.models import Article, LeafletRun, Rendering, Revision, Use, Wording
-from caunoi.notifications.choices import Channel as MessageChannel
-from caunoi.notifications.models import Message
+from caunoi.newsroom.queries.bases import EndedSource, ended_among
+from caunoi.notifications.queries import told_of
 from caunoi.organisations.models import Placement, RoleGrant, Unit
 from caunoi.organisations.queries import ACTING, path_on, placed_today, scope_of, subtree_on
 from caunoi.pure import plain_language, renderings
 from caunoi.pure.markup import words as words_of
 from caunoi.pure.spoken.tables import ABBREVIATIONS
-from caunoi.pure.validity import Status, Touch, Verdict
 
 PAPERS = {Form.LEAFLET_A5: "a5", Form.LEAFLET_A4: "a4", Form.POSTER: "a3"}
 SOURCES_MOST = 20
-OVER = frozenset({Status.EXPIRED, Status.SUSPENDED})
 
 
 def short_path(article: Article, channel: str = "") -> str:
@@ -124,28 +120,10 @@ def uses_of(article: Article, form: str) -> QuerySet[Use]:
     return article.uses.filter(form=form).select_related("unit", "by", "revision").order_by("-at", "-id")
 
 
-@dataclass(frozen=True)
-class WeakSource:
-    """A document that the article rests on and that is no longer in force."""
-
-    document: Document
-    verdict: Verdict
-
-
-def weak_sources(article: Article, on: date) -> list[WeakSource]:
-    """Sources that expired, were replaced, repealed or suspended by the day. Two statements."""
-    rows = list(article.sources.select_related("document").order_by("position", "id")[:SOURCES_MOST])
-    touches: dict[int, list[Touch]] = {}
-    for relation in Relation.objects.filter(target__in=[row.document_id for row in rows]).select_related("source"):
-        by = relation.source
-        touch = Touch(relation.kind, by.effective_on or by.issued_on, str(by))
-        touches.setdefault(relation.target_id or 0, []).append(touch)
-    found = {}
-    for row in rows:
-        verdict = validity_of(row.document, on, touches.get(row.document_id, []))
-        if verdict.status in OVER:
-            found[row.document_id] = WeakSource(row.document, verdict)
-    return list(found.values())
+def weak_sources(article: Article, on: date) -> list[EndedSource]:
+    """Sources that expired, were replaced, repealed or suspended by the day."""
+    rows = article.sources.select_related("document").order_by("position", "id")[:SOURCES_MOST]
+    return ended_among(list({row.document_id: row.document for row in rows}.values()), on)
 
 
 def meter_of(words: dict[str, Any]) -> plain_language.Meter:
@@ -195,9 +173,9 @@ def mail_subject(revision_id: int) -> str:
     return f"newsroom.revision:{revision_id}"
 
 
-def already_mailed(revision_id: int) -> QuerySet[Message]:
-    """Mails of a revision that were queued or sent."""
-    return Message.objects.filter(subject=mail_subject(revision_id), channel=MessageChannel.EMAIL)
+def already_told(revision_id: int) -> QuerySet[User]:
+    """Who was told of a revision, or will be in a digest."""
+    return told_of(mail_subject(revision_id))
 
 
 def may_see_run(user: Any, run_id: int) -> bool:
@@ -220,8 +198,8 @@ def mailing_of(article: Article, rendering: Rendering | None, on: date) -> dict[
     elif rendering is None or rendering.revision_id != article.published_id:
         obstacle = "OTHER_TEXT"
     people = audience_of(article, on)
-    mailed = already_mailed(article.published_id or 0).values("recipient")
+    told = already_told(article.published_id or 0)
     return {
         "obstacle": obstacle, "audience_unit": audience_unit(article), "reached_count": people.count(),
-        "waiting_count": people.exclude(pk__in=mailed).count(),
+        "waiting_count": people.exclude(pk__in=told.values("pk")).count(),
     }  # fmt: skip

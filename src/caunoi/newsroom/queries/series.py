@@ -14,12 +14,17 @@ from caunoi.library.choices import ReformArea
 from caunoi.newsroom.choices import NominationState
 from caunoi.newsroom.models import Milestone, Nomination
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import Scope, placed_today
+from caunoi.organisations.queries import MANAGING, Scope, placed_today
 
 
 def units_of(scope: Scope) -> list[Unit]:
     """Units that the person belongs to, each once."""
     return list({post.unit.pk: post.unit for post in scope.posts}.values())
+
+
+def desks_of(scope: Scope) -> list[Unit]:
+    """Units whose newsroom is the person's own, each once."""
+    return list({unit.pk: unit for unit in scope.own_units(MANAGING)}.values())
 
 
 def nominations_on_desk(scope: Scope, state: str = "") -> QuerySet[Nomination]:

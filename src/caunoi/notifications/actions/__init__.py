@@ -1,6 +1,36 @@
 """What queues and sends messages."""
 
+from caunoi.notifications.actions.bounces import take_returned
+from caunoi.notifications.actions.digesting import make_digest, make_digests, note_delivered
+from caunoi.notifications.actions.health import revive_address
+from caunoi.notifications.actions.notifying import Notice, notify
 from caunoi.notifications.actions.queueing import MessageDraft, mark_read, queue_messages
-from caunoi.notifications.actions.sending import ring, send_due
+from caunoi.notifications.actions.receipts import give_up_waiting, take_receipt
+from caunoi.notifications.actions.resting import pause_channel, resume_channel
+from caunoi.notifications.actions.sending import recover, ring, send_batch, send_due
+from caunoi.notifications.actions.trying import send_trial
+from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscribe
 
-__all__ = ["MessageDraft", "mark_read", "queue_messages", "ring", "send_due"]
+__all__ = [
+    "MessageDraft",
+    "Notice",
+    "give_up_waiting",
+    "make_digest",
+    "make_digests",
+    "mark_read",
+    "note_delivered",
+    "notify",
+    "pause_channel",
+    "queue_messages",
+    "recover",
+    "resume_channel",
+    "revive_address",
+    "ring",
+    "send_batch",
+    "send_due",
+    "send_trial",
+    "subscribe",
+    "take_receipt",
+    "take_returned",
+    "unsubscribe",
+]

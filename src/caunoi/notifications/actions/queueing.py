@@ -10,7 +10,7 @@ from django.db import transaction
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit, bulk, outbox, queue
-from caunoi.notifications.choices import Channel, MessageState
+from caunoi.notifications.choices import DEFAULT_FALLBACKS, Channel, MessageState
 from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries import known_keys
@@ -30,9 +30,20 @@ class MessageDraft:
     recipient: User | None = None
     address: str = ""
     topic: str = ""
+    event: str = ""
     path: str = ""
     not_before_at: datetime | None = None
     reply_to: str = ""
+    # Channels that are tried after this one fails, in order; None: the usual ones.
+    fallbacks: tuple[str, ...] | None = None
+
+
+def _fallbacks(draft: MessageDraft) -> str:
+    """Only people have other ways; an address has itself."""
+    if draft.recipient is None:
+        return ""
+    order = DEFAULT_FALLBACKS.get(draft.channel, ()) if draft.fallbacks is None else draft.fallbacks
+    return ",".join(str(channel) for channel in order if channel not in {draft.channel, Channel.IN_APP})
 
 
 def _row(draft: MessageDraft, at: datetime) -> Message:
@@ -45,11 +56,13 @@ def _row(draft: MessageDraft, at: datetime) -> Message:
         address=draft.address,
         subject=draft.subject,
         topic=draft.topic,
+        event=draft.event,
         title=draft.title[:200],
         body=draft.body,
         path=draft.path,
         reply_to=draft.reply_to,
         key=draft.key[:160],
+        fallbacks=_fallbacks(draft),
         queued_at=at,
         not_before_at=draft.not_before_at or at,
     )

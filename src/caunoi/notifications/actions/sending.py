@@ -1,80 +1,206 @@
-"""Messages leave here: a batch is claimed, each is sent, and each is marked as soon as the transport took it."""
+"""Messages leave here: a batch is claimed, handed over on one or more connections, and marked in one transaction.
+
+What was handed over stands in the batch's journal before the mark (journal.py), so a worker may be killed anywhere.
+"""
 
 from __future__ import annotations
 
 import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-
-from caunoi.kit import outbox, queue
-from caunoi.notifications.actions.email.transport import EmailTransport, Refused
-from caunoi.notifications.choices import Channel, MessageState
-from caunoi.notifications.events import MessageFailed, MessagesDelivered
+from caunoi.kit import queue
+from caunoi.notifications.actions import journal
+from caunoi.notifications.actions.claiming import BATCH, HOLD_SECONDS, Batch, claim
+from caunoi.notifications.actions.email.transport import EmailTransport
+from caunoi.notifications.actions.journal import FAILED, LATER, SENT, Journal, Outcome
+from caunoi.notifications.actions.marking import mark, release
+from caunoi.notifications.actions.resting import note_quota, rest
+from caunoi.notifications.actions.sms.transport import SmsTransport
+from caunoi.notifications.actions.transport import Closed, Lane, Later, Refused, Transport
+from caunoi.notifications.actions.webpush.transport import WebPushTransport
+from caunoi.notifications.actions.zalo.transport import ZaloTransport
+from caunoi.notifications.choices import Channel, FailureCode
 from caunoi.notifications.models import Message
+from caunoi.notifications.queries.addresses import dead_of
+from caunoi.notifications.queries.channels import due_channels, is_on
 
 log = logging.getLogger(__name__)
-BATCH = 100
-ATTEMPTS_MOST = 5
-# A worker that dies in the middle holds its batch no longer than this.
-CLAIM = timedelta(minutes=5)
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+TRANSPORTS: dict[str, type[Transport]] = {
+    Channel.EMAIL: EmailTransport,
+    Channel.SMS: SmsTransport,
+    Channel.ZALO: ZaloTransport,
+    Channel.WEBPUSH: WebPushTransport,
+}
+# A second connection is worth opening for so many messages.
+LANE_LEAST = 50
+# Outcomes of a channel that is switched off: its messages wait, unless another way is open.
+OFF_PAUSE_SECONDS = 600
 
 
-@transaction.atomic
-def _claim(at: datetime) -> list[Message]:
-    rows = Message.objects.filter(state=MessageState.QUEUED, channel=Channel.EMAIL, not_before_at__lte=at)
-    rows = rows.order_by("not_before_at", "id")
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
-    batch = list(rows.select_related("recipient")[:BATCH])
-    Message.objects.filter(pk__in=[row.pk for row in batch]).update(not_before_at=at + CLAIM)
-    return batch
+class _Hand:
+    """Hands the messages of one batch over; what several threads share."""
+
+    def __init__(self, transport: Transport, batch: Batch, notes: Journal) -> None:
+        self.transport, self.batch, self.notes = transport, batch, notes
+        self.outcomes: list[Outcome] = []
+        self.closed: Closed | None = None
+        self.quota_left: int | None = None
+        self._until = time.monotonic() + HOLD_SECONDS
+        self._next_at = time.monotonic() + batch.wait_seconds
+        self._turn = threading.Lock()
+
+    def note(self, outcome: Outcome) -> None:
+        """The journal first, then the list."""
+        self.notes.note(outcome)
+        self.outcomes.append(outcome)
+
+    def _await_turn(self) -> bool:
+        """Wait as the pace demands; False when it is time to let go."""
+        if self.batch.step_seconds:
+            with self._turn:
+                pause = self._next_at - time.monotonic()
+                self._next_at = max(self._next_at, time.monotonic()) + self.batch.step_seconds
+            if pause > 0:
+                time.sleep(pause)
+        return self.closed is None and time.monotonic() < self._until
+
+    def over(self, messages: Sequence[Message]) -> None:
+        """Hand these over on one connection."""
+        with self.transport.lane() as lane:
+            for message in messages:
+                if not self._await_turn():
+                    return
+                try:
+                    self.note(self._one(lane, message))
+                except Closed as closed:
+                    self.closed = closed
+                    self.note(_outcome_of(message, LATER, closed.code, str(closed)))
+                    return
+
+    def _one(self, lane: Lane, message: Message) -> Outcome:
+        try:
+            taken = lane.send(message)
+        except Refused as refused:
+            return _outcome_of(message, FAILED, refused.code, str(refused), is_dead=refused.is_dead)
+        except Later as later:
+            return _outcome_of(message, LATER, later.code, str(later), pause=later.pause)
+        except OSError as error:
+            log.warning("%s: %s", message.channel, type(error).__name__)
+            return _outcome_of(message, LATER, FailureCode.NO_ANSWER, f"{type(error).__name__}: {error}")
+        except Closed:
+            raise
+        except Exception as error:  # one message must not stop those behind it
+            log.exception("%s: a message could not be handed over", message.channel)
+            return _outcome_of(message, LATER, FailureCode.BAD_CONTENT, type(error).__name__)
+        if taken.quota_left is not None:
+            self.quota_left = taken.quota_left
+        return _outcome_of(message, SENT)
 
 
-def _failed(message: Message, error: Exception, at: datetime, *, is_final: bool) -> None:
-    message.attempts_count += 1
-    is_final = is_final or message.attempts_count >= ATTEMPTS_MOST
-    message.state = MessageState.FAILED if is_final else MessageState.QUEUED
-    message.error = f"{type(error).__name__}: {error}"[:300]
-    message.not_before_at = at + PAUSES[min(message.attempts_count, len(PAUSES)) - 1]
-    with transaction.atomic():
-        message.save(update_fields=["attempts_count", "state", "error", "not_before_at"])
-        if is_final:
-            outbox.post(MessageFailed(message.subject, message.channel, message.error))
+def _outcome_of(
+    message: Message, result: str, code: str = "", text: str = "", *, pause: timedelta | None = None,
+    is_dead: bool = False,
+) -> Outcome:  # fmt: skip
+    seconds = None if pause is None else int(pause.total_seconds())
+    return Outcome(message.pk, result, str(code), text[:300], seconds, is_dead)
 
 
-@transaction.atomic
-def _sent(message: Message, at: datetime) -> None:
-    """Mark, and tell the house in the same transaction: coverage counts what the transport took."""
-    # The token in the path was a key until it was handed over.
-    Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, sent_at=at, path="", error="")
-    outbox.post(MessagesDelivered([message.subject], message.channel, at.isoformat()))
+def _without_dead(transport: Transport, hand: _Hand) -> list[Message]:
+    """Those whose address is not known to be dead; the others are refused without troubling anybody."""
+    addresses = {message.pk: transport.address_of(message) for message in hand.batch.messages}
+    dead = dead_of({address for address in addresses.values() if address is not None})
+    alive = []
+    for message in hand.batch.messages:
+        row = dead.get(address) if (address := addresses[message.pk]) is not None else None
+        if row is None:
+            alive.append(message)
+        else:
+            hand.note(_outcome_of(message, FAILED, FailureCode.DEAD, row.code))
+    return alive
+
+
+def _shares(messages: Sequence[Message], lanes: int) -> Iterator[Sequence[Message]]:
+    count = max(1, min(lanes, len(messages) // LANE_LEAST))
+    for first in range(count):
+        yield messages[first::count]
+
+
+def _hand_over(hand: _Hand, at: datetime) -> None:
+    """Spread the batch over the transport's connections."""
+    try:
+        hand.transport.prepare(hand.batch.messages, at)
+    except Closed as closed:
+        hand.closed = closed
+        return
+    shares = list(_shares(_without_dead(hand.transport, hand), hand.transport.lanes))
+    if len(shares) == 1:
+        hand.over(shares[0])
+        return
+    with ThreadPoolExecutor(len(shares)) as threads:
+        for done in [threads.submit(hand.over, share) for share in shares]:
+            done.result()
+
+
+def send_batch(*, channel: str, at: datetime) -> int:
+    """Send one batch of a channel; returns how many messages its transport took."""
+    batch = claim(channel, at)
+    if not batch.messages:
+        return 0
+    notes = Journal(channel, batch.claim, [message.pk for message in batch.messages])
+    hand = _Hand(TRANSPORTS[channel](), batch, notes)
+    try:
+        if is_on(channel):
+            _hand_over(hand, at)
+        else:
+            for message in batch.messages:
+                pause = timedelta(seconds=OFF_PAUSE_SECONDS)
+                hand.note(_outcome_of(message, LATER, FailureCode.OFF, pause=pause))
+    finally:
+        sent_count = _settle(hand, at)
+    if len(batch.messages) == BATCH or batch.step_seconds:
+        ring()
+    return sent_count
+
+
+def _settle(hand: _Hand, at: datetime) -> int:
+    """Write down what came of the batch, and give the rest back."""
+    channel, claimed = hand.batch.messages[0].channel, hand.batch.claim
+    sent_count = mark(channel, claimed, hand.outcomes, at)
+    release(claimed, [message.pk for message in hand.batch.messages], at)
+    hand.transport.finish(at)
+    if hand.quota_left is not None:
+        note_quota(channel, hand.quota_left, at)
+    if hand.closed is not None and hand.closed.rest is not None:
+        rest(channel, hand.closed.code, at + hand.closed.rest)
+    hand.notes.close()
+    return sent_count
+
+
+def recover(*, at: datetime) -> int:
+    """Write the marks that killed workers of this machine could not write, and give back what they had in hand.
+
+    Returns how many batches there were.
+    """
+    count = 0
+    for left in journal.left_behind():
+        mark(left.channel, left.claim, left.outcomes, at)
+        release(left.claim, left.pks, at)
+        count += 1
+    return count
 
 
 def send_due(*, at: datetime) -> int:
-    """Send one batch of what is due; returns how many were taken by the transport.
+    """Send one batch of every channel that has something due; returns how many messages were taken by their transports.
 
-    A message is marked in its own transaction right after the transport took it: a crash in between may send it again
-    (a mail has no undo), and never loses it.
+    Nothing is lost however often workers are killed; what was handed over is not handed over again (docs/mechanisms/transports.md
+    says where a doubt remains).
     """
-    sent_count = 0
-    batch = _claim(at)
-    with EmailTransport() as transport:
-        for message in batch:
-            try:
-                transport.send(message)
-            except Refused as error:
-                _failed(message, error, at, is_final=True)
-            except OSError as error:
-                log.warning("email: %s", type(error).__name__)
-                _failed(message, error, at, is_final=False)
-            else:
-                _sent(message, at)
-                sent_count += 1
-    if len(batch) == BATCH:
-        ring()
-    return sent_count
+    recover(at=at)
+    return sum(send_batch(channel=channel, at=at) for channel in due_channels(at))
 
 
 def ring() -> None:

@@ -21,6 +21,8 @@ class Message(models.Model):
     address = EncryptedField(blank=True)
     subject = models.CharField(max_length=120)
     topic = models.CharField(max_length=120, blank=True)
+    # Which kind of event it tells (queries.events); empty: to an address without an account.
+    event = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
     body = models.TextField()
     # The path inside the site; a personal link's token lies encrypted, as it is a key until the message is sent.
@@ -29,11 +31,19 @@ class Message(models.Model):
     reply_to = models.CharField(max_length=254, blank=True)
     # The same effect asked for twice is one message.
     key = models.CharField(max_length=160)
+    # Channels that are tried after this one fails, separated by commas.
+    fallbacks = models.CharField(max_length=60, blank=True)
     queued_at = models.DateTimeField()
     not_before_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    # Until then the transport may still tell what became of it.
+    watched_until_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     attempts_count = models.PositiveIntegerField(default=0)
+    # The worker's batch that has it in hand.
+    claim = models.CharField(max_length=32, blank=True)
+    code = models.CharField(max_length=24, blank=True)
     error = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -41,6 +51,18 @@ class Message(models.Model):
         constraints = [models.UniqueConstraint(fields=["key"], name="message_key_once")]
         indexes = [
             models.Index(fields=["subject"], name="message_subject"),
-            models.Index(fields=["not_before_at", "id"], condition=Q(state=MessageState.QUEUED), name="message_queued"),
+            models.Index(
+                fields=["channel", "not_before_at", "id"],
+                condition=Q(state=MessageState.QUEUED),
+                name="message_queued_by_channel",
+            ),
+            models.Index(
+                fields=["watched_until_at"], condition=Q(watched_until_at__isnull=False), name="message_watched"
+            ),
             models.Index(fields=["recipient", "-id"], name="message_by_recipient"),
         ]
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Taken by a transport that tells of arrivals, and has not told of this one."""
+        return self.state == MessageState.SENT and self.channel in {Channel.SMS, Channel.ZALO}

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from caunoi.kit import clock
 from caunoi.organisations.choices import CalendarDayStatus
-from caunoi.organisations.models import CalendarDay, Placement, Unit, WorkCalendar
+from caunoi.organisations.models import CalendarDay, Placement, RoleGrant, Unit, WorkCalendar
 from caunoi.organisations.queries import Scope
 from caunoi.pure import timetree, workdays
 
@@ -68,6 +68,14 @@ def calendars_for(unit_ids: Collection[int], on: date | None = None) -> dict[int
 def calendar_for(unit: Unit | None, on: date | None = None) -> workdays.Calendar:
     """The calendar by which deadlines of a unit are reckoned."""
     return calendars_for([unit.pk], on)[unit.pk] if unit else calendars_for([], on)[None]
+
+
+def calendars_of_people(ids: Collection[int], on: date) -> dict[int, workdays.Calendar]:
+    """The calendar by which each person works: that of the unit of their first role, the federation's without one."""
+    grants = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), user__in=ids, from_on__lte=on)
+    units: dict[int, int] = dict(grants.order_by("-id").values_list("user", "unit"))
+    found = calendars_for(set(units.values()), on)
+    return {pk: found[units.get(pk)] for pk in ids}
 
 
 def compiled(calendar: WorkCalendar) -> workdays.Calendar:

@@ -1,7 +1,22 @@
 """Rows of the room, one file per noun."""
 
 from caunoi.plans.models.activity import Activity, ActivityFile, ActivityTask
-from caunoi.plans.models.indicator import Figure, Indicator
-from caunoi.plans.models.plan import Plan, PlanRevision, PlanTask
+from caunoi.plans.models.indicator import ActivityTotal, Figure, FigureTotal, Indicator, ReportingPeriod
+from caunoi.plans.models.plan import FULL, Plan, PlanRevision, PlanTask, PlanTemplate, PlanTemplateTask
 
-__all__ = ["Activity", "ActivityFile", "ActivityTask", "Figure", "Indicator", "Plan", "PlanRevision", "PlanTask"]
+__all__ = [
+    "FULL",
+    "Activity",
+    "ActivityFile",
+    "ActivityTask",
+    "ActivityTotal",
+    "Figure",
+    "FigureTotal",
+    "Indicator",
+    "Plan",
+    "PlanRevision",
+    "PlanTask",
+    "PlanTemplate",
+    "PlanTemplateTask",
+    "ReportingPeriod",
+]

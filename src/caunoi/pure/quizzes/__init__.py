@@ -10,8 +10,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from caunoi.pure.quizzes.finding import Blank, Kind, blanks
-from caunoi.pure.sentences import Sentence, sentences
+from caunoi.pure.quizzes.finding import GAP, Blank, Kind, blanks
+from caunoi.pure.sentences import Sentence, count_words, sentences
 from caunoi.pure.vietnamese import fold, normalise
 
 __all__ = ["Kind", "Proposal", "propose"]
@@ -19,6 +19,8 @@ __all__ = ["Kind", "Proposal", "propose"]
 OPTIONS = 4
 TEXT_MOST = 500_000
 WORDS_LEAST = 7
+# Around a gap: with fewer words nobody can tell what is asked.
+AROUND_LEAST = 6
 A_SENTENCE = 6
 # The wrong answers are drawn from the likeliest ones.
 POOL = 5
@@ -60,6 +62,12 @@ def _is_marked(sentence: Sentence, marks: Sequence[tuple[int, int]] | None) -> b
     return marks is None or any(sentence.start < end and start < sentence.end for start, end in marks)
 
 
+def _can_be_told(blank: Blank) -> bool:
+    """Whether enough stands around the gap."""
+    before, gap, after = blank.prompt.partition(GAP)
+    return not gap or count_words(before.partition("“")[2]) + count_words(after) >= AROUND_LEAST
+
+
 def propose(text: str, *, seed: int | str, most: int, marks: Sequence[tuple[int, int]] | None = None) -> list[Proposal]:
     """At most that many questions, in the order of the text; kinds take turns, facts before terms.
 
@@ -73,7 +81,7 @@ def propose(text: str, *, seed: int | str, most: int, marks: Sequence[tuple[int,
     for sentence in sentences(text):
         if sentence.word_count < WORDS_LEAST or not _is_marked(sentence, marks):
             continue
-        for blank in blanks(sentence.text):
+        for blank in filter(_can_be_told, blanks(sentence.text)):
             key = (blank.kind, fold(blank.right))
             if key not in seen and len(set(map(fold, blank.wrong)) - {fold(blank.right)}) >= OPTIONS - 1:
                 seen.add(key)

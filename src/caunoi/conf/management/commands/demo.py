@@ -15,6 +15,7 @@ from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
 from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
+from caunoi.plans.actions import ensure_indicators, ensure_reporting_periods
 
 SIGN_INS = (
     ("Cán bộ LĐLĐ thành phố (federation officer)", "dung"),
@@ -40,6 +41,8 @@ class Command(BaseCommand):
                 at = clock.now()
                 ensure_kinds()
                 ensure_room(by=None, at=at)
+                ensure_indicators()
+                ensure_reporting_periods(year=clock.today().year)
                 made = units.load(at, clock.today())
                 by = User.objects.get(email=f"dung@{units.DOMAIN}")
                 document = documents.load(at, made["city"], by)

@@ -15,6 +15,7 @@ from caunoi.kit import clock, searching
 from caunoi.organisations.actions import Step, ensure_calendar, ensure_kinds, invite_person, reorganise
 from caunoi.organisations.choices import Role, UnitCategory, UnitEventKind
 from caunoi.organisations.models import Placement, RoleGrant, Unit
+from caunoi.plans.actions import ensure_indicators, ensure_reporting_periods
 
 
 class Command(BaseCommand):
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         call_command("collectstatic", verbosity=0, interactive=False)
         ensure_kinds()
         ensure_room(by=None, at=clock.now())
+        ensure_indicators()
+        ensure_reporting_periods(year=clock.today().year)
         try:
             with transaction.atomic():
                 self.begin(options["federation"].strip(), options["administrator"].strip(), options["name"].strip())

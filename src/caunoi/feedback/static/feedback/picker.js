@@ -12,6 +12,8 @@ for (const field of document.querySelectorAll("[data-find]")) {
     asking?.abort();
     asking = new AbortController();
     const body = new URLSearchParams({ q: field.value, field: field.dataset.field, csrfmiddlewaretoken: token });
+    const beside = field.form.elements.namedItem(field.dataset.beside ?? "");
+    if (beside) body.set(field.dataset.beside, beside.value);
     try {
       const answer = await fetch(field.dataset.find, { method: "POST", body, signal: asking.signal });
       if (!answer.ok) return;

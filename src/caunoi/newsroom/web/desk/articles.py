@@ -25,7 +25,7 @@ from caunoi.newsroom.choices import ArticleKind
 from caunoi.newsroom.models import Article
 from caunoi.newsroom.web.desk.forms import ArticleForm, PictureForm, SourceRows, initial_of, sources_of
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import MANAGING, scope_asked
+from caunoi.organisations.queries import MANAGING, placed_today, scope_asked
 from caunoi.pure import pasting
 
 ROWS = 25
@@ -84,11 +84,15 @@ def _page(request: HttpRequest, form: ArticleForm, rows: Any, owner: Unit, **mor
     return render(request, "newsroom/desk/edit.html", context | more, status=status)
 
 
+def _chosen(request: HttpRequest, owners: list[Unit]) -> Unit:
+    """The unit that writes: the one that was sent, else the first."""
+    return next((unit for unit in owners if str(unit.pk) == request.POST.get("owner")), owners[0])
+
+
 def _forms(
     request: HttpRequest, owners: list[Unit], initial: dict[str, Any], sources: list[Any]
 ) -> tuple[ArticleForm, Any]:
-    data, today = posted(request), clock.today()
-    owner = next((unit for unit in owners if data and str(unit.pk) == data.get("owner")), owners[0])
+    data, today, owner = posted(request), clock.today(), _chosen(request, owners)
     around, pictures = queries.units_around(owner, today), queries.pictures_of(owner)
     form = ArticleForm(data, owners=owners, around=around, pictures=pictures, initial=initial)
     visible = documents_visible_to(request.user, today, scope_asked(request, today))
@@ -109,7 +113,7 @@ def write_article(request: HttpRequest) -> HttpResponse:
     scope = scope_asked(request, clock.today())
     if not rules.may_write_article(scope):
         raise Article.DoesNotExist
-    owners = list({unit.pk: unit for unit in scope.own_units(MANAGING)}.values())
+    owners = queries.desks_of(scope)
     form, rows = _forms(request, owners, {"kind": asked(request, "kind") or ArticleKind.NEWS}, [])
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         owner = form.cleaned_data.get("owner") or owners[0]
@@ -121,7 +125,7 @@ def write_article(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu bản 1. Chỉ người làm tin của đơn vị thấy."))
             return _saved(article, is_new=True)
-    return _page(request, form, rows, owners[0])
+    return _page(request, form, rows, _chosen(request, owners))
 
 
 @login_required
@@ -166,12 +170,14 @@ def clean_paste(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def find_audience(request: HttpRequest) -> HttpResponse:
-    """Units while they are typed, for the list under the field."""
+    """Units while they are typed, for the list under the field: around the unit that the form names."""
     scope = scope_asked(request, clock.today())
     if not rules.may_write_article(scope):
         raise Unit.DoesNotExist
     text = request.POST.get("q", "")[:200].replace("\0", "")
-    owner = scope.own_units(MANAGING)[0]
+    given = request.POST.get("owner", "")
+    asked_for = placed_today(scope).filter(unit_id=int(given)).first() if given.isdigit() and len(given) < 19 else None
+    owner = asked_for.unit if asked_for else scope.own_units(MANAGING)[0]
     found = queries.units_like(text, queries.units_around(owner, clock.today())) if text.strip() else []
     rows = [(queries.unit_label(unit), unit.kind.name) for unit in found]
     return render(request, "newsroom/desk/found.html", {"rows": rows, "typed": text})

@@ -104,6 +104,21 @@ def submit_article(request: HttpRequest, article_id: UUID) -> HttpResponse:
 @require_POST
 @login_required
 @idempotent
+def discard_article(request: HttpRequest, article_id: UUID) -> HttpResponse:
+    """Drop what was never public."""
+    article = _load(request, article_id)
+    try:
+        actions.discard_article(article=article, by=request.user, at=clock.now())
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
+        return redirect("newsroom:desk_article", article_id=article.public_id)
+    messages.success(request, _("Đã bỏ bài “%(title)s”.") % {"title": article.title[:80]})
+    return redirect("newsroom:desk_articles")
+
+
+@require_POST
+@login_required
+@idempotent
 def publish_article(request: HttpRequest, article_id: UUID) -> HttpResponse:
     """Put it out now."""
     return _done(request, _load(request, article_id), actions.publish_article, _("Đã đăng."))

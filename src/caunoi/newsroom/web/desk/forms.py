@@ -32,7 +32,7 @@ class UnitField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=300, **kwargs)
-        find = {"data-find": reverse_lazy("newsroom:find_audience"), "data-into": "units"}
+        find = {"data-find": reverse_lazy("newsroom:find_audience"), "data-into": "units", "data-beside": "owner"}
         self.widget.attrs |= {"list": "units", "autocomplete": "off", **find}
 
     def prepare_value(self, value: Any) -> Any:

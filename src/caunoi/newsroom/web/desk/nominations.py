@@ -22,7 +22,7 @@ from caunoi.newsroom import actions, queries, rules
 from caunoi.newsroom.choices import NominationState
 from caunoi.newsroom.models import Nomination
 from caunoi.newsroom.web.desk.series_forms import DecisionForm, NominationForm
-from caunoi.organisations.queries import MANAGING, scope_asked
+from caunoi.organisations.queries import scope_asked
 
 ROWS = 25
 TONES = {"SENT": "info", "SELECTED": "warn", "DECLINED": "", "PUBLISHED": "ok"}
@@ -86,8 +86,9 @@ def _page(request: HttpRequest, found: Nomination, form: DecisionForm, status: i
 @login_required
 def desk_nomination(request: HttpRequest, nomination_id: UUID) -> HttpResponse:
     """One, with its photo; the decision."""
-    found = queries.nomination_on_desk(scope_asked(request, clock.today()), nomination_id)
-    return _page(request, found, DecisionForm())
+    scope = scope_asked(request, clock.today())
+    found = queries.nomination_on_desk(scope, nomination_id)
+    return _page(request, found, DecisionForm(owners=queries.desks_of(scope)))
 
 
 @require_POST
@@ -97,13 +98,14 @@ def decide_nomination(request: HttpRequest, nomination_id: UUID) -> HttpResponse
     """Choose it, which begins an article, or say why not."""
     scope = scope_asked(request, clock.today())
     found = queries.nomination_on_desk(scope, nomination_id)
-    form = DecisionForm(posted(request))
+    owners = queries.desks_of(scope)
+    form = DecisionForm(posted(request), owners=owners)
     if not form.is_valid():
         return _page(request, found, form, 422)
     given = {"nomination": found, "note": form.cleaned_data["note"], "by": request.user, "at": clock.now()}
     try:
         if request.POST.get("deed") == "select":
-            article = actions.select_nomination(owner=scope.own_units(MANAGING)[0], **given)
+            article = actions.select_nomination(owner=form.cleaned_data.get("owner") or owners[0], **given)
             messages.success(request, _("Đã chọn. Viết tiếp thành bài rồi gửi duyệt."))
             return redirect("newsroom:edit_article", article_id=article.public_id)
         actions.decline_nomination(**given)

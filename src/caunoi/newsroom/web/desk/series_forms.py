@@ -75,6 +75,18 @@ class DecisionForm(forms.Form):
         label=_("Lời cho đơn vị đề cử"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Bắt buộc khi chưa chọn: vì sao, lần sau cần gì."),
     )  # fmt: skip
+    owner = forms.ModelChoiceField(
+        label=_("Đơn vị viết bài"), queryset=Unit.objects.none(), empty_label=None,
+        help_text=_("Khi chọn: bài thuộc bàn làm tin của đơn vị này."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, owners: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(owners) < 2:
+            del self.fields["owner"]
+        else:
+            rows = Unit.objects.filter(pk__in=[unit.pk for unit in owners]).order_by("folded_name")
+            self.fields["owner"].queryset = rows  # type: ignore[attr-defined]
 
 
 class MilestoneForm(forms.Form):

@@ -29,5 +29,6 @@ urlpatterns = [
     path("desk/<uuid:article_id>/schedule/", deeds.schedule_article, name="schedule_article"),
     path("desk/<uuid:article_id>/unschedule/", deeds.unschedule_article, name="unschedule_article"),
     path("desk/<uuid:article_id>/publish/", deeds.publish_article, name="publish_article"),
+    path("desk/<uuid:article_id>/discard/", deeds.discard_article, name="discard_article"),
     path("desk/<uuid:article_id>/withdraw/", deeds.withdraw_article, name="withdraw_article"),
 ]

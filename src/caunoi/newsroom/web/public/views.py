@@ -104,11 +104,13 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
     if found.published is None:
         return render(request, "newsroom/public/article_gone.html", {"article": found}, status=410)
     visible = queries.articles_visible_to(request.user, today, scope)
+    basis = queries.basis_of(found, request.user, today, scope)
     context: dict[str, Any] = {
         "article": found, "text": found.published, "beside": queries.beside(found, visible),
         "body": mark_safe(queries.illustrated(found.published.body)),  # noqa: S308 - as the sanitiser let it through
         "cover": queries.cover_of(found),
-        "basis": queries.basis_of(found, request.user, today, scope),
+        "basis": basis,
+        "ended": queries.ended_among([row.document for row in basis], today),
         "areas": [(row.area, row.get_area_display()) for row in found.areas.order_by("id")],
         "audiences": [row.get_value_display() for row in found.audiences.order_by("id")],
         "page": request.build_absolute_uri(reverse("newsroom:article", args=[found.public_id])),
@@ -143,10 +145,10 @@ def open_short(request: HttpRequest, code: str) -> HttpResponse:
 def series(request: HttpRequest) -> HttpResponse:
     """The four series, the newest of each."""
     today = clock.today()
-    visible = queries.articles_visible_to(request.user, today, scope_asked(request, today))
-    newest = queries.series_newest(visible)
+    scope = scope_asked(request, today)
+    newest = queries.series_newest(queries.articles_visible_to(request.user, today, scope))
     rows = [(str(kind), kind.label, newest[kind]) for kind in SERIES]
-    return render(request, "newsroom/public/series.html", {"series": rows})
+    return render(request, "newsroom/public/series.html", {"series": rows, "may_nominate": bool(scope.posts)})
 
 
 @require_GET

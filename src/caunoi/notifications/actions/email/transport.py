@@ -1,83 +1,138 @@
-"""E-mail: one SMTP connection a batch; plain text with a simple HTML twin; no person's words in the subject line."""
+"""E-mail: each lane is one SMTP connection that serves the whole batch."""
 
 from __future__ import annotations
 
+import re
 import smtplib
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from email.utils import parseaddr
+from functools import cached_property
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.utils.html import format_html
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils.translation import gettext as _
 
+from caunoi.notifications.actions.email import pipelined
+from caunoi.notifications.actions.email.letters import compose
+from caunoi.notifications.actions.health import address_of
+from caunoi.notifications.actions.transport import Closed, Later, Refused, Taken
+from caunoi.notifications.choices import Channel, FailureCode
 from caunoi.notifications.models import Message
+from caunoi.notifications.queries.addresses import Address
+from caunoi.notifications.queries.bounces import bounce_address
+
+# What may stand between < and > of an SMTP command.
+PLAIN_ADDRESS = re.compile(r"[!-;=?-~]+@[!-;=?-~]+", re.ASCII)
+ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 
 
-class Refused(Exception):  # noqa: N818 - the receiving server's word for it
-    """The receiving side will never take this message (unknown address, refused content)."""
+def _written(message: Message) -> str:
+    """The address as it is written, with the name of its domain as servers know it."""
+    text = (message.address or (message.recipient.email if message.recipient else "") or "").strip()
+    local, _at, domain = text.rpartition("@")
+    return text if text.isascii() else f"{local}@{domain.encode('idna').decode()}"
 
 
-class EmailTransport:
+def _said(text: bytes | str) -> str:
+    return text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+
+
+def is_dead_mailbox(code: int, text: str) -> bool:
+    """Whether a refusal of the address means that there is no such mailbox (RFC 3463: x.1.x the address, x.2.1 closed)."""
+    found = ENHANCED.search(text)
+    if found is None:
+        return code in {550, 551, 553}
+    return found[1] == "5" and (found[2] == "1" or (found[2], found[3]) == ("2", "1"))
+
+
+def _problem(code: int, text: str, *, is_dead: bool = False) -> Exception:
+    """A server's reply as what it means for the message."""
+    name = f"SMTP {code}"
+    found = ENHANCED.search(text)
+    said = f"{name} {found[0]}" if found else name
+    return Refused(name, said, is_dead=is_dead) if 500 <= code < 600 else Later(name, said)
+
+
+class _Connection:
     """Opens at the first message; a lost connection is opened again for the next."""
 
     def __init__(self) -> None:
-        self.connection = get_connection()
+        self.backend = get_connection()
 
-    def __enter__(self) -> Self:
-        return self
+    @cached_property
+    def sender(self) -> str:
+        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.connection.close()
-
-    def send(self, message: Message) -> None:
-        """Send one message. Raises Refused (for good) or OSError (try again)."""
-        address = message.address or (message.recipient.email if message.recipient else "")
-        if not address:
-            raise Refused(_("không có địa chỉ thư"))
+    def send(self, message: Message) -> Taken:
+        """Send one message. Raises Refused (for good), Later, Closed (nobody answers) or OSError (try again)."""
+        address = address_of(message)
+        if address is None:
+            raise Refused(FailureCode.NO_ADDRESS, _("không có địa chỉ thư"))
         try:
-            # Opened here it serves the whole batch; opened by send_messages it would be closed after each message.
-            self.connection.open()
-            self.connection.send_messages([self._compose(message, address)])
+            letter = compose(message, written := _written(message))
+            self._open()
+            self._hand_over(letter, message, written)
         except smtplib.SMTPRecipientsRefused as error:
-            codes = [code for code, _text in error.recipients.values()]
-            if all(500 <= code < 600 for code in codes):
-                raise Refused(f"SMTP {codes[0]}") from error
-            raise OSError(f"SMTP {codes[0]}") from error
+            code, text = next(iter(error.recipients.values()))
+            raise _problem(code, _said(text), is_dead=is_dead_mailbox(code, _said(text))) from error
         except smtplib.SMTPDataError as error:
-            refusal = Refused if 500 <= error.smtp_code < 600 else OSError
-            raise refusal(f"SMTP {error.smtp_code}") from error
+            raise _problem(error.smtp_code, _said(error.smtp_error)) from error
         except smtplib.SMTPResponseException as error:
-            self.connection.close()
-            raise OSError(f"SMTP {error.smtp_code}") from error
-        except OSError as error:  # smtplib's own exceptions are among them
-            self.connection.close()
-            raise OSError(type(error).__name__) from error
+            self.backend.close()
+            raise Later(f"SMTP {error.smtp_code}", f"SMTP {error.smtp_code}") from error
+        except OSError:  # smtplib's own exceptions are among them
+            self.backend.close()
+            raise
         except ValueError as error:  # an address or a text that no mail can carry
-            raise Refused(type(error).__name__) from error
+            raise Refused(FailureCode.BAD_ADDRESS, type(error).__name__) from error
+        return Taken()
 
-    def _compose(self, message: Message, address: str) -> EmailMultiAlternatives:
-        base = settings.CAUNOI.base_url.rstrip("/")
-        link = f"{base}{message.path}" if message.path else base
-        foot = _("Thư tự động của %(site)s. Không cần trả lời thư này.")
-        if message.reply_to:
-            foot = _("Thư tự động của %(site)s. Bạn trả lời thư này thì lời của bạn được ghi vào đúng việc.")
-        foot %= {"site": settings.SITE_NAME}
-        mail = EmailMultiAlternatives(
-            subject=" ".join(message.title.split()),
-            body=f"{message.body}\n\n{link}\n\n--\n{foot}\n",
-            to=[address],
-            reply_to=[message.reply_to] if message.reply_to else None,
-            connection=self.connection,
-            headers={
-                "Auto-Submitted": "auto-generated",
-                "List-Unsubscribe": f"<{base}/accounts/me/>",
-                "Message-ID": f"<{message.public_id}@caunoi>",
-            },
-        )
-        paragraphs = "".join(format_html("<p>{}</p>", part) for part in message.body.split("\n\n"))
-        button = format_html('<p><a href="{0}">{0}</a></p><hr><p>{1}</p>', link, foot)
-        mail.attach_alternative(f"<div lang='vi'>{paragraphs}{button}</div>", "text/html")
-        return mail
+    def _open(self) -> None:
+        """Opened here the connection serves the whole batch; a server that does not answer serves nobody."""
+        try:
+            self.backend.open()
+        except OSError as error:
+            self.backend.close()
+            raise Closed(FailureCode.UNREACHABLE, f"{type(error).__name__}: {error}"[:200]) from error
+
+    def _hand_over(self, letter: EmailMessage, message: Message, address: str) -> None:
+        if not isinstance(self.backend, EmailBackend) or self.backend.connection is None:
+            letter.connection = self.backend
+            self.backend.send_messages([letter])
+            return
+        sender = bounce_address(message.public_id) or self.sender
+        data = letter.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+        if not PLAIN_ADDRESS.fullmatch(address):
+            raise ValueError(address)
+        pipelined.send(self.backend.connection, sender, address, data)
+
+
+class EmailTransport:
+    """Letters over SMTP, or whatever else Django was told to do with mail."""
+
+    channel = str(Channel.EMAIL)
+
+    def __init__(self) -> None:
+        self.lanes = settings.CAUNOI.email_connections
+
+    def address_of(self, message: Message) -> Address | None:
+        """The message's own address, or its person's."""
+        return address_of(message)
+
+    def prepare(self, messages: Sequence[Message], at: datetime) -> None:
+        """Nothing is needed beforehand."""
+
+    @contextmanager
+    def lane(self) -> Iterator[_Connection]:
+        """A connection, closed in the end."""
+        connection = _Connection()
+        try:
+            yield connection
+        finally:
+            connection.backend.close()
+
+    def finish(self, at: datetime) -> None:
+        """Nothing was learned."""

@@ -1,0 +1,82 @@
+"""Which messages a worker takes in hand: a batch of one channel, at the pace that the channel bears."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from caunoi.notifications.choices import Channel, MessageState
+from caunoi.notifications.models import ChannelState, Message
+from caunoi.notifications.queries.channels import is_resting
+
+BATCH = 250
+# A worker that dies without leaving a journal here holds its batch no longer than this…
+CLAIM = timedelta(minutes=5)
+# …so whoever is still sending after this long lets go of the rest.
+HOLD_SECONDS = 240
+# With a pace, a batch is what goes in so many seconds; whoever would wait longer for its turn takes nothing.
+PACED_SECONDS, WAIT_MOST = 10, timedelta(seconds=5)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Messages in hand, under a word that nobody else has."""
+
+    claim: str
+    messages: list[Message]
+    # Seconds to wait before the first, and between one and the next.
+    wait_seconds: float = 0.0
+    step_seconds: float = 0.0
+
+
+def pace_of(channel: str) -> int:
+    """Messages a second for all workers together; 0: as fast as it goes."""
+    options = {
+        Channel.EMAIL: "email_per_second", Channel.SMS: "sms_per_second", Channel.ZALO: "zalo_per_second",
+        Channel.WEBPUSH: "webpush_per_second",
+    }  # fmt: skip
+    return int(getattr(settings.CAUNOI, options[Channel(channel)]))
+
+
+def _due(channel: str, at: datetime) -> QuerySet[Message]:
+    rows = Message.objects.filter(state=MessageState.QUEUED, channel=channel, not_before_at__lte=at)
+    rows = rows.order_by("not_before_at", "id")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
+    return rows.select_related("recipient")
+
+
+@transaction.atomic
+def claim(channel: str, at: datetime) -> Batch:
+    """Take a batch in hand; an empty one when the channel rests, nothing is due, or it is not this worker's turn."""
+    state = _state(channel, is_locked=pace_of(channel) > 0)
+    mark, pace = secrets.token_hex(16), pace_of(channel)
+    if is_resting(state, at):
+        return Batch(mark, [])
+    first_at = max(at, state.free_at or at)
+    if pace and first_at - at > WAIT_MOST:
+        return Batch(mark, [])
+    most = min(BATCH, pace * PACED_SECONDS) if pace else BATCH
+    rows = list(_due(channel, at)[:most])
+    Message.objects.filter(pk__in=[row.pk for row in rows]).update(not_before_at=at + CLAIM, claim=mark)
+    if not pace or not rows:
+        return Batch(mark, rows)
+    ChannelState.objects.filter(pk=state.pk).update(free_at=first_at + timedelta(seconds=len(rows) / pace))
+    return Batch(mark, rows, (first_at - at).total_seconds(), 1 / pace)
+
+
+def _state(channel: str, *, is_locked: bool) -> ChannelState:
+    """The channel's row, made when it is first asked for; locked where the pace is shared out."""
+    rows = ChannelState.objects.all()
+    if is_locked and connection.features.has_select_for_update:
+        rows = rows.select_for_update()
+    found = rows.filter(channel=channel).first()
+    if found is None:
+        ChannelState.objects.bulk_create([ChannelState(channel=channel)], ignore_conflicts=True)
+        found = rows.get(channel=channel)
+    return found

@@ -1,0 +1,56 @@
+"""When a channel fails, the next one of the person's order takes over. A chain of channels tells a thing once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from caunoi.kit import bulk, queue
+from caunoi.notifications.choices import Channel, MessageState
+from caunoi.notifications.models import Message
+from caunoi.notifications.queries.channels import is_on
+from caunoi.notifications.rules import may_disturb_at
+
+JOINT = ">"
+
+
+def key_after(key: str, channel: str) -> str:
+    """The key of what follows on that channel: asked for twice, it is one message."""
+    root = key.partition(JOINT)[0]
+    return f"{root[:140]}{JOINT}{channel}"
+
+
+def _reaches(message: Message, channel: str) -> bool:
+    person = message.recipient
+    if person is None or not is_on(channel):
+        return False
+    if channel == Channel.EMAIL:
+        return bool(person.email)
+    if channel in {Channel.SMS, Channel.ZALO}:
+        return bool(person.phone)
+    return channel == Channel.WEBPUSH and person.push_subscriptions.exists()
+
+
+def fall_back(message: Message, at: datetime) -> bool:
+    """Queue the message on the next channel that reaches the person; False when there is none."""
+    order = [channel for channel in message.fallbacks.split(",") if channel]
+    for place, channel in enumerate(order):
+        if not _reaches(message, channel):
+            continue
+        follower = Message(
+            channel=channel, recipient=message.recipient, subject=message.subject, topic=message.topic, event=message.event,
+            title=message.title, body=message.title if channel == Channel.SMS else message.body, path=message.path,
+            reply_to=message.reply_to, key=key_after(message.key, channel), fallbacks=",".join(order[place + 1 :]),
+            queued_at=at, not_before_at=may_disturb_at(channel, at),
+        )  # fmt: skip
+        bulk.insert([follower], ignore_conflicts=True)
+        queue.enqueue("caunoi.notifications.jobs.send_messages")
+        return True
+    return False
+
+
+def call_off(message: Message, at: datetime) -> int:
+    """The message arrived after all: what was queued in its place is not sent, if nobody has it in hand yet."""
+    order = [channel for channel in message.fallbacks.split(",") if channel]
+    keys = [key_after(message.key, channel) for channel in order]
+    waiting = Message.objects.filter(key__in=keys, state=MessageState.QUEUED, claim="")
+    return waiting.update(state=MessageState.CANCELLED, path="")

@@ -1,0 +1,68 @@
+"""What a transport tells afterwards: it arrived, it did not, or nothing at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from caunoi.accounts.models import User
+from caunoi.notifications.actions.fallback import call_off, fall_back
+from caunoi.notifications.actions.health import note_alive, note_dead
+from caunoi.notifications.actions.marking import fail, mark_arrived
+from caunoi.notifications.choices import RECEIPTED_CHANNELS, FailureCode, MessageState, ReceiptStatus
+from caunoi.notifications.models import Message
+
+BATCH = 500
+# Words of reports that are about the number for good.
+DEAD_CODES = frozenset({"UNKNOWN_NUMBER", "NUMBER_CLOSED", "NOT_MOBILE"})
+
+
+@transaction.atomic
+def take_receipt(*, reference: UUID, channel: str, status: str, code: str = "", by: User | None, at: datetime) -> bool:
+    """A report about one message; the same again changes nothing. False for a message that nobody sent."""
+    rows = Message.objects.select_for_update(of=("self",)).select_related("recipient")
+    message = rows.filter(public_id=reference, channel=channel).first()
+    if message is None or (message.state == MessageState.QUEUED and not message.claim and message.delivered_at is None):
+        return False
+    if message.state in {MessageState.DELIVERED, MessageState.CANCELLED} or message.delivered_at is not None:
+        return True
+    if status == ReceiptStatus.DELIVERED:
+        _arrived(message, at)
+    elif message.state != MessageState.FAILED:
+        fail(message, code or "FAILED", code, at)
+        if code in DEAD_CODES:
+            note_dead(message, code, at)
+    return True
+
+
+def _arrived(message: Message, at: datetime) -> None:
+    note_alive(message)
+    call_off(message, at)
+    if message.state == MessageState.QUEUED:  # quicker than the mark of the batch that has it in hand
+        Message.objects.filter(pk=message.pk).update(delivered_at=at)
+    else:
+        mark_arrived(message, at)
+
+
+def _overdue(at: datetime) -> QuerySet[Message]:
+    rows = Message.objects.filter(watched_until_at__lte=at).order_by("watched_until_at", "id")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
+    return rows.select_related("recipient")
+
+
+@transaction.atomic
+def give_up_waiting(*, at: datetime) -> int:
+    """Messages that were taken and of which nothing was heard in time: the next channel is tried; they stay "sent,
+    no report", and count as delivered nowhere. Returns how many other messages were queued."""
+    count = 0
+    for message in _overdue(at)[:BATCH]:
+        is_unheard = message.channel in RECEIPTED_CHANNELS and message.state == MessageState.SENT
+        if is_unheard and fall_back(message, at):
+            count += 1
+        code = FailureCode.NO_RECEIPT if is_unheard else message.code
+        Message.objects.filter(pk=message.pk).update(watched_until_at=None, path="", code=code)
+    return count

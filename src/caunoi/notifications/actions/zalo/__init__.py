@@ -1,0 +1,1 @@
+"""Zalo: keys of the Official Account, and notices by ZNS template."""

@@ -1,0 +1,89 @@
+"""Reading messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from caunoi.accounts.models import User
+from caunoi.notifications.choices import Channel
+from caunoi.notifications.models import DigestItem, Message
+from caunoi.notifications.queries.channels import due_channels
+from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
+from caunoi.notifications.queries.reach import Person, quiet_until, register_calendars, register_reach
+from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
+
+__all__ = [
+    "EventKind",
+    "Person",
+    "by_sms",
+    "by_webpush",
+    "by_zalo",
+    "due_channels",
+    "event_of",
+    "events",
+    "has_due",
+    "key_on",
+    "known_keys",
+    "notices_of",
+    "quiet_until",
+    "read_in_app",
+    "register_calendars",
+    "register_event",
+    "register_reach",
+    "told_keys",
+    "told_of",
+    "unread_count",
+]
+
+
+# As the messages of directives and cases have always been called.
+SUFFIXES: dict[str, str] = {Channel.IN_APP: "app"}
+
+
+def has_due(at: datetime) -> bool:
+    """Whether any message should be sent by now, on a channel that is open."""
+    return bool(due_channels(at))
+
+
+def known_keys(keys: Collection[str]) -> set[str]:
+    """Which of these keys have a message already."""
+    return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
+def key_on(key: str, channel: str) -> str:
+    """The key of a notice's message on a channel."""
+    return f"{key}:{SUFFIXES.get(channel, channel.lower())}"
+
+
+def told_keys(keys: Collection[str]) -> set[str]:
+    """Which of these notices were told, or wait for a digest. Notices of earlier versions had one message, by the bare key."""
+    whose = {key_on(key, channel): key for key in keys for channel in Channel.values}
+    whose |= {key: key for key in keys}
+    found = known_keys(whose) | set(DigestItem.objects.filter(key__in=list(whose)).values_list("key", flat=True))
+    return {whose[key] for key in found}
+
+
+def told_of(subject: str) -> QuerySet[User]:
+    """People who were told of a row, or will be in a digest."""
+    told = Message.objects.filter(subject=subject, recipient__isnull=False).values("recipient")
+    return User.objects.filter(Q(pk__in=told) | Q(pk__in=DigestItem.objects.filter(subject=subject).values("user")))
+
+
+def read_in_app(keys: Collection[str]) -> set[str]:
+    """Which of these keys, of any channel, are of notices that their person read on the site."""
+    whose = {key_on(key.rpartition(":")[0], Channel.IN_APP): key for key in keys}
+    rows = Message.objects.filter(key__in=list(whose), read_at__isnull=False)
+    return {whose[key] for key in rows.values_list("key", flat=True)}
+
+
+def notices_of(user: User) -> QuerySet[Message]:
+    """A person's in-app notices, newest first."""
+    return Message.objects.filter(recipient=user, channel=Channel.IN_APP).order_by("-id")
+
+
+def unread_count(user: User) -> int:
+    """How many notices the person has not seen."""
+    return Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None).count()

@@ -1,0 +1,110 @@
+"""What each person hears at once, in a digest, or not at all: their choices over the house's defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from caunoi.accounts.models import User
+from caunoi.notifications.choices import Channel, Frequency, Style, Weekday
+from caunoi.notifications.models import NoticeSetting, Preference
+from caunoi.notifications.queries.events import EventKind
+from caunoi.notifications.queries.reach import Person, channels_of, house_quiet
+from caunoi.pure.quiet_hours import Quiet
+
+FACTS = ("pk", "full_name", "email", "phone", "language")
+SET = ("style", "first_channel", "digest_hour", "weekly_on", "quiet_from_hour", "quiet_until_hour")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """All that decides how one person is told."""
+
+    person: Person
+    channels: Collection[str]
+    style: str = Style.MINE
+    first_channel: str = ""
+    digest_hour: int = 0
+    weekly_on: int = Weekday.MONDAY
+    quiet: Quiet = field(default_factory=house_quiet)
+    cells: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def first(self) -> str:
+        """The one channel outside the site that is used when nothing else was chosen; empty when none reaches."""
+        order = [self.first_channel, *settings.CAUNOI.channel_order]
+        return next((channel for channel in order if channel in self.channels), "")
+
+    def after(self, channel: str, told: Collection[str]) -> tuple[str, ...]:
+        """What is tried when a channel fails: the person's other ways in order, without those on which they are told anyway."""
+        order = dict.fromkeys([self.first_channel, *settings.CAUNOI.channel_order])
+        return tuple(way for way in order if way in self.channels and way != channel and way not in told)
+
+    def default(self, kind: EventKind, channel: str, *, is_mine: bool) -> str:
+        """What the house does when the person set nothing for that event and channel."""
+        if channel == Channel.IN_APP:
+            return Frequency.AT_ONCE
+        if channel != self.first:
+            return Frequency.NEVER
+        if self.style == Style.DIGEST and not kind.is_required:
+            return Frequency.DAILY
+        if self.style == Style.REQUIRED and not kind.is_required:
+            return Frequency.NEVER
+        return Frequency.AT_ONCE if is_mine or kind.is_required else Frequency.DAILY
+
+    def frequency(self, kind: EventKind, channel: str, *, is_mine: bool) -> str:
+        """When the person hears of such an event on a channel."""
+        return self.cells.get((kind.code, channel)) or self.default(kind, channel, is_mine=is_mine)
+
+    def ways(self, kind: EventKind, *, is_mine: bool) -> dict[str, str]:
+        """Channel to frequency, of those on which the person hears of it.
+
+        A required event that every cell silences, or whose channels no longer reach the person, stands in the list of
+        notices and goes by the first channel.
+        """
+        found = {c: f for c in self.channels if (f := self.frequency(kind, c, is_mine=is_mine)) != Frequency.NEVER}
+        if kind.is_required and not found:
+            found = {c: Frequency.AT_ONCE for c in (Channel.IN_APP, self.first) if c}
+        return found
+
+
+def _wish(
+    row: Mapping[str, Any], person: Person, channels: Collection[str], cells: Mapping[tuple[str, str], str]
+) -> Wish:
+    quiet, hour = house_quiet(), settings.CAUNOI.digest_hour
+    if row["notice_setting__style"] is None:
+        return Wish(person, channels, digest_hour=hour, quiet=quiet, cells=cells)
+    own = {name: row[f"notice_setting__{name}"] for name in SET}
+    start, until = own["quiet_from_hour"], own["quiet_until_hour"]
+    return Wish(
+        person, channels, own["style"], own["first_channel"],
+        hour if own["digest_hour"] is None else own["digest_hour"], own["weekly_on"],
+        Quiet(quiet.from_hour if start is None else start, quiet.until_hour if until is None else until), cells,
+    )  # fmt: skip
+
+
+def wishes_of(ids: Iterable[int]) -> dict[int, Wish]:
+    """The wishes of active people: two statements for any number, and what the channels ask."""
+    wanted = list(ids)
+    rows = list(
+        User.objects.filter(pk__in=wanted, is_active=True).values(*FACTS, *(f"notice_setting__{name}" for name in SET))
+    )
+    people = {
+        row["pk"]: Person(row["pk"], row["full_name"], row["email"] or "", row["phone"] or "", row["language"])
+        for row in rows
+    }
+    channels = channels_of(list(people.values()))
+    cells: dict[int, dict[tuple[str, str], str]] = {}
+    for user_id, event, channel, frequency in Preference.objects.filter(user__in=wanted).values_list(
+        "user", "event", "channel", "frequency"
+    ):
+        cells.setdefault(user_id, {})[event, channel] = frequency
+    return {row["pk"]: _wish(row, people[row["pk"]], channels[row["pk"]], cells.get(row["pk"], {})) for row in rows}
+
+
+def setting_of(user: User) -> NoticeSetting | None:
+    """What the person set; None before they set anything."""
+    return NoticeSetting.objects.filter(user=user).first()

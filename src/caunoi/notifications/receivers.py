@@ -1,0 +1,14 @@
+"""What this room hears."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from caunoi.kit import outbox
+from caunoi.notifications import actions
+
+
+@outbox.consumer("notifications.messages_delivered")
+def note_digests(*, subjects: list[str], channel: str, delivered_at: str, at: datetime) -> None:
+    """Say of each thing in a digest that it was delivered."""
+    actions.note_delivered(subjects=subjects, channel=channel, delivered_at=delivered_at)

@@ -1,0 +1,47 @@
+"""What this room tells others."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True)
+class FiguresRecorded:
+    """A unit entered, replaced or withdrew figures."""
+
+    unit_id: int
+    name: ClassVar[str] = "plans.figures_recorded"
+
+
+@dataclass(frozen=True)
+class PlanSubmitted:
+    """A plan waits for those who approve it."""
+
+    plan_id: int
+    name: ClassVar[str] = "plans.plan_submitted"
+
+
+@dataclass(frozen=True)
+class PlanDecided:
+    """A plan was approved, or returned with a reason; `revision` is the one that it came to."""
+
+    plan_id: int
+    revision: int
+    is_approved: bool
+    name: ClassVar[str] = "plans.plan_decided"
+
+
+@dataclass(frozen=True)
+class CascadeWanted:
+    """A plan goes down to the units below, some at a time: those whose place comes after `after`."""
+
+    plan_id: int
+    after: str
+    name: ClassVar[str] = "plans.cascade_wanted"
+
+
+@dataclass(frozen=True)
+class PlansCascaded:
+    """Units got a draft that carries on a plan above."""
+
+    plan_ids: list[int]
+    name: ClassVar[str] = "plans.plans_cascaded"

@@ -1,0 +1,168 @@
+"""Which plans a person sees, and what a plan says. Load is authorise: loaders raise DoesNotExist out of scope (404)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from caunoi.accounts.models import User
+from caunoi.directives.models import Directive, DirectiveObligation
+from caunoi.organisations.choices import Role, UnitCategory
+from caunoi.organisations.models import Succession, Unit
+from caunoi.organisations.queries import Scope, path_on, placed_today
+from caunoi.plans.choices import Adoption, Carrier, PlanState
+from caunoi.plans.models import Plan, PlanRevision, PlanTask
+from caunoi.pure import timetree
+from caunoi.pure.plan_changes import PlanChanges, compared
+
+WRITING = (Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR)
+# What a version of a plan keeps, and what is compared.
+WORDS = ("title", "symbol", "purpose", "requirements", "organisation", "adopt_by_on")
+TASK_WORDS = (
+    "title", "area", "form", "audience", "owner", "from_on", "to_on", "indicator", "target", "budget",
+    "evidence_required", "weight", "carrier", "adoption", "reason",
+)  # fmt: skip
+# What makes a task that came down another one when it is changed.
+ADOPTED_WORDS = ("title", "area", "form", "audience", "from_on", "to_on", "indicator_id", "target", "evidence_required")
+CARRIED = Q(carrier__in=[Carrier.BELOW, Carrier.BOTH], cancelled_at=None) & ~Q(adoption=Adoption.DECLINED)
+# What a unit has added to its draft goes down when it is approved; what came down to it has been.
+CARRIED &= Q(plan__revision__gt=0) | Q(source__isnull=False)
+
+
+def _writing_units(scope: Scope) -> list[int]:
+    return [post.unit.pk for post in scope.posts if post.role in WRITING and post.category == UnitCategory.UNION]
+
+
+def visible_plans(user: Any, scope: Scope) -> QuerySet[Plan]:
+    """Plans of one's own unit and of the branch that one manages; what is in force of one's own unit and of those above."""
+    if not isinstance(user, User) or not scope.posts:
+        return Plan.objects.none()
+    above = {pk for post in scope.posts for pk in timetree.ids_of(post.path)}
+    mine = Q(unit__in=_writing_units(scope)) | Q(unit__in=placed_today(scope).values("unit"))
+    # The plan of a unit that ended is its successors'.
+    ended = Q(unit__ended_on__isnull=False, unit__successions_out__successor__in=_writing_units(scope))
+    ended |= Q(unit__ended_on__isnull=False, unit__successions_out__successor__in=placed_today(scope).values("unit"))
+    in_force = Q(unit__in=above, revision__gt=0)
+    ids = Plan.objects.filter(mine | ended | in_force).exclude(state=PlanState.DISCARDED).values("pk")
+    return Plan.objects.filter(pk__in=ids).select_related("unit", "unit__kind", "above__unit", "directive__document")
+
+
+def plan_for(user: Any, public_id: UUID, scope: Scope) -> Plan:
+    """A plan that the person may see. Raises Plan.DoesNotExist otherwise, also when it exists."""
+    return visible_plans(user, scope).get(public_id=public_id)
+
+
+def task_for(user: Any, public_id: UUID, scope: Scope) -> PlanTask:
+    """A task of a plan that the person may see. Raises PlanTask.DoesNotExist otherwise."""
+    rows = PlanTask.objects.filter(plan__in=visible_plans(user, scope).values("pk"))
+    return rows.select_related("plan__unit", "source__plan__unit", "indicator", "owner").get(public_id=public_id)
+
+
+def tasks_of(plan: Plan) -> list[PlanTask]:
+    """The tasks of a plan in order, with what a page says of them."""
+    rows = plan.tasks.select_related("indicator", "owner", "source__plan__unit", "taken_from__unit", "obligation")
+    return list(rows.order_by("position", "pk"))
+
+
+def plan_of(unit: Unit, year: int) -> Plan | None:
+    """The unit's plan for a year; none when there is none, or it was discarded."""
+    rows = Plan.objects.filter(unit=unit, year=year).exclude(state=PlanState.DISCARDED)
+    return rows.select_related("unit", "above__unit").first()
+
+
+def years_planned(units: Iterable[Unit]) -> list[Plan]:
+    """The plans of units, the newest year first."""
+    rows = Plan.objects.filter(unit__in=[unit.pk for unit in units]).exclude(state=PlanState.DISCARDED)
+    return list(rows.select_related("unit", "above__unit").order_by("-year", "unit__folded_name")[:60])
+
+
+def plans_to_decide(scope: Scope, user: User, *, limit: int = 100) -> QuerySet[Plan]:
+    """Plans that were submitted in the branch that one manages or in one's own unit, by others; oldest first."""
+    mine = Q(unit__in=placed_today(scope).values("unit")) | Q(unit__in=_writing_units(scope))
+    rows = Plan.objects.filter(mine, state=PlanState.SUBMITTED).exclude(submitted_by=user)
+    return rows.select_related("unit", "above__unit").order_by("submitted_at", "pk")[:limit]
+
+
+def plan_above(unit: Unit, year: int, on: date) -> Plan | None:
+    """The nearest plan above a unit that goes down to others: one that a new unit may take."""
+    path = path_on(unit, on)
+    ids = timetree.ids_of(path)[:-1] if path else []
+    rows = Plan.objects.filter(unit__in=ids, year=year).exclude(state=PlanState.DISCARDED)
+    rows = rows.filter(Q(cascaded_at__isnull=False, revision__gt=0) | Q(origin__isnull=False)).select_related("unit")
+    found = {row.unit_id: row for row in rows}
+    return next((found[pk] for pk in reversed(ids) if pk in found), None)
+
+
+def offered_tasks(plan: Plan) -> list[PlanTask]:
+    """Tasks of the plan above that go down, and that this plan does not carry yet: added since, or before it was there."""
+    if plan.above_id is None:
+        return []
+    carried = plan.tasks.exclude(source=None).values("source")
+    rows = PlanTask.objects.filter(CARRIED, plan=plan.above_id).exclude(pk__in=carried)
+    return list(rows.select_related("indicator").order_by("position", "pk"))
+
+
+def open_obligations(plan: Plan, user: Any, visible: QuerySet[Directive]) -> list[DirectiveObligation]:
+    """Obligations of the directives that concern the plan's unit and year, and are no task of the plan yet."""
+    mine = Q(directive__issuer=plan.unit_id) | Q(directive__recipients__unit=plan.unit_id)
+    if plan.directive_id:
+        mine |= Q(directive=plan.directive_id)
+    taken = plan.tasks.exclude(obligation=None).values("obligation")
+    rows = DirectiveObligation.objects.filter(mine, directive__in=visible.values("pk")).exclude(pk__in=taken)
+    rows = rows.filter(directive__due_on__gte=date(plan.year - 1, 7, 1)).select_related("directive__document")
+    return list(rows.distinct().order_by("-directive__issued_at", "position")[:60])
+
+
+def obligation_for(public_id: UUID, visible: QuerySet[Directive]) -> DirectiveObligation:
+    """An obligation of a directive that the person may see. Raises DirectiveObligation.DoesNotExist otherwise."""
+    rows = DirectiveObligation.objects.filter(directive__in=visible.values("pk"))
+    return rows.select_related("directive__document").get(public_id=public_id)
+
+
+def successors_of(unit: Unit) -> list[Unit]:
+    """Who took over from a unit that ended."""
+    rows = Succession.objects.filter(predecessor=unit).select_related("successor").order_by("pk")
+    return list({row.successor_id: row.successor for row in rows}.values())
+
+
+def plans_left_behind(units: Iterable[Unit], year: int) -> list[Plan]:
+    """Plans for a year, with tasks open, of units that ended and that these units succeed."""
+    rows = Plan.objects.filter(
+        unit__ended_on__isnull=False, unit__successions_out__successor__in=[unit.pk for unit in units], year__gte=year,
+        tasks__cancelled_at=None, tasks__isnull=False,
+    ).exclude(state__in=[PlanState.DISCARDED, PlanState.CLOSED])  # fmt: skip
+    return list(rows.select_related("unit").distinct().order_by("unit__folded_name")[:20])
+
+
+def task_words(task: PlanTask) -> dict[str, Any]:
+    """A task as a version keeps it: plain words and numbers."""
+    return {
+        "id": str(task.public_id), "title": task.title, "area": task.area, "form": task.form, "audience": task.audience,
+        "owner": task.owner.name, "from_on": task.from_on.isoformat(), "to_on": task.to_on.isoformat(),
+        "indicator": task.indicator.name if task.indicator else "",
+        "measure": task.indicator.measure if task.indicator else "",
+        "target": f"{task.target.normalize():f}" if task.target is not None else "", "budget": task.budget,
+        "evidence_required": task.evidence_required, "weight": task.weight, "carrier": task.carrier,
+        "adoption": task.adoption, "reason": task.reason, "cancel_reason": task.cancel_reason,
+    }  # fmt: skip
+
+
+def plan_words(plan: Plan, tasks: Iterable[PlanTask]) -> dict[str, Any]:
+    """A plan as a version keeps it."""
+    words = {name: getattr(plan, name) for name in WORDS}
+    words["adopt_by_on"] = plan.adopt_by_on.isoformat() if plan.adopt_by_on else ""
+    return words | {"tasks": [task_words(task) for task in tasks]}
+
+
+def changes_of(before: dict[str, Any], after: dict[str, Any]) -> PlanChanges:
+    """What the later of two versions says otherwise."""
+    return compared(before, after, WORDS, TASK_WORDS)
+
+
+def revision_for(plan: Plan, number: int) -> PlanRevision:
+    """A version. Raises PlanRevision.DoesNotExist."""
+    return plan.revisions.select_related("by").get(number=number)

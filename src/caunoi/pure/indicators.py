@@ -1,0 +1,106 @@
+"""How figures go up the tree and stand beside each other. Exact: whole numbers and decimals, no floats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from caunoi.pure import periods
+from caunoi.pure.periods import Period
+
+ZERO = Decimal(0)
+Numbers = tuple[Any, ...]
+
+
+def share(numerator: Decimal | None, denominator: Decimal | None, places: int = 1) -> Decimal | None:
+    """Per cent of Σnumerator over Σdenominator, half up; None when the denominator is 0 or not known."""
+    if numerator is None or not denominator:
+        return None
+    return (numerator * 100 / denominator).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Change:
+    """From a number to another: the difference, and by how many per cent of the earlier (None: it was 0)."""
+
+    difference: Decimal
+    percent: Decimal | None
+
+
+def change(now: Decimal | None, before: Decimal | None) -> Change | None:
+    """None when one of them is not known: what is not known is not 0."""
+    if now is None or before is None:
+        return None
+    return Change(now - before, share(now - before, abs(before)))
+
+
+def standing(figures: Mapping[Period, Decimal], period: Period) -> list[Period]:
+    """Which of a unit's figures count for a named period: that of the period itself, else those of its parts.
+
+    A figure of the year and one of its first half are never added: the longer one already holds the shorter.
+    """
+    if period in figures:
+        return [period]
+    return [found for part in periods.parts(period) for found in standing(figures, part)]
+
+
+def latest(figures: Mapping[Period, Decimal], period: Period) -> list[Period]:
+    """The one figure that says how things stood last in a period."""
+    within = [held for held in figures if period.holds(held)]
+    return [max(within, key=lambda held: (held.to_on, held.from_on))] if within else []
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a unit's own figures do to an indicator in one named period."""
+
+    period: Period
+    value: Decimal
+
+
+def effects(
+    figures: Mapping[Period, Decimal], counted: Mapping[Period, Decimal], *, is_latest: bool = False
+) -> list[Effect]:
+    """For each named period that holds a figure: what is added to what the unit's activities count in it.
+
+    `counted` is what activities count in each figure's own period: the figure stands instead of it, never besides it.
+    """
+    choose = latest if is_latest else standing
+    around = {held for period in figures for held in periods.named_around(period)}
+    made = []
+    for period in sorted(around):
+        chosen = choose(figures, period)
+        made.append(Effect(period, sum((figures[one] - counted.get(one, ZERO) for one in chosen), ZERO)))
+    return made
+
+
+def differences(truth: Mapping[Any, Numbers], kept: Mapping[Any, Numbers]) -> dict[Any, Numbers]:
+    """What must be added to what is kept so that it says the truth; keys that already do are left out."""
+    made: dict[Any, Numbers] = {}
+    for key in truth.keys() | kept.keys():
+        size = len(truth.get(key) or kept[key])
+        now, was = truth.get(key, (0,) * size), kept.get(key, (0,) * size)
+        if now != was:
+            made[key] = tuple(new - old for new, old in zip(now, was, strict=True))
+    return made
+
+
+def settled_in(successors: Mapping[int, Iterable[int]], living: Mapping[int, str], unit: int) -> set[str] | None:
+    """Where a unit that ended is carried on, as paths of the units that live, however many times over.
+
+    None when nobody carries it on: it stays where it stood.
+    """
+    found: set[str] = set()
+    seen, todo = {unit}, list(successors.get(unit, ()))
+    while todo:
+        one = todo.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        if one in living:
+            found.add(living[one])
+        else:
+            todo += successors.get(one, ())
+    return found or None
