@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.backends.signals import connection_created
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
@@ -14,6 +15,20 @@ from tests import migrated
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
 from tests.world import made_for_class, made_once, world  # noqa: F401
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether a test may be answered differently by another database."""
+    reaches_it = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(reaches_it) and item.get_closest_marker("pages") is None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks the database; all the rest has been seen on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+    items[:] = [item for item in items if asks_the_database(item)]
 
 
 def pytest_collection_finish() -> None:
@@ -50,7 +65,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def what_commits_leaves_nothing() -> Iterator[None]:
     """After a test that commits the tables are as before it, so that any test may follow."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: migrated.bring_back())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: migrated.bring_back())
         yield
 
 
