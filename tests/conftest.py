@@ -11,6 +11,7 @@ from django.db.backends.signals import connection_created
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from caunoi.kit import tally
 from tests import migrated
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
@@ -67,6 +68,12 @@ def what_commits_leaves_nothing() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: migrated.bring_back())
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_written_behind_a_tests_back() -> None:
+    """What is counted together is written when a test says so, not by a thread while another test runs."""
+    tally.GATHER_SECONDS = 3_600.0
 
 
 @pytest.fixture

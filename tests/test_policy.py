@@ -11,8 +11,10 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
-from caunoi.organisations.models import WorkCalendar
+from caunoi.notifications.queries.opting_out import opt_out_token
+from caunoi.organisations.models import Member, WorkCalendar
 from tests.cast import NAMES
+from tests.notifications.machines import machine_of
 from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -79,6 +81,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "hidden picture": {"picture_id": world.news.hidden.public_id, "width": 480},
         "public article": {"article_id": world.news.public.public_id, "code": world.news.public.short_code},
         "branch's article": {"article_id": world.news.private.public_id, "code": world.news.private.short_code},
+        "public article's leaflet": {"article_id": world.news.public.public_id, "slug": "leaflet-a5"},
+        "public article's script": {"article_id": world.news.public.public_id, "slug": "script", "page": 9},
         "withdrawn article": {"article_id": world.news.gone.public_id, "code": world.news.gone.short_code},
         "sitemap's part": {"part": "news", "number": 1},
         "draft article": {"article_id": world.news.draft.public_id, "code": world.news.draft.short_code},
@@ -93,6 +97,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "quiet collection": {"collection_id": world.quiet_collection.public_id},
         "no procedure": {"code": "9.999999"},
         "unit": unit,
+        "member": unit | {"member_id": Member.objects.get(unit=world.recipient.unit, code="001").public_id},
+        "machine": {"machine_id": machine_of(world.cast.users["minh"]).public_id},
+        "way out": {"channel": "SMS"},
+        "no way out": {"channel": "PIGEON"},
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},
         "roster": unit | {"file_id": world.roster.public_id},
@@ -105,7 +113,15 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
+        "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
+        "notice text": {"event": "directives.issued", "language": "vi"},
+        "no notice text": {"event": "directives.unknown", "language": "vi"},
+        "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},
         **world.contests.objects(),
+        **world.plans.objects(),
+        "obligation": {"obligation_id": world.directive.obligations.get().public_id},
+        **world.activities.objects(),
+        **world.figures.objects(),
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 

@@ -25,7 +25,14 @@ from caunoi.accounts.choices import LinkPurpose
 from caunoi.channels.choices import PaperState
 from caunoi.channels.models import Paper
 from caunoi.channels.paper.actions import start_paper
-from caunoi.directives.actions import DirectiveDraft, acknowledge, issue_directive, submit_evidence
+from caunoi.directives.actions import (
+    DirectiveDraft,
+    QuestionDraft,
+    acknowledge,
+    issue_directive,
+    set_check,
+    submit_evidence,
+)
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.feedback.actions import (
@@ -50,7 +57,7 @@ from caunoi.kit import clock
 from caunoi.kit.documents import write_csv
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import CSV, TEXT
-from caunoi.kit.files.preview import rendered
+from caunoi.kit.files.rendering import rendered
 from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, add_version, confirm_reading
 from caunoi.library.choices import ReadingState
@@ -66,6 +73,9 @@ from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
 from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
+from tests.planning import Plans, make_plans
+from tests.plans.counting import Figures, make_figures
+from tests.plans.reports import Activities, make_activities
 
 AREA = "10129"
 RENDERED: dict[tuple[bytes, str], bytes | None] = {}
@@ -114,6 +124,9 @@ class World:
     news: News
     forms: Forms
     contests: Contests
+    plans: Plans
+    activities: Activities
+    figures: Figures
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -253,6 +266,8 @@ def make_world(cast: Cast) -> World:
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
     evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
     acknowledge(recipient=recipient, channel=Channel.ACCOUNT, by=users["minh"], at=now)
+    asked = QuestionDraft("Phổ biến đến ai?", ("Đoàn viên", "Báo chí"), 0, "Phổ biến đến đoàn viên trước 15/12.")
+    set_check(directive=directive, drafts=[asked], by=users["dung"], at=now)
     evidence = submit_evidence(
         recipient=recipient, obligation=directive.obligations.first(), note="Đã họp toàn thể đoàn viên", file=evidence_file,
         happened_on=None, attendance_count=35, by=users["minh"], at=now,
@@ -285,6 +300,9 @@ def make_world(cast: Cast) -> World:
         news=news,
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
+        plans=make_plans(cast, now),
+        activities=make_activities(cast, now),
+        figures=make_figures(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 

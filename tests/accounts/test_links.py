@@ -186,4 +186,6 @@ def test_consent_is_what_the_newest_line_of_the_ledger_says():
             channel="WEB", by=None, at=AT + timedelta(minutes=minutes),
         )  # fmt: skip
     states = {state.purpose: (state.is_given, state.at) for state in queries.consents_of("accounts.user:1")}
-    assert states == {"NOTICES": (False, AT + timedelta(minutes=5)), "SURVEYS": (False, None)}
+    assert states == {
+        "NOTICES": (False, AT + timedelta(minutes=5)), "PHONE": (False, None), "SURVEYS": (False, None),
+    }  # fmt: skip

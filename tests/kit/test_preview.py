@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from caunoi.kit import clock, jobs, queue
-from caunoi.kit.files import preview, render, store
+from caunoi.kit.files import preview, render, rendering, store
 from caunoi.kit.files.checks import PDF, WORD
 from caunoi.kit.files.models import StoredFile
 from tests.cast import AT
@@ -97,7 +97,7 @@ def test_a_hostile_file_costs_nobody_anything(home, name):
     kind, make = HOSTILE[name]
     path = home / "hostile"
     path.write_bytes(make())
-    assert preview.rendered(path, kind) is None
+    assert rendering.rendered(path, kind) is None
 
 
 PROGRAMS = {
@@ -120,7 +120,7 @@ def run(home, monkeypatch, program: str, argument: str = "") -> bytes | None:
     monkeypatch.setattr(render, "__file__", str(script))
     empty = home / "empty"
     empty.write_bytes(b"")
-    return preview.rendered(empty, "picture")
+    return rendering.rendered(empty, "picture")
 
 
 def test_within_its_limits_a_program_is_done(home, monkeypatch):
@@ -176,7 +176,7 @@ def can_leave_the_network() -> bool:
 
 
 def test_a_program_that_never_ends_is_ended(home, monkeypatch):
-    monkeypatch.setattr(preview, "LONGEST_SECONDS", 1)
+    monkeypatch.setattr(rendering, "LONGEST_SECONDS", 1)
     started = time.monotonic()
     assert run(home, monkeypatch, "import time; time.sleep(60)") is None
     assert time.monotonic() - started < 5

@@ -191,7 +191,7 @@ def test_while_typing_only_what_the_writer_may_choose_is_offered(cast, sign_in):
     hoa = sign_in("hoa")
     units = hoa.post(reverse("newsroom:find_audience"), {"q": "cong"}).content.decode()
     assert re.findall(r"\(([\w-]+)\)", units) == ["MD-1", "MD"]
-    documents = hoa.post(reverse("newsroom:find_sources"), {"q": "tuyen truyen"}).content.decode()
+    documents = hoa.post(reverse("library:find_documents"), {"q": "tuyen truyen"}).content.decode()
     assert "12/HD-LĐLĐ" in documents
     assert "7/KH-CĐ" not in documents
 

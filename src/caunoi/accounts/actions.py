@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
+from caunoi.accounts.events import ConsentRecorded
 from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, Session, User
-from caunoi.kit import audit, bulk
+from caunoi.kit import audit, bulk, outbox
 from caunoi.kit.http.rate import Bucket
 from caunoi.pure.rosters import parse_phone
 
@@ -137,7 +139,19 @@ def record_consent(
         subject=subject, purpose=purpose, is_given=is_given, text=text, channel=channel, at=at, recorded_by=by
     )
     audit.record(entry, "accounts.record_consent", by=by, at=at, purpose=purpose, is_given=is_given)
+    outbox.post(ConsentRecorded(subject, purpose, is_given))
     return entry
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str, by: User | None, at: datetime) -> None:
+    """Speak to the person in that language from now on; empty: in the house's. Raises ValidationError for another."""
+    if language and language not in dict(settings.LANGUAGES):
+        raise ValidationError({"language": _("Chọn một ngôn ngữ trong danh sách.")})
+    if user.language != language:
+        user.language = language
+        user.save(update_fields=["language"])
+        audit.record(user, "accounts.choose_language", by=by, at=at, language=language)
 
 
 def forget_expired_sessions(*, at: datetime) -> int:

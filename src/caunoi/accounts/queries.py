@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -11,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
+from caunoi.accounts.choices import CONSENT_TEXTS, ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, User
 
 # One statement for what every request of a signed-in person asks; compiling it anew each time would cost more than
@@ -81,6 +82,7 @@ class ConsentState:
 
     purpose: str
     label: str
+    text: str
     is_given: bool
     at: datetime | None
 
@@ -92,9 +94,22 @@ def consents_of(subject: str) -> list[ConsentState]:
     for purpose in ConsentPurpose:
         row = newest.get(purpose)
         states.append(
-            ConsentState(purpose.value, str(purpose.label), bool(row and row.is_given), row.at if row else None)
+            ConsentState(
+                purpose.value,
+                str(purpose.label),
+                str(CONSENT_TEXTS[purpose]),
+                bool(row and row.is_given),
+                row.at if row else None,
+            )
         )
     return states
+
+
+def said_of(ids: Collection[int], purpose: ConsentPurpose) -> dict[int, bool]:
+    """The newest word of each person on a purpose; who was never asked is not in it. One statement."""
+    subjects = {f"accounts.user:{pk}": pk for pk in ids}
+    rows = ConsentEntry.objects.filter(subject__in=list(subjects), purpose=purpose).order_by("id")
+    return {subjects[subject]: is_given for subject, is_given in rows.values_list("subject", "is_given")}
 
 
 def program_of(key: str) -> Program | None:

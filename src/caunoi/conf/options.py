@@ -203,6 +203,19 @@ TABLE: tuple[Option, ...] = (
         ["ZALO", "EMAIL", "WEBPUSH", "SMS"],
         "Ways out of the site, the first that reaches a person is theirs: ZALO, EMAIL, WEBPUSH, SMS.",
     ),
+    Option(
+        "digest_order",
+        list,
+        ["EMAIL", "ZALO", "WEBPUSH", "SMS"],
+        "The same for digests, which are long: what costs nothing for each message comes first.",
+    ),
+    Option(
+        "phone_basis",
+        str,
+        "",
+        "Lawful basis of writing to people by SMS and Zalo without their consent, in words that the settings page shows, marked "
+        "“chưa đối chiếu”; empty: only to those who agreed. Who withdrew is left alone either way.",
+    ),
     Option("transfers_most", int, 3, "How often a case may be passed on before it goes back to its desk."),
     Option("retrain_after", int, 50, "New decisions on cases after which the model of triage is trained anew."),
     Option(

@@ -5,6 +5,7 @@ from django.urls import include, path
 from caunoi.conf.api import api
 from caunoi.directives.web.urls import link_patterns
 from caunoi.newsroom.web.urls import short_patterns
+from caunoi.plans.web.activity_urls import sign_patterns
 
 urlpatterns = [
     path("", include("caunoi.kit.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("open311/v2/", include("caunoi.channels.open311.web.urls")),
     *link_patterns,
     *short_patterns,
+    *sign_patterns,
 ]
 handler400 = "caunoi.kit.http.errors.bad_request"
 handler403 = "caunoi.kit.http.errors.permission_denied"

@@ -40,6 +40,17 @@ class RecipientsReminded:
 
 
 @dataclass(frozen=True)
+class RungReached:
+    """The steps of one rung that were taken at a moment; those who are to hear of it are told from here."""
+
+    directive_id: int
+    rung_id: int
+    version_number: int
+    stepped_at: str
+    name: ClassVar[str] = "directives.rung_reached"
+
+
+@dataclass(frozen=True)
 class DirectiveAcknowledged:
     """A unit acknowledged."""
 

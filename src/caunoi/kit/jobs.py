@@ -3,6 +3,7 @@
 from caunoi.kit import audit, clock, queue
 from caunoi.kit.files import preview, uploads
 from caunoi.kit.http import proof
+from caunoi.kit.searching import missing
 
 HOUR = 60 * 60
 
@@ -23,6 +24,12 @@ def sweep_spent() -> None:
 def sweep_uploads() -> None:
     """Forget uploads that nobody claimed within a day, with their bytes."""
     uploads.sweep(at=clock.now())
+
+
+@queue.periodic(HOUR)
+def sweep_missed_searches() -> None:
+    """Forget what people looked for in vain when its time is over."""
+    missing.sweep(today=clock.today())
 
 
 @queue.job

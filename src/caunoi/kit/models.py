@@ -4,7 +4,7 @@ from caunoi.kit.audit.models import AuditContent, AuditHead, AuditRow, AuditSeal
 from caunoi.kit.files.models import StoredFile, Upload
 from caunoi.kit.http.models import BucketLevel, IdempotencyRecord, PageChange, Spent
 from caunoi.kit.outbox.models import OutboxEvent, ProcessedEvent
-from caunoi.kit.searching.models import Synonym
+from caunoi.kit.searching.models import MissedSearch, Synonym
 
 __all__ = [
     "AuditContent",
@@ -13,6 +13,7 @@ __all__ = [
     "AuditSeal",
     "BucketLevel",
     "IdempotencyRecord",
+    "MissedSearch",
     "OutboxEvent",
     "PageChange",
     "ProcessedEvent",

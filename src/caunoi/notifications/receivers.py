@@ -12,3 +12,10 @@ from caunoi.notifications import actions
 def note_digests(*, subjects: list[str], channel: str, delivered_at: str, at: datetime) -> None:
     """Say of each thing in a digest that it was delivered."""
     actions.note_delivered(subjects=subjects, channel=channel, delivered_at=delivered_at)
+
+
+@outbox.consumer("accounts.consent_recorded")
+def heed_consent(*, subject: str, purpose: str, is_given: bool, at: datetime) -> None:
+    """Leave alone at once whoever withdrew."""
+    if not is_given:
+        actions.heed_consent(subject=subject, purpose=purpose, at=at)

@@ -114,6 +114,33 @@ class FigureSource(TextChoices):
     ENTERED = "ENTERED", _("Đơn vị nhập")
 
 
+class Question(TextChoices):
+    """What a unit is asked once about its report; the answer is kept in `Activity.confirmed`."""
+
+    ABOVE_MEMBERSHIP = "ABOVE_MEMBERSHIP", _("Nhiều người dự hơn số đoàn viên")
+    CLOSED_PERIOD = "CLOSED_PERIOD", _("Kỳ báo cáo đã khép lại")
+    LIKELY_DOUBLE = "LIKELY_DOUBLE", _("Có thể đã báo rồi")
+    NO_FILES = "NO_FILES", _("Chưa có ảnh hay danh sách ký")
+
+
+# Forms at which people are present: their number is asked for.
+WITH_PEOPLE = frozenset(
+    {
+        ActivityForm.MEETING, ActivityForm.TRAINING, ActivityForm.GROUP_MEETING, ActivityForm.DIALOGUE,
+        ActivityForm.CONTEST, ActivityForm.PERFORMANCE,
+    }
+)  # fmt: skip
+# What a form counts besides people.
+ITEMS = {
+    ActivityForm.LOUDSPEAKER: _("Số lượt phát"),
+    ActivityForm.POSTER: _("Số pa-nô, áp phích, bảng tin"),
+    ActivityForm.LEAFLET: _("Số tờ đã phát"),
+    ActivityForm.ARTICLE: _("Số tin, bài"),
+    ActivityForm.SOCIAL: _("Số bài đã đăng"),
+    ActivityForm.COMMENDATION: _("Số lượt khen thưởng"),
+}
+
+
 class FigureWay(TextChoices):
     """How a figure came in."""
 

@@ -5,6 +5,22 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
+class ActivityReported:
+    """A unit sent a report of an activity, for the first time or anew after it was returned."""
+
+    activity_id: int
+    name: ClassVar[str] = "plans.activity_reported"
+
+
+@dataclass(frozen=True)
+class ActivityDecided:
+    """An activity was accepted, returned or withdrawn: totals that count accepted ones may have moved."""
+
+    activity_id: int
+    name: ClassVar[str] = "plans.activity_decided"
+
+
+@dataclass(frozen=True)
 class FiguresRecorded:
     """A unit entered, replaced or withdrew figures."""
 
@@ -45,3 +61,12 @@ class PlansCascaded:
 
     plan_ids: list[int]
     name: ClassVar[str] = "plans.plans_cascaded"
+
+
+@dataclass(frozen=True)
+class PlansReminded:
+    """Units that have not answered a plan from above are reminded, on a day."""
+
+    plan_ids: list[int]
+    on: str
+    name: ClassVar[str] = "plans.plans_reminded"

@@ -6,9 +6,11 @@ import logging
 
 from caunoi.kit import clock, queue
 from caunoi.plans import actions
+from caunoi.plans.actions import meetings
 
 log = logging.getLogger(__name__)
-DAY = 24 * 60 * 60
+HOUR = 60 * 60
+DAY = 24 * HOUR
 
 
 @queue.periodic(DAY)
@@ -24,3 +26,15 @@ def check_totals() -> None:
 def open_reporting_periods() -> None:
     """The periods of reports of this year, where it has none yet."""
     actions.ensure_reporting_periods(year=clock.today().year)
+
+
+@queue.periodic(60)
+def close_sign_ins() -> None:
+    """Close lists of meetings whose time is over."""
+    meetings.close_ended(at=clock.now())
+
+
+@queue.periodic(HOUR)
+def erase_signed_names() -> None:
+    """Erase the names of lists that were closed long ago."""
+    meetings.erase_names(by=None, at=clock.now())

@@ -1,14 +1,18 @@
-"""What this room counts for its dictionary, and what it does when plans, activities and figures change."""
+"""What this room counts for its dictionary, what it does when plans, activities and figures change, and who sees its files."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from caunoi.directives.models import Directive
 from caunoi.kit import clock, outbox
-from caunoi.plans import actions
-from caunoi.plans.choices import PlanState
-from caunoi.plans.models import Plan
+from caunoi.kit.files import store
+from caunoi.organisations.queries import scope_of
+from caunoi.plans import actions, notices
+from caunoi.plans.choices import ActivityState, PlanState
+from caunoi.plans.models import Activity, Plan, Signature
+from caunoi.plans.queries.activities import activities_visible_to
 from caunoi.plans.queries.branch_units import BranchUnits
 from caunoi.plans.queries.sources import Measure, Rows, register_source
 
@@ -26,11 +30,34 @@ register_source(
         unit="issuer_id", on="issued_at", route="directives:directive",
     )
 )  # fmt: skip
+register_source(
+    Rows(
+        # Of different units nobody is taken for the same person; without a sign-in list nobody is known at all.
+        {"so_nguoi_du": Measure(of="person")},
+        lambda: Signature.objects.filter(struck_at=None, sign_in__activity__state=ActivityState.ACCEPTED),
+        unit="sign_in__activity__unit_id", on="sign_in__activity__happened_on", title="sign_in__activity__title",
+        is_moment=False, is_each_shown=False,
+    )
+)  # fmt: skip
+
+
+@outbox.consumer("plans.activity_decided")
+def follow_activity(*, activity_id: int, at: datetime) -> None:
+    """Bring the kept sums of its unit, and of all above it, to what is accepted now."""
+    units = Activity.objects.filter(pk=activity_id).values_list("unit_id", flat=True)
+    actions.follow_units(unit_ids=list(units))
+
+
+@outbox.consumer("plans.activity_reported")
+def tell_reviewers(*, activity_id: int, at: datetime) -> None:
+    """Tell those who decide on it."""
+    row = Activity.objects.select_related("unit").get(pk=activity_id)
+    notices.tell_activity_reported(row, clock.now())
 
 
 @outbox.consumer("plans.figures_recorded")
 def follow_figures(*, unit_id: int, at: datetime) -> None:
-    """Bring the kept sums of the unit, and of all above it, to what it entered."""
+    """The same for what it entered."""
     actions.follow_units(unit_ids=[unit_id])
 
 
@@ -56,3 +83,17 @@ def carry_down(*, plan_id: int, after: str, at: datetime) -> None:
 def tell_units_below(*, plan_ids: list[int], at: datetime) -> None:
     """Tell the units that a plan came down to."""
     actions.tell_cascaded(plan_ids=plan_ids, at=clock.now())
+
+
+@outbox.consumer("plans.plans_reminded")
+def remind_units_below(*, plan_ids: list[int], on: str, at: datetime) -> None:
+    """Remind the units that have not answered yet."""
+    actions.tell_reminded(plan_ids=plan_ids, on=on, at=clock.now())
+
+
+def may_see_activity(user: Any, activity_id: int) -> bool:
+    """Photos and sheets: the unit itself, and officers above."""
+    return activities_visible_to(scope_of(user, clock.today())).filter(pk=activity_id).exists()
+
+
+store.register_guard("plans.activity", may_see_activity)

@@ -126,6 +126,14 @@ def _choices(filters: Filters, findings: Findings) -> dict[str, Any]:
     }
 
 
+def _note(request: HttpRequest, filters: Filters, query: Query, found: searching.Found, today: date) -> None:
+    """Count what was not found, of whole questions only: a filter that leaves nothing says nothing of the library."""
+    if filters.kind or filters.is_any or query.offset:
+        return
+    asker = str(request.user.pk or f"{request.META.get('REMOTE_ADDR', '')} {request.headers.get('User-Agent', '')}")
+    searching.note_miss(query.text, found, asker=asker, on=today)
+
+
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """Results by kind, the clause that answers first; without results, ways on."""
@@ -142,6 +150,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "findings": findings, "found": findings.found, "pages": _pages(query, findings),
             "shown": text[:SHOWN_MOST] + ("…" if len(text) > SHOWN_MOST else ""),
         }  # fmt: skip
+        _note(request, filters, query, findings.found, today)
         if not findings.groups:
             context["near"] = suggestions(request, text, today)[:5]
     return render(request, "portal/search.html", context)

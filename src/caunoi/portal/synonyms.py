@@ -1,7 +1,8 @@
-"""Words that mean the same to a search: a line each, kept by the highest union's officers."""
+"""Words that mean the same to a search, a line each, and what it could not find: for the highest union's officers."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -12,15 +13,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caunoi.accounts.models import User
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.searching import Synonym, remove_synonym, save_synonym
-from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.searching import ASKERS_LEAST, KEPT_DAYS, Synonym, missed_since, remove_synonym, save_synonym
+from caunoi.kit.ui.given import asked, is_wrong, posted
+from caunoi.kit.ui.paging import whole
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import leads_federation
+
+PERIODS = (30, 7, KEPT_DAYS)
 
 
 class SynonymForm(forms.Form):
@@ -52,13 +56,19 @@ def _is_saved(form: SynonymForm, synonym: Synonym | None, by: User) -> bool:
     return True
 
 
+def _begun(request: HttpRequest) -> str:
+    """The line as it begins for words that were not found."""
+    words = asked(request, "phrases", 200)
+    return f"{words} = " if words else ""
+
+
 @require_http_methods(["GET", "POST"])
 @login_required
 @idempotent
 def synonyms(request: HttpRequest) -> HttpResponse:
     """All lines, and one more."""
     by = _keeper(request)
-    form = SynonymForm(posted(request))
+    form = SynonymForm(posted(request), initial={"phrases": _begun(request)})
     if _is_saved(form, None, by):
         messages.success(request, _("Đã lưu. Lượt tìm kế tiếp dùng ngay."))
         return redirect("portal:synonyms")
@@ -80,6 +90,18 @@ def edit_synonym(request: HttpRequest, synonym_id: UUID) -> HttpResponse:
     return render(
         request, "portal/edit_synonym.html", {"form": form, "row": row}, status=422 if is_wrong(form) else 200
     )
+
+
+@require_GET
+@login_required
+def missed_searches(request: HttpRequest) -> HttpResponse:
+    """What people looked for and did not find, with the ways to mend it."""
+    _keeper(request)
+    days = whole(asked(request, "days", 3), KEPT_DAYS)
+    days = days if days in PERIODS else PERIODS[0]
+    missed = missed_since(clock.today() - timedelta(days=days))
+    context = {"missed": missed, "days": days, "periods": PERIODS, "least": ASKERS_LEAST, "today": clock.today()}
+    return render(request, "portal/missed_searches.html", context | {"kept_days": KEPT_DAYS})
 
 
 @require_POST

@@ -8,6 +8,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("search/opensearch.xml", search.describe_search, name="describe_search"),
+    path("search/missed/", synonyms.missed_searches, name="missed_searches"),
     path("search/synonyms/", synonyms.synonyms, name="synonyms"),
     path("search/synonyms/<uuid:synonym_id>/", synonyms.edit_synonym, name="edit_synonym"),
     path("search/synonyms/<uuid:synonym_id>/discard/", synonyms.discard_synonym, name="discard_synonym"),

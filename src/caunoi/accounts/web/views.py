@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.accounts import actions, queries
-from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
+from caunoi.accounts.choices import CONSENT_TEXTS, CONSENT_VERSION, ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
 
+# Pages that ask for consent; the person goes back to the one they came from.
+PLACES = {"notices": "notifications:settings"}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -46,13 +48,13 @@ def record_consent(request: HttpRequest) -> HttpResponse:
             subject=f"accounts.user:{request.user.pk}",
             purpose=ConsentPurpose(purpose),
             is_given=request.POST.get("is_given") == "1",
-            text=str(ConsentPurpose(purpose).label),
+            text=f"{CONSENT_TEXTS[ConsentPurpose(purpose)]} ({CONSENT_VERSION})",
             channel="WEB",
             by=request.user,
             at=clock.now(),
         )
         messages.success(request, _("Đã ghi lựa chọn của bạn."))
-    return redirect("accounts:me")
+    return redirect(PLACES.get(request.POST.get("from", ""), "accounts:me"))
 
 
 @require_GET

@@ -1,7 +1,10 @@
 """What changes directives."""
 
 from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_behalf, note_opening, open_link
-from caunoi.directives.actions.evidence import decide_evidence, submit_evidence
+from caunoi.directives.actions.checking import QUESTIONS_MOST, QuestionDraft, answer_check, set_check
+from caunoi.directives.actions.climbing import LadderDraft, climb_ladder, climb_ladders, send_rung, set_ladder
+from caunoi.directives.actions.contacting import ContactDraft, note_contact
+from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
@@ -9,23 +12,35 @@ from caunoi.directives.actions.versioning import VersionDraft, issue_version, se
 from caunoi.directives.actions.watching import tell_ended
 
 __all__ = [
+    "QUESTIONS_MOST",
+    "ContactDraft",
     "DirectiveDraft",
+    "LadderDraft",
+    "QuestionDraft",
     "VersionDraft",
     "acknowledge",
     "acknowledge_on_behalf",
     "add_recipients",
+    "answer_check",
+    "climb_ladder",
+    "climb_ladders",
     "decide_evidence",
     "issue_directive",
     "issue_version",
     "make_minutes",
     "mark_delivered",
+    "note_contact",
     "note_opening",
     "open_link",
     "remind",
     "resend_links",
+    "revoke_evidence",
     "send_notices",
     "send_reminders",
+    "send_rung",
     "send_version",
+    "set_check",
+    "set_ladder",
     "submit_evidence",
     "tell_ended",
 ]

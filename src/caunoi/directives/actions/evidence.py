@@ -47,8 +47,13 @@ def submit_evidence(
 
 
 @transaction.atomic
-def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: User, at: datetime) -> Evidence:
-    """Accept, or return with a reason. Raises ValidationError when it was decided already or the reason is missing."""
+def decide_evidence(
+    *, evidence: Evidence, is_accepted: bool, note: str, by: User, at: datetime, is_told: bool = True
+) -> Evidence:
+    """Accept, or return with a reason. Raises ValidationError when it was decided already or the reason is missing.
+
+    With `is_told=False` a room that decides it with something of its own tells the person itself.
+    """
     # Read again under a lock: two officers may have the same page open.
     evidence.refresh_from_db(fields=["state"], from_queryset=Evidence.objects.select_for_update())
     if evidence.state != EvidenceState.SUBMITTED:
@@ -64,5 +69,22 @@ def decide_evidence(*, evidence: Evidence, is_accepted: bool, note: str, by: Use
         rows = Recipient.objects.filter(pk=recipient.pk, acknowledged_at__isnull=False)
         rows.update(implemented_at=at)
     audit.record(evidence, "directives.decide_evidence", by=by, at=at, is_accepted=is_accepted)
-    notices.tell_decided(evidence=evidence, at=at)
+    if is_told:
+        notices.tell_decided(evidence=evidence, at=at)
+    return evidence
+
+
+@transaction.atomic
+def revoke_evidence(*, evidence: Evidence, note: str, by: User, at: datetime) -> Evidence:
+    """Take evidence back that waits or was accepted: the recipient has carried out no more than what still holds."""
+    evidence.refresh_from_db(fields=["state"], from_queryset=Evidence.objects.select_for_update())
+    if evidence.state == EvidenceState.RETURNED:
+        return evidence
+    evidence.state = EvidenceState.RETURNED
+    evidence.decided_at, evidence.decided_by, evidence.decision_note = at, by, note.strip()[:500]
+    evidence.save(update_fields=["state", "decided_at", "decided_by", "decision_note"])
+    recipient = evidence.recipient
+    if not queries.is_implemented(recipient):
+        Recipient.objects.filter(pk=recipient.pk).update(implemented_at=None)
+    audit.record(evidence, "directives.revoke_evidence", by=by, at=at)
     return evidence

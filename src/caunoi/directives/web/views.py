@@ -14,6 +14,7 @@ from caunoi.kit import clock
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.library.queries import may_see_document
 from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.rules import may_issue_directive
 
 ROWS = 20
 
@@ -36,6 +37,7 @@ def directives(request: HttpRequest) -> HttpResponse:
             "rows": [(row, totals[row.pk].levels() if row.pk in totals else [], marks.get(row.pk)) for row in found],
             "pages": pages_of(start, ROWS, rows.count()),
             "scope": scope,
+            "may_issue": may_issue_directive(scope),
         },
     )
 

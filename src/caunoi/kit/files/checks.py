@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from caunoi.kit.files import audio, containers, office
+from caunoi.kit.files.problems import FileProblem
 
 PAGES_MOST, PIXELS_MOST = 500, 50_000_000
 UNPACKED_MOST, RATIO_MOST, ENTRIES_MOST = 300 * 1024 * 1024, 200, 5000
@@ -48,15 +49,6 @@ ENDINGS = {
     "webp": {"image/webp"},
     **audio.ENDINGS,
 }
-
-
-class FileProblem(Exception):  # noqa: N818 - it is the person's problem to mend, not a program's error
-    """Why a file is refused, in words for the person who sent it."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -165,7 +157,7 @@ def _sniff(data: bytes, filename: str) -> str:
     if (sound := audio.kind_of(data)) is not None:
         return sound
     kind = filetype.guess(data)
-    if kind and kind.mime in {"image/heic", "image/heif", "image/avif"}:
+    if kind and kind.mime in {"image/heic", "image/heif", "image/avif"}:  # where they are taken, heic.py was before
         text = _("Ảnh HEIC chưa đọc được. Mở ảnh, chọn chia sẻ hoặc lưu dạng JPG, rồi gửi lại.")
         raise FileProblem("HEIC", text)
     if kind and kind.mime in IMAGES:

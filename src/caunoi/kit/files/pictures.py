@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from caunoi.kit.files.checks import IMAGES, FileProblem, check
-from caunoi.kit.files.preview import rendered
+from caunoi.kit.files.rendering import rendered
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 
+import pi_heif
 import pypdfium2
 from defusedxml import ElementTree
 from PIL import Image, ImageOps
@@ -22,6 +23,8 @@ NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 SIDE, PAGES_MOST, PIXELS_MOST = 1600, 3, 50_000_000
 # Pictures of pages: the largest that is kept, for print, and the widths that browsers choose from.
 MASTER_SIDE, WIDTHS = 3200, (480, 800, 1200, 1600)
+# The widest photo that our own script sends from a phone.
+PHOTO_SIDE = 2560
 TEXT_MOST, PART_MOST = 20_000, 20 * 1024**2
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -82,6 +85,19 @@ def renditions(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def heic(data: bytes) -> bytes:
+    """A photo that few programs read, as JPEG: upright, at most 2560 px on a side, nothing but its pixels."""
+    opened = pi_heif.open_heif(io.BytesIO(data))
+    if opened.size[0] * opened.size[1] > PIXELS_MOST:
+        raise ValueError("too many pixels")
+    image = opened.to_pillow()
+    image.thumbnail((PHOTO_SIDE, PHOTO_SIDE), reducing_gap=2.0)
+    image.info.clear()
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
 def pages(data: bytes) -> bytes:
     """The first pages of a PDF, one under the other."""
     document = pypdfium2.PdfDocument(data)
@@ -111,6 +127,7 @@ KINDS: dict[str, Callable[[bytes], bytes]] = {
     "renditions": renditions,
     "pages": pages,
     "text": text,
+    "heic": heic,
 }
 
 

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import FileResponse
 
 from caunoi.kit.files.checks import DOCUMENTS, SHEETS, check
+from caunoi.kit.files.heic import as_jpeg, is_heic
 from caunoi.kit.files.models import StoredFile
 from caunoi.kit.files.strip import strip
 
@@ -124,7 +125,12 @@ def take_in(
     subject: str = "",
     allowed: frozenset[str] = DOCUMENTS | SHEETS,
 ) -> tuple[StoredFile, int | None]:
-    """Check, strip and keep a file from outside; returns it with its number of pages. Raises FileProblem."""
+    """Check, strip and keep a file from outside; returns it with its number of pages. Raises FileProblem.
+
+    A photo in HEIC becomes JPEG where JPEG is allowed.
+    """
+    if "image/jpeg" in allowed and len(data) <= settings.CAUNOI.max_upload_bytes and is_heic(data):
+        data, filename = as_jpeg(data, filename)
     checked = check(data, filename, allowed=allowed)
     clean = strip(data, checked.media_type)
     kept = keep(clean, filename=filename, media_type=checked.media_type, subject=subject, by=by, at=at)

@@ -7,16 +7,20 @@ from caunoi.kit.searching.asking import Found, Hit, Part, Query, Suggestion
 from caunoi.kit.searching.entries import PUBLIC, Entry, Passage, Source, register, sources
 from caunoi.kit.searching.finding import search
 from caunoi.kit.searching.following import follow, rebuild, run, status
-from caunoi.kit.searching.models import Synonym
+from caunoi.kit.searching.missing import ASKERS_LEAST, KEPT_DAYS, missed_since, note_miss
+from caunoi.kit.searching.models import MissedSearch, Synonym
 from caunoi.kit.searching.suggesting import suggest
 from caunoi.kit.searching.synonyms import remove_synonym, save_synonym
 from caunoi.pure.syllables import Piece
 
 __all__ = [
+    "ASKERS_LEAST",
+    "KEPT_DAYS",
     "PUBLIC",
     "Entry",
     "Found",
     "Hit",
+    "MissedSearch",
     "Part",
     "Passage",
     "Piece",
@@ -25,6 +29,8 @@ __all__ = [
     "Suggestion",
     "Synonym",
     "follow",
+    "missed_since",
+    "note_miss",
     "rebuild",
     "register",
     "remove_synonym",

@@ -1,6 +1,7 @@
 """Reading the library; load is authorise."""
 
 from caunoi.library.queries.bases import EndedBasis, ended_bases, resting_on_ended
+from caunoi.library.queries.choosing import Chooser, document_label
 from caunoi.library.queries.citations import Citation, citations_for, cited_of
 from caunoi.library.queries.clauses import (
     Place,
@@ -58,6 +59,7 @@ from caunoi.library.queries.validity import ended_on, in_force_on, validity_of, 
 
 __all__ = [
     "UNREAD",
+    "Chooser",
     "Citation",
     "Comparison",
     "EndedBasis",
@@ -79,6 +81,7 @@ __all__ = [
     "comparison_of",
     "counts_of",
     "document_for",
+    "document_label",
     "document_with_relations",
     "document_with_surroundings",
     "documents_visible_to",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.kit.ui.fields import DayField
@@ -98,6 +99,11 @@ class RelationRow(forms.Form):
         required=False,
     )
     issued_on = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        find = {"data-find": reverse_lazy("library:find_documents"), "data-into": "documents", "data-field": "symbol"}
+        self.fields["symbol"].widget.attrs |= {"list": "documents", "autocomplete": "off", **find}
 
     def clean_part(self) -> str:
         text: str = self.cleaned_data["part"].strip()

@@ -1,10 +1,22 @@
 from django.urls import path
 
-from caunoi.library.web import citations, collections, comparison, imports, procedures, readings, relations, text, views
+from caunoi.library.web import (
+    choosing,
+    citations,
+    collections,
+    comparison,
+    imports,
+    procedures,
+    readings,
+    relations,
+    text,
+    views,
+)
 
 app_name = "library"
 urlpatterns = [
     path("documents/", views.documents, name="documents"),
+    path("documents/find/", choosing.find_documents, name="find_documents"),
     path("documents/<uuid:document_id>/", views.document, name="document"),
     path("documents/<uuid:document_id>/text/", text.document_text, name="document_text"),
     path("documents/<uuid:document_id>/mend/", readings.mend_document, name="mend_document"),

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import F
 
+from caunoi.kit import tally as tallying
 from caunoi.newsroom.choices import Channel
 from caunoi.newsroom.models import Reach, Revision
 
-log = logging.getLogger(__name__)
 DELIVERED, OPENED, READ = "delivered_count", "opened_count", "read_count"
 # What a message about a revision is about (queries.mail_subject).
 MAILED = "newsroom.revision:"
-# Thousands may read at once; what they did is gathered this long before it is written.
-GATHER_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -59,39 +55,11 @@ def count_delivered(*, subjects: Sequence[str], channel: str, day: date) -> None
     add_reach(counted)
 
 
-class Tally:
-    """Marks of this process that wait to be written. A process that is killed loses those of its last seconds."""
+class Tally(tallying.Tally[Mark]):
+    """What readers of this process did and that is not written yet."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting: Counter[Mark] = Counter()
-        self._timer: threading.Timer | None = None
-
-    def note(self, mark: Mark) -> None:
-        """Count it; written with others a little later."""
-        with self._lock:
-            self._waiting[mark] += 1
-            if self._timer is None:
-                self._timer = threading.Timer(GATHER_SECONDS, self._write_apart)
-                self._timer.daemon = True
-                self._timer.start()
-
-    def write(self) -> None:
-        """Write what waits; what cannot be written waits on."""
-        with self._lock:
-            counted, self._waiting, self._timer = self._waiting, Counter(), None
-        try:
-            add_reach(counted)
-        except Exception:
-            log.exception("reach: %d marks wait on", sum(counted.values()))
-            with self._lock:
-                self._waiting.update(counted)
-
-    def _write_apart(self) -> None:
-        try:
-            self.write()
-        finally:
-            connections.close_all()  # of this thread
+        super().__init__(lambda counted: add_reach(counted), name="reach")  # noqa: PLW0108 - looked up when it is called
 
 
 tally = Tally()

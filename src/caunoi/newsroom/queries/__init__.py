@@ -13,9 +13,6 @@ from caunoi.newsroom.queries.desk import (
     anchor_of,
     counts_by_state,
     desk_rows,
-    document_label,
-    document_meant,
-    documents_like,
     meant_by,
     revisions_of,
     unit_label,
@@ -88,6 +85,7 @@ from caunoi.newsroom.queries.series import (
     units_of,
     years_of,
 )
+from caunoi.newsroom.queries.taking import Taken, form_to_take, forms_to_take, takers_of
 
 __all__ = [
     "OFFERED",
@@ -98,6 +96,7 @@ __all__ = [
     "EndedSource",
     "NewsWanted",
     "Progress",
+    "Taken",
     "abbreviations",
     "already_told",
     "anchor_of",
@@ -117,11 +116,10 @@ __all__ = [
     "deck_of",
     "desk_rows",
     "desks_of",
-    "document_label",
-    "document_meant",
-    "documents_like",
     "ended_among",
+    "form_to_take",
     "forms_of",
+    "forms_to_take",
     "illustrated",
     "leaflet_of",
     "mail_subject",
@@ -162,6 +160,7 @@ __all__ = [
     "source_of",
     "source_words",
     "sources_in",
+    "takers_of",
     "unit_label",
     "unit_meant",
     "units_around",

@@ -18,7 +18,6 @@ from caunoi.newsroom.models import Article, Review, Revision
 from caunoi.newsroom.queries.articles import articles_on_desk
 from caunoi.organisations.models import Placement, Unit
 from caunoi.organisations.queries import Scope
-from caunoi.pure import symbols
 from caunoi.pure.citing import anchors_of
 from caunoi.pure.vietnamese import fold
 
@@ -117,38 +116,6 @@ def anchor_of(text: str, document: Document) -> str:
             params={"document": str(document), "clause": text.strip()},
         )
     return anchor
-
-
-def document_label(document: Document) -> str:
-    """How a document is written in a field: the symbol tells it apart, the title says what it is."""
-    return f"{document.symbol or document.type_name} · {document.title}"[:200]
-
-
-def documents_like(text: str, visible: QuerySet[Document]) -> list[Document]:
-    """Documents that a writer may mean by a symbol or by words of the title, newest first."""
-    typed = text.partition(" · ")[0].strip()
-    key = symbols.key(typed)
-    by_words = Q()
-    for word in fold(typed).split():
-        by_words &= Q(folded_title__contains=word)
-    by_symbol = Q(symbol_key__startswith=key) if key[:1].isdigit() else Q(pk__in=[])
-    return list(visible.filter(by_symbol | by_words).order_by("-issued_on", "-id")[:OFFERED])
-
-
-def document_meant(text: str, visible: QuerySet[Document]) -> Document:
-    """The one document meant. Raises ValidationError naming what is near."""
-    exact = [row for row in documents_like(text, visible) if document_label(row) == text.strip()]
-    key = symbols.key(text.partition(" · ")[0])
-    found = exact or [row for row in documents_like(text, visible) if row.symbol_key == key and key]
-    found = found or documents_like(text, visible)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise ValidationError(_("Thư viện không có văn bản “%(text)s”. Nhập số, ký hiệu."), params={"text": text})
-    names = "; ".join(document_label(row)[:80] for row in found[:4])
-    raise ValidationError(
-        _("“%(text)s” chưa rõ văn bản nào. Nhập số, ký hiệu: %(names)s."), params={"text": text, "names": names}
-    )
 
 
 def _around(owner: Unit, on: date) -> QuerySet[Placement]:

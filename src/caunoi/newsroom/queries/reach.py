@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum, Value
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from caunoi.newsroom.choices import Channel
@@ -16,6 +16,7 @@ from caunoi.organisations.queries import Scope, placed_today
 from caunoi.pure.disclosure import SMALL
 
 SENT, DELIVERED, OPENED, READ = STEPS = ("sent", "delivered", "opened", "read")
+COUNTED = (DELIVERED, OPENED, READ)
 # What a channel can tell. Nobody knows who heard a loudspeaker or read a leaflet on a wall.
 TELLS: dict[str, frozenset[str]] = {
     Channel.WEB: frozenset({OPENED, READ}),
@@ -41,9 +42,8 @@ class Line:
 
 
 def _grouped(rows: QuerySet[Reach], *keys: str) -> list[dict[str, Any]]:
-    """The sums for each value of the keys, most opened first. What was sent is counted by use, not here."""
-    sums: dict[str, Any] = {step: Coalesce(Sum(f"{step}_count"), 0) for step in STEPS if step != SENT}
-    sums[SENT] = Value(0)
+    """The sums of what was counted for each value of the keys, most opened first; what was sent stands in the uses."""
+    sums = {step: Coalesce(Sum(f"{step}_count"), 0) for step in COUNTED}
     grouped: Any = rows.order_by().values(*keys).annotate(**sums)
     return list(grouped.order_by("-opened", *keys)[:UNITS_SHOWN])
 
@@ -55,8 +55,8 @@ def reach_of(article: Article) -> list[Line]:
     used = {row["channel"]: row["n"] for row in uses}
     lines = []
     for channel in Channel:
-        found: dict[str, int] = counted.get(channel, dict.fromkeys(STEPS, 0))
-        counts = {step: found[step] for step in STEPS} | {SENT: used.get(channel, 0)}
+        found: dict[str, int] = counted.get(channel, dict.fromkeys(COUNTED, 0))
+        counts = {step: found[step] for step in COUNTED} | {SENT: used.get(channel, 0)}
         shown = tuple(counts[step] if step in TELLS[channel] else None for step in STEPS)
         lines.append(Line(channel, str(channel.label), shown, any(shown)))
     return lines
@@ -77,17 +77,23 @@ def _hidden(step: str, count: int) -> int | None:
 
 
 def reach_by_unit(article: Article, scope: Scope) -> list[UnitLine]:
-    """Units of the person's branches, those with most openings first."""
-    rows = Reach.objects.filter(article=article, unit__in=placed_today(scope).values("unit_id"))
-    found = _grouped(rows, "unit_id", "channel")
-    units = Unit.objects.in_bulk([row["unit_id"] for row in found])
-    return [
-        UnitLine(
-            units[row["unit_id"]], str(Channel(row["channel"]).label),
-            tuple(_hidden(step, row[step]) for step in STEPS),
-        )
-        for row in found
-    ]  # fmt: skip
+    """Units of the person's branches, those with most openings first, then those that used most."""
+    about = {"article": article, "unit__in": placed_today(scope).values("unit_id")}
+    found = {
+        (row["unit_id"], row["channel"]): row for row in _grouped(Reach.objects.filter(**about), "unit_id", "channel")
+    }
+    uses: Any = Use.objects.filter(**about).order_by().values("unit_id", "channel").annotate(n=Sum("sent_count"))
+    sent = {
+        (row["unit_id"], row["channel"]): row["n"] for row in uses.order_by("-n", "unit_id", "channel")[:UNITS_SHOWN]
+    }
+    units = Unit.objects.in_bulk({unit for unit, _channel in [*found, *sent]})
+    nothing = dict.fromkeys(COUNTED, 0)
+    lines = []
+    for unit, channel in list(dict.fromkeys([*found, *sent]))[:UNITS_SHOWN]:
+        counts = found.get((unit, channel), nothing) | {SENT: sent.get((unit, channel), 0)}
+        shown = tuple(_hidden(step, counts[step]) for step in STEPS)
+        lines.append(UnitLine(units[unit], str(Channel(channel).label), shown))
+    return lines
 
 
 def days_of(article: Article) -> tuple[date | None, date | None]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from caunoi.notifications.actions.withdrawing import leave_unwilling
 from caunoi.notifications.choices import Channel, MessageState
 from caunoi.notifications.models import ChannelState, Message
 from caunoi.notifications.queries.channels import is_resting
@@ -62,7 +63,7 @@ def claim(channel: str, at: datetime) -> Batch:
     if pace and first_at - at > WAIT_MOST:
         return Batch(mark, [])
     most = min(BATCH, pace * PACED_SECONDS) if pace else BATCH
-    rows = list(_due(channel, at)[:most])
+    rows = leave_unwilling(list(_due(channel, at)[:most]), at)
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(not_before_at=at + CLAIM, claim=mark)
     if not pace or not rows:
         return Batch(mark, rows)

@@ -37,7 +37,7 @@ def _draft(digest: Digest, wish: Wish, items: Sequence[DigestItem], at: datetime
     name = f"{SUBJECT}{digest.pk}"
     return MessageDraft(
         channel=digest.channel, title=title, body=body, subject=name, topic=name, event=DIGEST.code, key=name,
-        recipient=digest.user, path=PATH,
+        recipient=digest.user, path=PATH, fallbacks=wish.after(DIGEST, digest.channel, ()),
         not_before_at=quiet_hours.wakes_at(at, wish.quiet, timezone.get_current_timezone()),
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def make_digest(*, user_id: int, channel: str, by: User | None, at: datetime) ->
     if not items:
         return False
     wish = wishes_of([user_id]).get(user_id)
-    way = "" if wish is None else channel if channel in wish.channels else wish.first
+    way = "" if wish is None else channel if channel in wish.channels else wish.gathering
     seen = read_in_app([item.key for item in items])
     said = [item for item in items if item.key not in seen] if way else []
     digest = Digest.objects.create(

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from caunoi.kit import bulk, queue
 from caunoi.notifications.choices import Channel, MessageState
-from caunoi.notifications.models import Message
+from caunoi.notifications.models import Message, PushSubscription
 from caunoi.notifications.queries.channels import is_on
+from caunoi.notifications.queries.reach import may_be_phoned
 from caunoi.notifications.rules import may_disturb_at
 
 JOINT = ">"
@@ -26,8 +27,8 @@ def _reaches(message: Message, channel: str) -> bool:
     if channel == Channel.EMAIL:
         return bool(person.email)
     if channel in {Channel.SMS, Channel.ZALO}:
-        return bool(person.phone)
-    return channel == Channel.WEBPUSH and person.push_subscriptions.exists()
+        return bool(person.phone) and bool(may_be_phoned([person.pk]))
+    return channel == Channel.WEBPUSH and PushSubscription.objects.filter(user=person).exists()
 
 
 def fall_back(message: Message, at: datetime) -> bool:

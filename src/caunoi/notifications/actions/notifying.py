@@ -99,7 +99,7 @@ def _draft(told: _Told, channel: str, ways: Mapping[str, str], at: datetime) -> 
         channel=channel, title=told.said(title), body=told.said(body), subject=notice.subject, topic=notice.topic,
         event=notice.event, key=key_on(notice.key, channel), recipient=notice.person,
         path=notice.path if is_inside else notice.link or notice.path,
-        not_before_at=told.leaves_at(channel, at), fallbacks=told.wish.after(channel, ways),
+        not_before_at=told.leaves_at(channel, at), fallbacks=told.wish.after(told.kind, channel, ways),
     )  # fmt: skip
 
 

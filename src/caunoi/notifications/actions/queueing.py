@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit, bulk, outbox, queue
@@ -91,6 +92,9 @@ def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datet
 
 
 @transaction.atomic
-def mark_read(*, user: User, at: datetime) -> int:
-    """Mark all of a person's in-app messages as read; returns how many were unread."""
-    return Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None).update(read_at=at)
+def mark_read(*, user: User, at: datetime, topic: str | None = None) -> int:
+    """Mark a person's in-app messages as read, all or those of one object; returns how many were unread."""
+    rows = Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None)
+    if topic is not None:
+        rows = rows.filter(Q(topic=topic) | Q(topic="", subject=topic))
+    return rows.update(read_at=at)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.models import DigestItem, Message
+from caunoi.notifications.models import DigestItem, Message, PushSubscription
 from caunoi.notifications.queries.channels import due_channels
 from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
 from caunoi.notifications.queries.reach import Person, quiet_until, register_calendars, register_reach
@@ -17,6 +18,7 @@ from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
 
 __all__ = [
     "EventKind",
+    "NoticeGroup",
     "Person",
     "by_sms",
     "by_webpush",
@@ -27,6 +29,8 @@ __all__ = [
     "has_due",
     "key_on",
     "known_keys",
+    "machines_of",
+    "notice_groups",
     "notices_of",
     "quiet_until",
     "read_in_app",
@@ -84,6 +88,37 @@ def notices_of(user: User) -> QuerySet[Message]:
     return Message.objects.filter(recipient=user, channel=Channel.IN_APP).order_by("-id")
 
 
+@dataclass(frozen=True)
+class NoticeGroup:
+    """A person's notices of one object, the newest first."""
+
+    topic: str
+    notices: list[Message]
+
+    @property
+    def newest(self) -> Message:
+        """The one that heads the group."""
+        return self.notices[0]
+
+    @property
+    def unread_count(self) -> int:
+        """How many of them the person has not seen."""
+        return sum(notice.read_at is None for notice in self.notices)
+
+
+def notice_groups(notices: Iterable[Message]) -> list[NoticeGroup]:
+    """Notices by object; the object with the newest one first."""
+    groups: dict[str, list[Message]] = {}
+    for notice in notices:
+        groups.setdefault(notice.topic or notice.subject, []).append(notice)
+    return [NoticeGroup(topic, rows) for topic, rows in groups.items()]
+
+
 def unread_count(user: User) -> int:
     """How many notices the person has not seen."""
     return Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None).count()
+
+
+def machines_of(user: User) -> QuerySet[PushSubscription]:
+    """Browsers in which the person lets us show notices, newest first."""
+    return PushSubscription.objects.filter(user=user).order_by("-made_at", "-pk")

@@ -16,6 +16,8 @@ from caunoi.notifications.queries.reach import Person, channels_of, house_quiet
 from caunoi.pure.quiet_hours import Quiet
 
 FACTS = ("pk", "full_name", "email", "phone", "language")
+# The event of a cell that holds for whatever is not required.
+ALL = "*"
 SET = ("style", "first_channel", "digest_hour", "weekly_on", "quiet_from_hour", "quiet_until_hour")
 
 
@@ -35,29 +37,42 @@ class Wish:
     @property
     def first(self) -> str:
         """The one channel outside the site that is used when nothing else was chosen; empty when none reaches."""
-        order = [self.first_channel, *settings.CAUNOI.channel_order]
-        return next((channel for channel in order if channel in self.channels), "")
+        return self._first_of(settings.CAUNOI.channel_order)
 
-    def after(self, channel: str, told: Collection[str]) -> tuple[str, ...]:
-        """What is tried when a channel fails: the person's other ways in order, without those on which they are told anyway."""
+    @property
+    def gathering(self) -> str:
+        """The one channel of digests when nothing else was chosen."""
+        return self._first_of(settings.CAUNOI.digest_order)
+
+    def _first_of(self, order: Collection[str]) -> str:
+        return next((channel for channel in (self.first_channel, *order) if channel in self.channels), "")
+
+    def after(self, kind: EventKind, channel: str, told: Collection[str]) -> tuple[str, ...]:
+        """What is tried when a channel fails: the person's other ways in order, without those on which they are told anyway
+        and those that they stopped; a required event takes any."""
         order = dict.fromkeys([self.first_channel, *settings.CAUNOI.channel_order])
-        return tuple(way for way in order if way in self.channels and way != channel and way not in told)
+        stopped = {
+            way for (event, way), said in self.cells.items() if event in {kind.code, ALL} and said == Frequency.NEVER
+        }
+        barred = {channel, *told} | (set() if kind.is_required else stopped)
+        return tuple(way for way in order if way in self.channels and way not in barred)
 
     def default(self, kind: EventKind, channel: str, *, is_mine: bool) -> str:
         """What the house does when the person set nothing for that event and channel."""
         if channel == Channel.IN_APP:
             return Frequency.AT_ONCE
-        if channel != self.first:
-            return Frequency.NEVER
-        if self.style == Style.DIGEST and not kind.is_required:
-            return Frequency.DAILY
         if self.style == Style.REQUIRED and not kind.is_required:
             return Frequency.NEVER
-        return Frequency.AT_ONCE if is_mine or kind.is_required else Frequency.DAILY
+        if kind.is_required or (is_mine and self.style == Style.MINE):
+            return Frequency.AT_ONCE if channel == self.first else Frequency.NEVER
+        return Frequency.DAILY if channel == self.gathering else Frequency.NEVER
 
     def frequency(self, kind: EventKind, channel: str, *, is_mine: bool) -> str:
         """When the person hears of such an event on a channel."""
-        return self.cells.get((kind.code, channel)) or self.default(kind, channel, is_mine=is_mine)
+        own = self.cells.get((kind.code, channel))
+        if own is None and not kind.is_required:
+            own = self.cells.get((ALL, channel))
+        return own or self.default(kind, channel, is_mine=is_mine)
 
     def ways(self, kind: EventKind, *, is_mine: bool) -> dict[str, str]:
         """Channel to frequency, of those on which the person hears of it.
@@ -103,6 +118,11 @@ def wishes_of(ids: Iterable[int]) -> dict[int, Wish]:
     ):
         cells.setdefault(user_id, {})[event, channel] = frequency
     return {row["pk"]: _wish(row, people[row["pk"]], channels[row["pk"]], cells.get(row["pk"], {})) for row in rows}
+
+
+def wish_of(user: User) -> Wish:
+    """The wishes of one active person."""
+    return wishes_of([user.pk])[user.pk]
 
 
 def setting_of(user: User) -> NoticeSetting | None:

@@ -9,12 +9,16 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone
 
+from caunoi.accounts.choices import ConsentPurpose
+from caunoi.accounts.queries import said_of
 from caunoi.notifications.choices import Channel
 from caunoi.pure import quiet_hours
 from caunoi.pure.quiet_hours import Quiet
 
 Reaching = Callable[[Sequence["Person"]], Collection[int]]
 Calendars = Callable[[Collection[int], date], Mapping[int, quiet_hours.Days]]
+# Channels that go by the telephone number, through others' hands.
+BY_PHONE = frozenset({"SMS", "ZALO"})
 _reaching: dict[str, Reaching] = {}
 _calendars: list[Calendars] = []
 
@@ -46,7 +50,19 @@ def channels_of(people: Sequence[Person]) -> dict[int, set[str]]:
     for channel, reaching in _reaching.items():
         for pk in reaching(people):
             found[pk].add(channel)
+    by_phone = [pk for pk, channels in found.items() if channels & BY_PHONE]
+    for pk in set(by_phone) - may_be_phoned(by_phone):
+        found[pk] -= BY_PHONE
     return found
+
+
+def may_be_phoned(ids: Collection[int]) -> set[int]:
+    """Who may be written to by telephone number: who agreed, or was never asked while the operator names another basis.
+
+    Luật 91/2025/QH15, art. 9: consent is per purpose; who withdrew it is left alone whatever the basis.
+    """
+    said = said_of(ids, ConsentPurpose.PHONE) if ids else {}
+    return {pk for pk in ids if said.get(pk, bool(settings.CAUNOI.phone_basis))}
 
 
 def calendars_of(ids: Collection[int], on: date) -> Mapping[int, quiet_hours.Days]:

@@ -1,12 +1,14 @@
 """Rows of the room, one file per noun."""
 
-from caunoi.plans.models.activity import Activity, ActivityFile, ActivityTask
+from caunoi.plans.models.activity import Activity, ActivityDuty, ActivityFile, ActivityTask
 from caunoi.plans.models.indicator import ActivityTotal, Figure, FigureTotal, Indicator, ReportingPeriod
 from caunoi.plans.models.plan import FULL, Plan, PlanRevision, PlanTask, PlanTemplate, PlanTemplateTask
+from caunoi.plans.models.sign_in import Signature, SignIn
 
 __all__ = [
     "FULL",
     "Activity",
+    "ActivityDuty",
     "ActivityFile",
     "ActivityTask",
     "ActivityTotal",
@@ -19,4 +21,6 @@ __all__ = [
     "PlanTemplate",
     "PlanTemplateTask",
     "ReportingPeriod",
+    "SignIn",
+    "Signature",
 ]

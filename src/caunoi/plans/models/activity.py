@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from caunoi.directives.models import Recipient
+from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
 from caunoi.kit.ids import PublicIdField
 from caunoi.kit.models import StoredFile
 from caunoi.library.choices import ReformArea
@@ -37,20 +38,31 @@ class Activity(models.Model):
     state = models.CharField(max_length=9, choices=ActivityState, default=ActivityState.DRAFT)
     # The unit's answers to what it was asked (attendance above membership, a day in a closed period, a likely double).
     confirmed = models.JSONField(default=list)
+    # The day lay in a reporting period that was closed when the report came.
+    is_late = models.BooleanField(default=False)
     tasks = models.ManyToManyField(PlanTask, through="ActivityTask", related_name="activities")
-    recipients = models.ManyToManyField(Recipient, related_name="activities")
+    recipients = models.ManyToManyField(Recipient, through="ActivityDuty", related_name="activities")
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decision_note = models.CharField(max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdraw_reason = models.CharField(max_length=500, blank=True)
     is_sample = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["path", "happened_on"], name="activity_by_path"),
             models.Index(fields=["unit", "-happened_on"], name="activity_by_unit"),
+            # What waits for the unit above: few rows of many.
+            models.Index(
+                fields=["path", "submitted_at"], condition=Q(state=ActivityState.SUBMITTED), name="activity_waiting"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +77,25 @@ class ActivityTask(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["activity", "task"], name="activity_task_once")]
+
+
+class ActivityDuty(models.Model):
+    """An activity answers a duty of a directive; `evidence` is what it became there, decided with the activity."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="duties")
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="served_by")
+    obligation = models.ForeignKey(
+        DirectiveObligation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    evidence = models.OneToOneField(Evidence, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "recipient", "obligation"], name="activity_duty_once"),
+            models.UniqueConstraint(
+                fields=["activity", "recipient"], condition=Q(obligation=None), name="activity_recipient_once"
+            ),
+        ]
 
 
 class ActivityFile(models.Model):

@@ -58,8 +58,11 @@ def opening_of(period: Period, today: date) -> Opening:
 
 
 def closed_period_of(day: date, today: date) -> ReportingPeriod | None:
-    """The shortest reporting period of a day that has closed, if any: what is dated in it comes late."""
-    rows = ReportingPeriod.objects.filter(from_on__lte=day, to_on__gte=day, closes_on__lt=today)
+    """The shortest reporting period of a day that has closed, if any: what is dated in it comes late.
+
+    What happened after a period closed could not be reported in it, and is not late for it.
+    """
+    rows = ReportingPeriod.objects.filter(from_on__lte=day, to_on__gte=day, closes_on__lt=today, closes_on__gte=day)
     found = list(rows.order_by("closes_on"))
     return min(found, key=lambda row: (row.to_on - row.from_on, row.closes_on)) if found else None
 

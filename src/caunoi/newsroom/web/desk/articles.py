@@ -19,7 +19,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, is_wrong, posted
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.library.choices import ReformArea
-from caunoi.library.queries import documents_visible_to
+from caunoi.library.queries import Chooser, document_label
 from caunoi.newsroom import actions, queries, rules
 from caunoi.newsroom.choices import ArticleKind
 from caunoi.newsroom.models import Article
@@ -95,8 +95,8 @@ def _forms(
     data, today, owner = posted(request), clock.today(), _chosen(request, owners)
     around, pictures = queries.units_around(owner, today), queries.pictures_of(owner)
     form = ArticleForm(data, owners=owners, around=around, pictures=pictures, initial=initial)
-    visible = documents_visible_to(request.user, today, scope_asked(request, today))
-    rows = SourceRows(data, prefix="source", initial=sources, form_kwargs={"visible": visible})
+    chooser = Chooser(request.user, today, scope_asked(request, today))  # type: ignore[arg-type]
+    rows = SourceRows(data, prefix="source", initial=sources, form_kwargs={"chooser": chooser})
     return form, rows
 
 
@@ -135,9 +135,7 @@ def edit_article(request: HttpRequest, article_id: UUID) -> HttpResponse:
     article = queries.article_on_desk(scope_asked(request, clock.today()), article_id)
     newest = queries.newest_revision(article)
     meant = queries.meant_by(newest)
-    sources = [
-        {"document": queries.document_label(document), "clause": clause} for document, _anchor, clause in meant.sources
-    ]
+    sources = [{"document": document_label(document), "clause": clause} for document, _anchor, clause in meant.sources]
     form, rows = _forms(request, [article.owner], initial_of(newest), sources)
     more: dict[str, Any] = {"article": article, "newest": newest}
     if request.method == "POST" and form.is_valid() and rows.is_valid():
@@ -180,18 +178,4 @@ def find_audience(request: HttpRequest) -> HttpResponse:
     owner = asked_for.unit if asked_for else scope.own_units(MANAGING)[0]
     found = queries.units_like(text, queries.units_around(owner, clock.today())) if text.strip() else []
     rows = [(queries.unit_label(unit), unit.kind.name) for unit in found]
-    return render(request, "newsroom/desk/found.html", {"rows": rows, "typed": text})
-
-
-@require_POST
-@login_required
-def find_sources(request: HttpRequest) -> HttpResponse:
-    """Documents while they are typed."""
-    today = clock.today()
-    scope = scope_asked(request, today)
-    if not rules.may_write_article(scope):
-        raise Article.DoesNotExist
-    text = request.POST.get("q", "")[:200].replace("\0", "")
-    found = queries.documents_like(text, documents_visible_to(request.user, today, scope)) if text.strip() else []
-    rows = [(queries.document_label(document), document.issuer) for document in found]
     return render(request, "newsroom/desk/found.html", {"rows": rows, "typed": text})

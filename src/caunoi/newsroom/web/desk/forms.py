@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caunoi.library.choices import ReformArea
 from caunoi.library.models import Document
+from caunoi.library.queries import Chooser
 from caunoi.newsroom import queries
 from caunoi.newsroom.actions import ArticleDraft
 from caunoi.newsroom.choices import AgeBand, ArticleKind, Locality, Readership
@@ -133,10 +134,10 @@ class SourceRow(forms.Form):
     document = forms.CharField(label=_("Văn bản"), max_length=300, required=False)
     clause = forms.CharField(label=_("Điều, khoản"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, visible: QuerySet[Document], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chooser: Chooser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.visible = visible
-        find = {"data-find": reverse_lazy("newsroom:find_sources"), "data-into": "documents"}
+        self.chooser = chooser
+        find = {"data-find": reverse_lazy("library:find_documents"), "data-into": "documents"}
         self.fields["document"].widget.attrs |= {"list": "documents", "autocomplete": "off", **find}
         self.fields["clause"].widget.attrs["placeholder"] = _("Điều 5 khoản 2")
 
@@ -147,7 +148,7 @@ class SourceRow(forms.Form):
             values["source"] = None
             return values
         try:
-            document = queries.document_meant(text, self.visible)
+            document = self.chooser.meant(text)
         except ValidationError as error:
             self.add_error("document", error)
             return values

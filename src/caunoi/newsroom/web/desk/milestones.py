@@ -16,7 +16,7 @@ from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import asked, is_wrong, posted
 from caunoi.kit.ui.paging import whole
-from caunoi.library.queries import documents_visible_to
+from caunoi.library.queries import Chooser
 from caunoi.newsroom import actions, queries, rules
 from caunoi.newsroom.models import Milestone
 from caunoi.newsroom.web.desk.series_forms import MilestoneForm, initial_of
@@ -61,7 +61,7 @@ def _edited(request: HttpRequest, milestone: Milestone | None) -> HttpResponse:
     form = MilestoneForm(
         posted(request),
         initial=initial_of(milestone) if milestone else fresh,
-        visible=documents_visible_to(request.user, today, scope),
+        chooser=Chooser(request.user, today, scope),  # type: ignore[arg-type]
     )
     if request.method == "POST" and form.is_valid():
         owner = milestone.owner if milestone else scope.own_units(MANAGING)[0]

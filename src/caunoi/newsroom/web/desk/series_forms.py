@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.kit.ui.fields import DayField
 from caunoi.library.choices import ReformArea
 from caunoi.library.models import Document
-from caunoi.newsroom import queries
+from caunoi.library.queries import Chooser, document_label
 from caunoi.newsroom.actions import MilestoneDraft, NominationDraft
 from caunoi.newsroom.choices import SERIES
 from caunoi.newsroom.models import Milestone
@@ -112,15 +111,15 @@ class MilestoneForm(forms.Form):
     source = forms.CharField(label=_("Văn bản giao mục tiêu"), required=False, max_length=300)
     is_public = forms.BooleanField(label=_("Hiện cho mọi người"), required=False, initial=True)
 
-    def __init__(self, *args: Any, visible: QuerySet[Document], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chooser: Chooser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.visible = visible
-        find = {"data-find": reverse_lazy("newsroom:find_sources"), "data-into": "documents"}
+        self.chooser = chooser
+        find = {"data-find": reverse_lazy("library:find_documents"), "data-into": "documents"}
         self.fields["source"].widget.attrs |= {"list": "documents", "autocomplete": "off", **find}
 
     def clean_source(self) -> Document | None:
         text = self.cleaned_data["source"].strip()
-        return queries.document_meant(text, self.visible) if text else None
+        return self.chooser.meant(text) if text else None
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -138,4 +137,4 @@ def initial_of(milestone: Milestone) -> dict[str, Any]:
     """A milestone as the form shows it."""
     names = [name for name in MilestoneForm.base_fields if name != "source"]
     shown = {name: getattr(milestone, name) for name in names}
-    return shown | {"source": queries.document_label(milestone.source) if milestone.source else ""}
+    return shown | {"source": document_label(milestone.source) if milestone.source else ""}

@@ -7,7 +7,6 @@ urlpatterns = [
     path("desk/write/", articles.write_article, name="write_article"),
     path("desk/paste/", articles.clean_paste, name="clean_paste"),
     path("desk/units/", articles.find_audience, name="find_audience"),
-    path("desk/documents/", articles.find_sources, name="find_sources"),
     path("desk/pictures/<uuid:unit_id>/", pictures.desk_pictures, name="desk_pictures"),
     path("pictures/<uuid:picture_id>/", pictures.picture, name="picture"),
     path("pictures/<uuid:picture_id>/<int:width>/", pictures.picture, name="picture_at"),

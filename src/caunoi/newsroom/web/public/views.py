@@ -109,6 +109,7 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
         "article": found, "text": found.published, "beside": queries.beside(found, visible),
         "body": mark_safe(queries.illustrated(found.published.body)),  # noqa: S308 - as the sanitiser let it through
         "cover": queries.cover_of(found),
+        "may_take": bool(queries.takers_of(scope)),
         "basis": basis,
         "ended": queries.ended_among([row.document for row in basis], today),
         "areas": [(row.area, row.get_area_display()) for row in found.areas.order_by("id")],

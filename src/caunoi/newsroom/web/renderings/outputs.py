@@ -21,10 +21,12 @@ from caunoi.newsroom.web.renderings.views import Desk
 from caunoi.pure.spoken import SPEED
 
 
-def _file(data: bytes, media_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+def file_of(data: bytes, media_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """An answer that is a file with this name, kept by nobody."""
     response = HttpResponse(data, content_type=media_type)
     how = "inline" if inline else "attachment"
-    response["Content-Disposition"] = f'{how}; filename="{slugify(name)}.{name.rsplit(".", 1)[-1]}"'
+    stem, ending = name.rsplit(".", 1)
+    response["Content-Disposition"] = f'{how}; filename="{slugify(stem)}.{ending}"'
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -42,7 +44,7 @@ def form_pdf(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse:
         data = leaflet_pdf(leaflet, [queries.copy_of(desk.article)])
     else:
         raise Rendering.DoesNotExist
-    return _file(data, "application/pdf", f"{desk.article.slug}-{slug}.pdf")
+    return file_of(data, "application/pdf", f"{desk.article.slug}-{slug}.pdf")
 
 
 @require_GET
@@ -55,7 +57,7 @@ def form_picture(request: HttpRequest, article_id: UUID, slug: str, page: int) -
     pictures = pictures_of(desk.article, desk.revision, desk.form, desk.words)
     if page >= len(pictures):
         raise Rendering.DoesNotExist
-    return _file(pictures[page], "image/png", f"{slug}-{page}.png", inline=True)
+    return file_of(pictures[page], "image/png", f"{slug}-{page}.png", inline=True)
 
 
 @require_GET
@@ -67,7 +69,7 @@ def form_sound(request: HttpRequest, article_id: UUID, slug: str, page: int) -> 
     sound = speech.spoken(pieces[page], speed=SPEED) if page < len(pieces) else None
     if sound is None:
         raise Rendering.DoesNotExist
-    return _file(sound, speech.WAV, f"{desk.article.slug}-{page + 1}.wav", inline=True)
+    return file_of(sound, speech.WAV, f"{desk.article.slug}-{page + 1}.wav", inline=True)
 
 
 @require_GET
@@ -79,4 +81,4 @@ def form_text(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse
     if not texts:
         texts = [f"{row['prompt']}\n" + "\n".join(f"{'ABCD'[n]}. {option}" for n, option in enumerate(row["options"]))
                  for row in desk.words.get("questions", []) if row["is_confirmed"]]  # fmt: skip
-    return _file("\n\n".join(texts).encode(), "text/plain; charset=utf-8", f"{desk.article.slug}-{slug}.txt")
+    return file_of("\n\n".join(texts).encode(), "text/plain; charset=utf-8", f"{desk.article.slug}-{slug}.txt")

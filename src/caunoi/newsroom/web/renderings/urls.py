@@ -1,9 +1,15 @@
 from django.urls import path
 
-from caunoi.newsroom.web.renderings import outputs, uses, views, wordings
+from caunoi.newsroom.web.renderings import outputs, taking, uses, views, wordings
 
+TAKE = "<uuid:article_id>/take/"
 ARTICLE = "desk/<uuid:article_id>/forms/"
 urlpatterns = [
+    path(TAKE, taking.take_forms, name="take_forms"),
+    path(f"{TAKE}<slug:slug>/", taking.take_form, name="take_form"),
+    path(f"{TAKE}<slug:slug>/pdf/", taking.take_pdf, name="take_pdf"),
+    path(f"{TAKE}<slug:slug>/picture/", taking.take_picture, name="take_picture"),
+    path(f"{TAKE}<slug:slug>/sound/<int:page>/", taking.take_sound, name="take_sound"),
     path(ARTICLE, views.forms, name="forms"),
     path(f"{ARTICLE}runs/<uuid:run_id>/", uses.leaflet_run, name="leaflet_run"),
     path(f"{ARTICLE}<slug:slug>/", views.form, name="form"),

@@ -1,0 +1,56 @@
+"""One tap out of a message. GET shows, POST does; a mail program's POST needs no session (RFC 8058)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from caunoi.accounts.models import User
+from caunoi.kit import clock
+from caunoi.notifications import actions
+from caunoi.notifications.choices import Channel
+from caunoi.notifications.queries.events import DIGEST, EventKind, event_of
+from caunoi.notifications.queries.opting_out import opt_out_person
+
+DONE, MOVED, BACK = "done", "moved", "back"
+
+
+def _kind(channel: str, event: str) -> EventKind:
+    """The event that the address names. Raises Http404 for an event or a way out that there is not."""
+    if channel not in Channel.values or channel == Channel.IN_APP:
+        raise Http404
+    try:
+        return event_of(event)
+    except LookupError as error:
+        raise Http404 from error
+
+
+# The token in the address is the proof: the mail program that posts has no session and no form of ours.
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def stop(request: HttpRequest, token: str, channel: str, event: str) -> HttpResponse:
+    """Stop what the message was on its channel, or everything that is not required there; or take that back."""
+    person, kind = opt_out_person(token), _kind(channel, event)
+    if request.method == "POST":
+        how = _do(person, kind, channel, request.POST.get("what", "this"))
+        if request.POST.get("List-Unsubscribe") == "One-Click":
+            return HttpResponse(status=200)
+        return redirect(f"{reverse('notifications:stop', args=[token, channel, event])}?done={how}")
+    context = {
+        "kind": kind, "channel_label": Channel(channel).label, "done": request.GET.get("done", ""),
+        "is_digest": kind.code == DIGEST.code,
+    }  # fmt: skip
+    return render(request, "notifications/stop.html", context)
+
+
+def _do(person: User, kind: EventKind, channel: str, what: str) -> str:
+    code = "" if what == "all" else kind.code
+    if what == "back":
+        for each in (kind.code, ""):
+            actions.opt_in_again(user=person, event=each, channel=channel, by=person, at=clock.now())
+        return BACK
+    is_moved = actions.opt_out(user=person, event=code, channel=channel, by=person, at=clock.now())
+    return MOVED if is_moved else DONE
