@@ -173,6 +173,7 @@ def test_no_route_shares_its_name():
 
 
 @pytest.mark.door
+@pytest.mark.pages
 @pytest.mark.parametrize(("name", "entry"), CASES)
 def test_everyone_gets_what_the_policy_says(world: World, name: str, entry: dict[str, Any]):
     given = objects(world)[entry.get("of", "")]

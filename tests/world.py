@@ -313,19 +313,31 @@ def world(cast: Cast) -> World:
     return make_world(cast)
 
 
-@pytest.fixture(scope="module")
-def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """A world that lasts for a module, in a transaction around those of its tests."""
-    with django_db_blocker.unblock():
+@contextmanager
+def lasting_world(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A world in a transaction around those of the tests that share it."""
+    with blocker.unblock():
         around = transaction.atomic()
         # As Django's own TestCase says it: what insists on being outermost may be inside this one.
         around._from_testcase = True  # type: ignore[attr-defined]
         around.__enter__()
         made = make_world(make_cast())
     yield made
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting_world(django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture(scope="class")
+def made_for_class(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting_world(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture(name="world")
@@ -336,3 +348,10 @@ def kept_world(made_once: World, db: None) -> World:
     """
     cache.clear()
     return deepcopy(made_once)
+
+
+@pytest.fixture(name="world")
+def class_world(made_for_class: World, db: None) -> World:
+    """The same, for every test of a class: for modules with another class whose tests ask for the cast alone."""
+    cache.clear()
+    return deepcopy(made_for_class)
