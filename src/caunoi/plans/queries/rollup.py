@@ -134,10 +134,11 @@ def _plus(sums: dict[Any, Numbers], key: Any, numbers: Numbers, sign: int = 1) -
     sums[key] = tuple(a + sign * b for a, b in zip(known, numbers, strict=True))
 
 
-def activity_sums(unit_ids: Sequence[int], asked: Sequence[Period]) -> dict[int, list[ByForm]]:
-    """Kept sums of whole months by form, for each unit and period, what it did itself and what was done below it."""
+def activity_sums(unit_ids: Sequence[int], asked: Sequence[Period], *, is_own: bool = False) -> dict[int, list[ByForm]]:
+    """Kept sums of whole months by form, for each unit and period: what it did itself, and what was done below it."""
     sums: dict[int, list[ByForm]] = {unit_id: [{} for _period in asked] for unit_id in unit_ids}
     rows = ActivityTotal.objects.filter(_in_months(asked), unit__in=unit_ids)
+    rows = rows.exclude(path="") if is_own else rows
     for unit_id, month, form, *numbers in rows.values_list("unit_id", "month_on", "form", *ACTIVITY_NUMBERS):
         for number in _holding(asked, month):
             _plus(sums[unit_id][number], form, tuple(numbers))
@@ -185,10 +186,11 @@ def _move_activities(sight: Sight, place: Place, asked: Sequence[Period], sums: 
         _plus(sums[number], form, tuple(numbers), 1 if is_now else -1)
 
 
-def figure_sums(unit_ids: Sequence[int], asked: Sequence[Period]) -> dict[int, list[Entered]]:
+def figure_sums(unit_ids: Sequence[int], asked: Sequence[Period], *, is_own: bool = False) -> dict[int, list[Entered]]:
     """What entered figures add to each indicator, and by how many units, for each unit and period."""
     sums: dict[int, list[Entered]] = {unit_id: [{} for _period in asked] for unit_id in unit_ids}
     rows = FigureTotal.objects.filter(_named(asked), unit__in=unit_ids)
+    rows = rows.exclude(path="") if is_own else rows
     fields = ("unit_id", "indicator_id", "from_on", "to_on", "value", "unit_count")
     _gather(rows.values_list(*fields), asked, sums)
     return sums
@@ -227,12 +229,12 @@ def _move_figures(sight: Sight, place: Place, asked: Sequence[Period], sums: dic
         _gather([row], asked, sums, 1 if is_now else -1)
 
 
-def _counted_elsewhere(calls: Sequence[tuple[Place, list[Period]]]) -> list[dict[str, Decimal]]:
+def _counted_elsewhere(calls: Sequence[tuple[Place, list[Period]]], codes: set[str]) -> list[dict[str, Decimal]]:
     """What the other rooms count, by period."""
     found: list[dict[str, Decimal]] = []
     for place, asked in calls:
         made: list[dict[str, Decimal]] = [{} for _period in asked]
-        for source in sources():
+        for source in (one for one in sources() if codes.intersection(one.codes)):
             for code, numbers in source.count(place, asked).items():
                 for number, value in enumerate(numbers):
                     made[number][code] = value
@@ -252,12 +254,18 @@ def targets_of(unit: Unit, year: int) -> dict[int, Decimal]:
     return {pk: most if rule != Aggregation.SUM else total for pk, rule, total, most in grouped}
 
 
-def lines_in_use() -> list[Indicator]:
-    """The dictionary as it is reported, in its order."""
-    return list(Indicator.objects.filter(is_retired=False).order_by("position", "code"))
+def lines_in_use(only: Indicator | None = None) -> list[Indicator]:
+    """The dictionary as it is reported, in its order; or one line, with what it is a ratio of."""
+    rows = Indicator.objects.filter(is_retired=False)
+    if only is not None:
+        rows = Indicator.objects.filter(pk__in=[only.pk, only.numerator_id, only.denominator_id])
+    return list(rows.order_by("position", "code"))
 
 
-def _value(indicator: Indicator, activities: ByForm, entered: Entered, elsewhere: dict[str, Decimal]) -> Decimal | None:
+def value_of(
+    indicator: Indicator, activities: ByForm, entered: Entered, elsewhere: dict[str, Decimal]
+) -> Decimal | None:
+    """A line that is no ratio, from the sums of a unit and period; None when nobody said anything."""
     own = entered.get(indicator.pk)
     if indicator.source == FigureSource.SYSTEM:
         return elsewhere.get(indicator.code)
@@ -281,8 +289,9 @@ def _fill_ratios(cells: list[Cell]) -> None:
                 number.value = indicators.share(number.numerator, number.denominator)
 
 
-def board(sight: Sight) -> Board:
-    """The whole report; see the module for the two readings of the tree."""
+def board(sight: Sight, only: Indicator | None = None) -> Board:
+    """The whole report, or one line of it; see the module for the two readings of the tree."""
+    lines = lines_in_use(only)
     asked = [sight.period, sight.before]
     ended = [ended_by(day) for day in dict.fromkeys(sight.day(period) for period in asked)]
     places = [place_on(sight.stands, sight.unit, each) for each in ended]
@@ -292,13 +301,13 @@ def board(sight: Sight) -> Board:
     entered = figure_sums([sight.unit.pk], asked)
     _move_figures(sight, places[0], asked, entered)
     calls = [(places[0], asked)] if len(places) == 1 else [(places[0], asked[:1]), (places[1], asked[1:])]
-    elsewhere = _counted_elsewhere(calls)
+    elsewhere = _counted_elsewhere(calls, {line.code for line in lines})
     targets = targets_of(sight.unit, sight.period.to_on.year)
     is_new = sight.tree is None and sight.unit.founded_on > sight.before.to_on
     cells = []
-    for indicator in lines_in_use():
+    for indicator in lines:
         now, before = (
-            _value(indicator, activities[number], entered[sight.unit.pk][number], elsewhere[number])
+            value_of(indicator, activities[number], entered[sight.unit.pk][number], elsewhere[number])
             for number in (0, 1)
         )
         count = entered[sight.unit.pk][0].get(indicator.pk, (0, 0))[1]

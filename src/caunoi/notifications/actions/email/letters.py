@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from caunoi.notifications.models import Message
-from caunoi.notifications.queries.leaving import leaving_path
+from caunoi.notifications.queries.opting_out import opt_out_path
 
 
 def compose(message: Message, address: str) -> EmailMultiAlternatives:
@@ -19,7 +19,7 @@ def compose(message: Message, address: str) -> EmailMultiAlternatives:
     if message.reply_to:
         foot = _("Thư tự động của %(site)s. Bạn trả lời thư này thì lời của bạn được ghi vào đúng việc.")
     foot %= {"site": settings.SITE_NAME}
-    leaving = leaving_path(message)
+    leaving = opt_out_path(message)
     headers = {
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{base}{leaving or '/accounts/me/'}>",
