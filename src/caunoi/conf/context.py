@@ -53,15 +53,16 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
         (_("Việc hôm nay"), "desk:home", "list-checks"),
         (_("Hộp việc"), "feedback:inbox", "inbox"),
         (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
+        (_("Kế hoạch"), "plans:plans", "clipboard-list"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
         (_("Thông báo"), "notifications:notices", "bell"),
     ]
     if getattr(request.user, "is_officer", False):
-        rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
-        rows.insert(4, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
+        rows.insert(5, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(5, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
         if may_keep_contests:
-            rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
+            rows.insert(6, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
     elif scope_asked(request, clock.today()).posts:

@@ -85,6 +85,12 @@ def tell_units_below(*, plan_ids: list[int], at: datetime) -> None:
     actions.tell_cascaded(plan_ids=plan_ids, at=clock.now())
 
 
+@outbox.consumer("plans.plans_reminded")
+def remind_units_below(*, plan_ids: list[int], on: str, at: datetime) -> None:
+    """Remind the units that have not answered yet."""
+    actions.tell_reminded(plan_ids=plan_ids, on=on, at=clock.now())
+
+
 def may_see_activity(user: Any, activity_id: int) -> bool:
     """Photos and sheets: the unit itself, and officers above."""
     return activities_visible_to(scope_of(user, clock.today())).filter(pk=activity_id).exists()
