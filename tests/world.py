@@ -27,10 +27,12 @@ from caunoi.channels.models import Paper
 from caunoi.channels.paper.actions import start_paper
 from caunoi.directives.actions import (
     DirectiveDraft,
+    QuestionDraft,
     acknowledge,
     call_members,
     issue_directive,
     plan_members,
+    set_check,
     submit_evidence,
 )
 from caunoi.directives.choices import AcknowledgementChannel as Channel
@@ -74,6 +76,8 @@ from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
 from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
+from tests.planning import Plans, make_plans
+from tests.plans.counting import Figures, make_figures
 from tests.plans.reports import Activities, make_activities
 
 AREA = "10129"
@@ -124,7 +128,9 @@ class World:
     news: News
     forms: Forms
     contests: Contests
+    plans: Plans
     activities: Activities
+    figures: Figures
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -266,6 +272,8 @@ def make_world(cast: Cast) -> World:
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
     evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
     acknowledge(recipient=recipient, channel=Channel.ACCOUNT, by=users["minh"], at=now)
+    asked = QuestionDraft("Phổ biến đến ai?", ("Đoàn viên", "Báo chí"), 0, "Phổ biến đến đoàn viên trước 15/12.")
+    set_check(directive=directive, drafts=[asked], by=users["dung"], at=now)
     evidence = submit_evidence(
         recipient=recipient, obligation=directive.obligations.first(), note="Đã họp toàn thể đoàn viên", file=evidence_file,
         happened_on=None, attendance_count=35, by=users["minh"], at=now,
@@ -299,7 +307,9 @@ def make_world(cast: Cast) -> World:
         news=news,
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
+        plans=make_plans(cast, now),
         activities=make_activities(cast, now),
+        figures=make_figures(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 
@@ -310,19 +320,31 @@ def world(cast: Cast) -> World:
     return make_world(cast)
 
 
-@pytest.fixture(scope="module")
-def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """A world that lasts for a module, in a transaction around those of its tests."""
-    with django_db_blocker.unblock():
+@contextmanager
+def lasting_world(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A world in a transaction around those of the tests that share it."""
+    with blocker.unblock():
         around = transaction.atomic()
         # As Django's own TestCase says it: what insists on being outermost may be inside this one.
         around._from_testcase = True  # type: ignore[attr-defined]
         around.__enter__()
         made = make_world(make_cast())
     yield made
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting_world(django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture(scope="class")
+def made_for_class(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting_world(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture(name="world")
@@ -333,3 +355,10 @@ def kept_world(made_once: World, db: None) -> World:
     """
     cache.clear()
     return deepcopy(made_once)
+
+
+@pytest.fixture(name="world")
+def class_world(made_for_class: World, db: None) -> World:
+    """The same, for every test of a class: for modules with another class whose tests ask for the cast alone."""
+    cache.clear()
+    return deepcopy(made_for_class)

@@ -47,4 +47,6 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("feedback:inbox*", "DASHBOARD"),
     ("feedback:board*", "DASHBOARD"),
     ("directives:coverage", "DASHBOARD"),
+    ("directives:chase", "DASHBOARD"),
+    ("directives:ladder", "DASHBOARD"),
 )

@@ -72,6 +72,19 @@ class ContactKind(TextChoices):
     MESSAGE = "MESSAGE", _("Nhắn tin")
 
 
+class NextStep(TextChoices):
+    """What would help most with a unit that still owes something."""
+
+    FIND_PERSON = "FIND_PERSON", _("Thêm người phụ trách")
+    REVIEW = "REVIEW", _("Duyệt minh chứng đang chờ")
+    WAIT_PROMISE = "WAIT_PROMISE", _("Chờ đến ngày hẹn")
+    CALL_AGAIN = "CALL_AGAIN", _("Gọi lại")
+    MEND_NUMBER = "MEND_NUMBER", _("Sửa số điện thoại")
+    CALL = "CALL", _("Gọi điện")
+    REMIND = "REMIND", _("Nhắc")
+    WAIT = "WAIT", _("Chờ, vừa nhắc")
+
+
 class ContactOutcome(TextChoices):
     """What came of it."""
 

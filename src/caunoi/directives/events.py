@@ -48,6 +48,17 @@ class MembersCalled:
 
 
 @dataclass(frozen=True)
+class RungReached:
+    """The steps of one rung that were taken at a moment; those who are to hear of it are told from here."""
+
+    directive_id: int
+    rung_id: int
+    version_number: int
+    stepped_at: str
+    name: ClassVar[str] = "directives.rung_reached"
+
+
+@dataclass(frozen=True)
 class DirectiveAcknowledged:
     """A unit acknowledged."""
 

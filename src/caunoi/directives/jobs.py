@@ -3,7 +3,7 @@
 from caunoi.directives import actions
 from caunoi.kit import clock, queue
 
-RING_SECONDS = 20
+CLIMB_SECONDS, RING_SECONDS = 600, 20
 
 
 @queue.job
@@ -17,3 +17,9 @@ def tell_members(*, call_id: int) -> None:
 def ring_for_members() -> None:
     """Ask for workers where members still wait to be told."""
     actions.ring_for_members(at=clock.now())
+
+
+@queue.periodic(CLIMB_SECONDS)
+def climb_ladders() -> None:
+    """Remind whom the ladders of directives reach: days come without anybody doing anything."""
+    actions.climb_ladders(at=clock.now())

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from caunoi.accounts.actions import LinkRequest, issue_links
 from caunoi.accounts.choices import LinkPurpose
@@ -24,14 +24,21 @@ from caunoi.notifications.choices import Channel
 from caunoi.notifications.queries import EventKind, key_on, quiet_until, register_event, told_keys
 from caunoi.notifications.queries.texts import house_words, worded
 from caunoi.organisations.queries import officers_of
+from caunoi.pure import timetree
 from caunoi.pure.vietnamese import short_date
 
 BATCH = 1000
 # All that a notice says of a recipient.
-FIELDS = ("unit_id", "unit_name", "due_on", "unit__email")
+FIELDS = ("unit_id", "unit_name", "due_on", "acknowledged_at", "unit__email")
+NAMES_MOST = 10
 GROUP = _("Chỉ đạo")
 PLACES: dict[str, Any] = {
     "title": _("Trích yếu của chỉ đạo"), "issuer": _("Đơn vị giao"), "unit": _("Đơn vị nhận"), "due": _("Hạn"),
+}  # fmt: skip
+SAMPLES = {
+    "title": "Thông tin, tuyên truyền cải cách hành chính năm 2027", "issuer": "Liên đoàn Lao động thành phố",
+    "unit": "CĐCS Công ty May Sông Đáy", "due": "15/12/2026", "message": "Họp sớm trong tuần.", "number": "2",
+    "note": "thêm một nhiệm vụ", "basis": "Hướng dẫn số 12/HD-LĐLĐ", "outcome": "Minh chứng đã được duyệt",
 }  # fmt: skip
 ISSUED = register_event(
     "directives.issued", _("Chỉ đạo mới giao cho đơn vị tôi"), group=GROUP, is_mine_default=True, is_required=True,
@@ -44,7 +51,7 @@ ISSUED = register_event(
         ),
         "SMS": gettext_noop("{unit}: {title}. Hạn {due}."),
     },
-    places=PLACES | {"message": _("Lời nhắn của nơi giao, nếu có")},
+    places=PLACES | {"message": _("Lời nhắn của nơi giao, nếu có")}, needed={"title", "unit", "due"}, samples=SAMPLES,
 )  # fmt: skip
 REMINDED = register_event(
     "directives.reminded", _("Nhắc việc đơn vị tôi còn nợ"), group=GROUP, is_mine_default=True, is_required=True,
@@ -56,7 +63,7 @@ REMINDED = register_event(
         ),
         "SMS": gettext_noop("Nhắc {unit}: {title}. Hạn {due}."),
     },
-    places=PLACES,
+    places=PLACES, needed={"title", "due"}, samples=SAMPLES,
 )  # fmt: skip
 RENEWED = register_event(
     "directives.renewed", _("Chỉ đạo có bản mới"), group=GROUP, is_mine_default=True, is_required=True, holds_mail=False,
@@ -67,7 +74,27 @@ RENEWED = register_event(
             " tính cho bản này: mở đường dẫn, xem chỗ thay đổi rồi xác nhận lại."
         ),
     },
-    places=PLACES | {"number": _("Số của bản"), "note": _("Chỗ khác bản trước")},
+    places=PLACES | {"number": _("Số của bản"), "note": _("Chỗ khác bản trước")}, needed={"title", "note", "due"},
+    samples=SAMPLES,
+)  # fmt: skip
+RUNG = register_event(
+    "directives.rung", _("Nhắc theo nấc trước hạn và đến hạn"), group=GROUP, is_mine_default=True, is_required=True,
+    is_work=True,
+    texts={
+        "TITLE": "{when}: {title}",
+        "BODY": gettext_noop("{unit} còn thiếu: {owed}. Hạn: {due}.\n\nXong việc thì các lần nhắc sau tự dừng."),
+        "SMS": gettext_noop("{when}: {unit}, {title}. Hạn {due}."),
+    },
+    places=PLACES | {"when": _("Còn hoặc quá bao nhiêu ngày"), "owed": _("Việc còn thiếu")},
+)  # fmt: skip
+BELOW = register_event(
+    "directives.missing_below", _("Đơn vị cấp dưới quá hạn hoặc chưa có người nhận"), group=GROUP,
+    is_mine_default=True, is_required=True, is_work=True,
+    texts={"TITLE": "{count}: {title}", "BODY": "{say}\n{names}\n\n{todo}"},
+    places={
+        "title": PLACES["title"], "count": _("Bao nhiêu đơn vị, thiếu gì"), "say": _("Chuyện gì xảy ra"),
+        "names": _("Tên các đơn vị"), "todo": _("Việc nên làm"),
+    },
 )  # fmt: skip
 ENDED = register_event(
     "directives.ended", _("Chỉ đạo dựa trên văn bản hết hiệu lực"), group=GROUP, is_mine_default=True, is_work=True,
@@ -77,12 +104,13 @@ ENDED = register_event(
             "{basis} hết hiệu lực hoặc bị đình chỉ. Xem lại chỉ đạo “{title}”: sửa căn cứ, hoặc giao văn bản mới."
         ),
     },
-    places={"title": PLACES["title"], "basis": _("Văn bản làm căn cứ")},
+    places={"title": PLACES["title"], "basis": _("Văn bản làm căn cứ")}, needed={"title", "basis"}, samples=SAMPLES,
 )  # fmt: skip
 DECIDED = register_event(
     "directives.evidence_decided", _("Minh chứng tôi gửi được duyệt hoặc trả lại"), group=GROUP, is_mine_default=True,
     texts={"TITLE": "{outcome}", "BODY": "{title}\n\n{note}"},
     places={"title": PLACES["title"], "outcome": _("Được duyệt hay cần bổ sung"), "note": _("Lời của người duyệt")},
+    needed={"title", "outcome", "note"}, samples=SAMPLES,
 )  # fmt: skip
 
 
@@ -93,12 +121,41 @@ class Words:
     kind: EventKind
     extra: Mapping[str, str] = field(default_factory=dict)
 
-    def values(self, directive: Directive, recipient: Recipient) -> dict[str, str]:
+    def values(self, directive: Directive, recipient: Recipient) -> dict[str, Any]:
         """All that fills the places, for one recipient."""
         return {
             "title": directive.title, "issuer": directive.issuer.name, "unit": recipient.unit_name,
             "due": short_date(recipient.due_on), "message": directive.message, **self.extra,
         }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RungWords(Words):
+    """Those of a rung of the ladder, climbed on a day: how long there is comes first."""
+
+    on: date = date.min
+
+    def values(self, directive: Directive, recipient: Recipient) -> dict[str, Any]:
+        """All that fills the places, for one recipient."""
+        owed = _("báo kết quả") if recipient.acknowledged_at else _("xác nhận đã nhận")
+        when = _when((recipient.due_on - self.on).days)
+        return {**super().values(directive, recipient), "owed": owed, "when": when}
+
+
+def _when(days: int) -> Callable[[], str]:
+    def said() -> str:
+        if days == 0:
+            return str(_("Hôm nay đến hạn"))
+        if days > 0:
+            return ngettext("Còn %(n)d ngày", "Còn %(n)d ngày", days) % {"n": days}
+        return ngettext("Quá hạn %(n)d ngày", "Quá hạn %(n)d ngày", -days) % {"n": -days}
+
+    return said
+
+
+def rung_words(on: date) -> Words:
+    """Those of a rung that was climbed on a day."""
+    return RungWords(RUNG, on=on)
 
 
 def issue_words() -> Words:
@@ -226,3 +283,57 @@ def tell_decided(*, evidence: Evidence, at: datetime) -> int:
         },
     )  # fmt: skip
     return notify(notices=[notice], by=None, at=at)
+
+
+def _keepers(recipients: Sequence[Recipient], issuer_id: int, day: date) -> dict[int, list[Recipient]]:
+    """The recipients by the nearest unit above them that has people, by their frozen places; the issuer is the last."""
+    chains = {row.pk: timetree.ids_of(row.path)[-2::-1] or [issuer_id] for row in recipients}
+    people = officers_of({pk for chain in chains.values() for pk in chain} | {issuer_id}, day)
+    found: dict[int, list[Recipient]] = {}
+    for row in recipients:
+        chain = chains[row.pk]
+        within = chain[: chain.index(issuer_id) + 1] if issuer_id in chain else [*chain, issuer_id]
+        keeper = next((pk for pk in within if pk in people), issuer_id)
+        found.setdefault(keeper, []).append(row)
+    return found
+
+
+def _below_values(rows: Sequence[Recipient], *, is_overdue: bool) -> dict[str, Any]:
+    count, rest = len(rows), len(rows) - NAMES_MOST
+
+    def counted() -> str:
+        if is_overdue:
+            return ngettext("%(n)d đơn vị quá hạn", "%(n)d đơn vị quá hạn", count) % {"n": count}
+        return ngettext("%(n)d đơn vị chưa có người nhận", "%(n)d đơn vị chưa có người nhận", count) % {"n": count}
+
+    def names() -> str:
+        more = [ngettext("và %(n)d đơn vị khác", "và %(n)d đơn vị khác", rest) % {"n": rest}] if rest > 0 else []
+        return "\n".join([*(f"- {row.unit_name}" for row in rows[:NAMES_MOST]), *more])
+
+    if is_overdue:
+        say, todo = _("Hạn đã qua mà các đơn vị này chưa làm xong:"), _("Mở danh sách đôn đốc để gọi từng nơi.")
+    else:
+        say = _("Lời nhắc không đến được ai ở:")
+        todo = _("Thêm người phụ trách, hoặc nhập hộ từ buổi họp.")
+    return {"count": counted, "names": names, "say": say, "todo": todo}
+
+
+def tell_above(
+    *, directive: Directive, recipients: Sequence[Recipient], is_overdue: bool, key: str, at: datetime
+) -> int:  # fmt: skip
+    """One notice to each person of the units above, about all the recipients below that are overdue, or that nobody acts
+    for; safe to run again with the same key. Returns how many messages."""
+    day = timezone.localtime(at).date()
+    keepers = _keepers(recipients, directive.issuer_id, day)
+    people = officers_of(list(keepers), day)
+    name = f"directives.directive:{directive.pk}"
+    notices = [
+        Notice(
+            person=person, event=BELOW.code, subject=name, topic=name, topic_label=directive.title,
+            values={"title": directive.title, **_below_values(rows, is_overdue=is_overdue)},
+            path=f"/directives/{directive.public_id}/chase/", key=f"{key}:{unit_id}:{person.pk}",
+        )
+        for unit_id, rows in keepers.items()
+        for person in people.get(unit_id, [])
+    ]  # fmt: skip
+    return notify(notices=notices, by=None, at=at)

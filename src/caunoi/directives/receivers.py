@@ -43,6 +43,15 @@ def tell_reminded_recipients(*, directive_id: int, reminder_ids: list[int], at: 
     actions.send_reminders(directive_id=directive_id, reminder_ids=reminder_ids, at=at)
 
 
+@outbox.consumer("directives.rung_reached")
+def tell_rung(*, directive_id: int, rung_id: int, version_number: int, stepped_at: str, at: datetime) -> None:
+    """Tell the recipients of a rung, or the units above them."""
+    actions.send_rung(
+        directive_id=directive_id, rung_id=rung_id, version_number=version_number,
+        stepped_at=datetime.fromisoformat(stepped_at), at=clock.now(),
+    )  # fmt: skip
+
+
 @outbox.consumer("organisations.links_wanted")
 def resend_links(*, unit_id: int, user_id: int, asked_at: str, at: datetime) -> None:
     """Send fresh links to what the unit still owes."""

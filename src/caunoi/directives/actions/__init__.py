@@ -1,6 +1,9 @@
 """What changes directives."""
 
 from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_behalf, note_opening, open_link
+from caunoi.directives.actions.checking import QUESTIONS_MOST, QuestionDraft, answer_check, set_check
+from caunoi.directives.actions.climbing import LadderDraft, climb_ladder, climb_ladders, send_rung, set_ladder
+from caunoi.directives.actions.contacting import ContactDraft, note_contact
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.member_telling import tell_batch, tell_members
@@ -11,17 +14,25 @@ from caunoi.directives.actions.versioning import VersionDraft, issue_version, se
 from caunoi.directives.actions.watching import tell_ended
 
 __all__ = [
+    "QUESTIONS_MOST",
+    "ContactDraft",
     "DirectiveDraft",
+    "LadderDraft",
+    "QuestionDraft",
     "VersionDraft",
     "acknowledge",
     "acknowledge_on_behalf",
     "add_recipients",
+    "answer_check",
     "call_members",
+    "climb_ladder",
+    "climb_ladders",
     "decide_evidence",
     "issue_directive",
     "issue_version",
     "make_minutes",
     "mark_delivered",
+    "note_contact",
     "note_member_reading",
     "note_opening",
     "open_link",
@@ -32,7 +43,10 @@ __all__ = [
     "ring_for_members",
     "send_notices",
     "send_reminders",
+    "send_rung",
     "send_version",
+    "set_check",
+    "set_ladder",
     "submit_evidence",
     "tell_batch",
     "tell_ended",

@@ -17,6 +17,8 @@ class LadderRung(models.Model):
     audience = models.CharField(max_length=8, choices=RungAudience)
     is_in_working_days = models.BooleanField(default=False)
     is_on = models.BooleanField(default=True)
+    # The day that it was last put up: it does not reach back.
+    since_on = models.DateField()
 
     class Meta:
         constraints = [

@@ -76,7 +76,7 @@ class MemberChunk(models.Model):
 
 
 class MemberReading(models.Model):
-    """Append-only: a member said "I have read it", beside the unit's own acknowledgement."""
+    """A member said "I have read it", beside the unit's own acknowledgement."""
 
     call = models.ForeignKey(MemberCall, on_delete=models.CASCADE, related_name="readings")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")

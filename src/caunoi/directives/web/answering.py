@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from caunoi.accounts.choices import LinkPurpose
-from caunoi.accounts.models import PersonalLink
 from caunoi.accounts.queries import LinkProblem, describe, link_for
 from caunoi.directives import actions, queries, rules
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Recipient
 from caunoi.directives.web.forms import AcknowledgeForm, DecisionForm, EvidenceForm, MeetingForm
+from caunoi.directives.web.place import recipient_of
 from caunoi.kit import clock
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import EVIDENCE, FileProblem
@@ -29,11 +29,6 @@ from caunoi.kit.models import StoredFile
 from caunoi.kit.ui.given import posted, posted_with_files
 from caunoi.kit.ui.paging import whole
 from caunoi.organisations.queries import scope_asked
-
-
-def _recipient_of(link: PersonalLink) -> Recipient:
-    pk = int(link.subject.rpartition(":")[2])
-    return Recipient.objects.select_related("directive__document", "directive__issuer", "unit").get(pk=pk)
 
 
 def _is_prefetch(request: HttpRequest) -> bool:
@@ -48,7 +43,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     link = link_for(token, purpose=LinkPurpose.ACKNOWLEDGE, at=clock.now())
     if isinstance(link, LinkProblem):
         return render(request, "accounts/link_problem.html", {"problem": describe(link)}, status=410)
-    recipient = _recipient_of(link)
+    recipient = recipient_of(link)
     form = AcknowledgeForm(posted(request), initial={"name": link.holder_name, "version": recipient.version_number})
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,6 +65,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         "obligations": list(queries.obligations_of(recipient.directive)),
         "acknowledgement": recipient.acknowledgement,
         "version": queries.newest_version(recipient.directive),
+        "token": token,
         "form": form,
         "is_someone_elses": other,
         "holder_name": link.holder_name,

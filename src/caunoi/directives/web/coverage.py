@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
@@ -19,74 +18,25 @@ from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.directives import actions, queries, rules
 from caunoi.directives.models import Directive, Recipient
+from caunoi.directives.web.place import Below, Place
 from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.paging import pages_of, start_of, whole
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import scope_asked
-from caunoi.pure import timetree
 
-PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
-ROWS_SHOWN, ROOTS_SHOWN = 60, 30
+ROWS_SHOWN = 60
 # Each of the missing brings a form of its own: a dozen first, the others on pages of their own.
 MISSING_SHOWN, MISSING_PAGE = 12, 60
 
 
-Below = dict[str, list[queries.CoverageRow]]
-
-
-class _Place:
-    """The directive, and the branch of it that the person looks at and may see."""
-
-    def __init__(self, request: HttpRequest, directive_id: UUID) -> None:
-        self.today = clock.today()
-        self.scope = scope_asked(request, self.today)
-        self.directive = queries.directive_for_proof(request.user, directive_id, self.today, self.scope)
-        self.roots = queries.coverage_roots(self.directive, self.scope, self.today)
-        if not self.roots:
-            raise Directive.DoesNotExist
-        self.path = request.POST.get("path") or request.GET.get("path") or self.roots[0]
-        self.root = next((root for root in self.roots if self.path.startswith(root)), "")
-        if not PATH.fullmatch(self.path) or not self.root:
-            raise Directive.DoesNotExist
-        self.elsewhere = {timetree.ids_of(root)[-1]: root for root in self.roots if root != self.root}
-
-    def units_above(self) -> list[int]:
-        """From the root that the person may see down to the branch."""
-        ids = [int(part) for part in self.path.strip("/").split("/")]
-        return ids[self.root.count("/") - 2 :]
-
-    def named(self) -> list[int]:
-        """Whose names the page needs: the units above, and those at the other roots."""
-        return [*self.units_above(), *list(self.elsewhere)[:ROOTS_SHOWN]]
-
-    def other_paths(self) -> list[str]:
-        """The places at the other roots."""
-        return list(self.elsewhere.values())[:ROOTS_SHOWN]
-
-    def other_roots(self, below: Below) -> list[tuple[str, str]]:
-        """Path and name of the other places that are the person's after a reorganisation, where there is anything."""
-        names = {self.elsewhere[row.unit_id]: row.name for row in below[""] if row.unit_id in self.elsewhere}
-        return [(path, name) for path, name in names.items() if below[path]]
-
-    def chain(self, named: list[queries.CoverageRow]) -> list[tuple[str, str]]:
-        """Path and name of each unit from the root down to the branch."""
-        names = {row.unit_id: row.name for row in named}
-        rows, path = [], "/" + "".join(f"{part}/" for part in self.root.strip("/").split("/")[:-1])
-        for pk in self.units_above():
-            path += f"{pk}/"
-            rows.append((path, names.get(pk, "")))
-        return rows
-
-
-def _open_paths(request: HttpRequest, place: _Place) -> set[str]:
+def _open_paths(request: HttpRequest, place: Place) -> set[str]:
     asked = request.GET.getlist("open")[:12]
     return {path for path in asked if path.startswith(place.path) and queries.PATH.fullmatch(path)}
 
 
-def _tree(place: _Place, below: Below, opened: set[str], *, only_missing: bool) -> Iterator[dict[str, Any]]:
+def _tree(place: Place, below: Below, opened: set[str], *, only_missing: bool) -> Iterator[dict[str, Any]]:
     def walk(path: str, level: int) -> Iterator[dict[str, Any]]:
         rows = [row for row in below[path] if row.unit_id]
         rows = [row for row in rows if queries.is_missing_some(row)] if only_missing else rows
@@ -112,7 +62,7 @@ def _past_version(request: HttpRequest, directive: Directive) -> int | None:
 NOBODY = UUID(int=0)
 
 
-def _missing(request: HttpRequest, place: _Place, level: str, count: int) -> dict[str, Any]:
+def _missing(request: HttpRequest, place: Place, level: str, count: int) -> dict[str, Any]:
     """Who is missing, with the addresses of what may be done; each route is reversed once, not for every row."""
     shows_all = request.GET.get("missing") == "all"
     start, size = (start_of(request), MISSING_PAGE) if shows_all else (0, MISSING_SHOWN)
@@ -130,7 +80,7 @@ def _missing(request: HttpRequest, place: _Place, level: str, count: int) -> dic
 @login_required
 def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """The proof tree of a branch; the branch, the open rows and the filters are in the address."""
-    place = _Place(request, directive_id)
+    place = Place(request, directive_id)
     level = request.GET.get("level", "acknowledged")
     level = level if level in LEVELS else "acknowledged"
     is_now, only_missing = request.GET.get("tree") == "now", request.GET.get("only") == "missing"
@@ -161,6 +111,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
             "past": past,
             "members": None if past else queries.member_coverage(place.directive, place.path),
+            "understood": None if past else queries.understood(place.directive, place.path),
             "versions": queries.versions_of(place.directive, place.path) if place.directive.version_number > 1 else [],
             **_missing(request, place, level, row.total - getattr(row, level)),
         },
@@ -172,7 +123,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
 @idempotent
 def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Remind one recipient, or everyone of the branch who is missing at a level."""
-    place = _Place(request, directive_id)
+    place = Place(request, directive_id)
     level = request.POST.get("level", "acknowledged")
     if level not in LEVELS:
         raise Directive.DoesNotExist
@@ -189,6 +140,8 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         messages.success(request, text % {"n": count})
     else:
         messages.info(request, _("Không có đơn vị nào để nhắc: đã nhắc trong hôm nay, hoặc chưa có người phụ trách."))
+    if request.POST.get("back") == "chase":
+        return redirect(f"{reverse('directives:chase', args=[directive_id])}?path={place.path}")
     return redirect(f"{request.path.removesuffix('remind/')}?path={place.path}&level={level}")
 
 
@@ -196,7 +149,7 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
 @login_required
 def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """The branch as a spreadsheet, with a sheet that says what the figures mean."""
-    place = _Place(request, directive_id)
+    place = Place(request, directive_id)
     rows = Recipient.objects.filter(directive=place.directive, path__gte=place.path, path__lt=place.path[:-1] + "0")
     rows = rows.select_related("unit").prefetch_related("acknowledgements").order_by("path")
     row = queries.totals(place.directive, place.path)
@@ -239,7 +192,7 @@ def _export_row(row: Recipient) -> list[Any]:
 @idempotent
 def make_minutes(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     """Draw up the minutes of the branch as it stands now."""
-    place = _Place(request, directive_id)
+    place = Place(request, directive_id)
     unit = Unit.objects.get(pk=int(place.path.strip("/").rsplit("/", maxsplit=1)[-1]))
     actions.make_minutes(directive=place.directive, unit=unit, path=place.path, by=request.user, at=clock.now())
     messages.success(request, _("Đã lập biên bản. Tải DOCX để sửa thể thức, PDF để in."))

@@ -52,9 +52,9 @@ def _split(rows: Any, known: Sequence[DirectiveObligation]) -> tuple[list[int], 
     kept, new = [], []
     for place, form in enumerate(rows):
         given = form.cleaned_data
-        if not given.get("keep") or not given["text"].strip():
-            continue
         old = known[place] if place < len(known) else None
+        if not given["text"].strip() or (old and not given.get("keep")):
+            continue
         said = form.as_row()
         if old and all(getattr(old, name) == value for name, value in said.items()):
             kept.append(old.pk)
@@ -96,5 +96,11 @@ def issue_version(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     wrong = is_wrong(form, duties)
-    context = {"form": form, "duties": duties, "directive": found, "line": queries.versions_of(found)[0]}
+    context = {
+        "form": form,
+        "duties": duties,
+        "directive": found,
+        "known_count": len(known),
+        "line": queries.versions_of(found)[0],
+    }
     return render(request, "directives/issue_version.html", context, status=422 if wrong else 200)
