@@ -40,7 +40,7 @@ USUAL_PHONE = re.compile(r"0[35789]\d{8}", re.ASCII)
 TOLD = register_event(
     "directives.member_told", _("Chỉ đạo gửi đến đoàn viên của đơn vị tôi"), group=GROUP, is_mine_default=True,
     texts={
-        "TITLE": gettext_noop("{title}"),
+        "TITLE": "{title}",
         "BODY": gettext_noop(
             "{issuer} gửi đoàn viên {unit}: {title}.\n\n{message}\n\nMở đường dẫn dưới đây để đọc. Đọc xong, bấm “Tôi đã đọc”."
             " Không cần tài khoản."
