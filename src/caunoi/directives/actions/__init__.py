@@ -7,6 +7,7 @@ from caunoi.directives.actions.contacting import ContactDraft, note_contact
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.minutes import make_minutes
+from caunoi.directives.actions.newcomers import add_newcomers, set_newcomers, watch_newcomers
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
 from caunoi.directives.actions.versioning import VersionDraft, issue_version, send_version
 from caunoi.directives.actions.watching import tell_ended
@@ -20,6 +21,7 @@ __all__ = [
     "VersionDraft",
     "acknowledge",
     "acknowledge_on_behalf",
+    "add_newcomers",
     "add_recipients",
     "answer_check",
     "climb_ladder",
@@ -41,6 +43,8 @@ __all__ = [
     "send_version",
     "set_check",
     "set_ladder",
+    "set_newcomers",
     "submit_evidence",
     "tell_ended",
+    "watch_newcomers",
 ]

@@ -92,6 +92,8 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     below = queries.branches(place.directive, paths, on=day, named=place.named(), past=past)
     row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
     levels = row.levels()
+    later = queries.later_count(place.directive, place.path)
+    may_add = any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units())
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
     return render(
         request,
@@ -108,7 +110,10 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "only_missing": only_missing,
             "level": level,
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
-            "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
+            "may_add": may_add,
+            "newcomer_count": len(queries.newcomer_ids(place.directive, place.today)) if may_add else 0,
+            "later_count": later,
+            "frozen_count": row.total - later,
             "past": past,
             "understood": None if past else queries.understood(place.directive, place.path),
             "versions": queries.versions_of(place.directive, place.path) if place.directive.version_number > 1 else [],

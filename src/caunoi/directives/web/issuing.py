@@ -48,6 +48,8 @@ def _draft(form: DirectiveForm, duties: Any) -> actions.DirectiveDraft:
         area=values["area"].strip(),
         units=values["codes"],
         obligations=rows,
+        has_ladder=values["has_ladder"],
+        adds_newcomers=values["adds_newcomers"],
     )
 
 
@@ -91,7 +93,7 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     ]
     title = f"{document}: {document.title}"[:300]
     form = DirectiveForm(
-        data, issuers=issuers, initial={"title": title, "issuer": issuers[0].public_id, "is_public": True}
+        data, issuers=issuers, initial={"title": title, "issuer": issuers[0].public_id, "is_public": True, "has_ladder": True}
     )
     duties = DutyRows(data, prefix="duty", initial=duties_initial)
     context: dict[str, Any] = {"form": form, "duties": duties, "document": document}

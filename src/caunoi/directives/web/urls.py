@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.directives.web import answering, chase, checks, choosing, coverage, issuing, versions, views
+from caunoi.directives.web import answering, chase, checks, choosing, coverage, issuing, newcomers, versions, views
 
 app_name = "directives"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("issue/<uuid:document_id>/", issuing.issue_directive, name="issue_directive"),
     path("<uuid:directive_id>/", views.directive, name="directive"),
     path("<uuid:directive_id>/recipients/add/", issuing.add_recipients, name="add_recipients"),
+    path("<uuid:directive_id>/newcomers/", newcomers.newcomers, name="newcomers"),
     path("<uuid:directive_id>/versions/", versions.versions, name="versions"),
     path("<uuid:directive_id>/versions/issue/", versions.issue_version, name="issue_version"),
     path("<uuid:directive_id>/check/", checks.set_check, name="set_check"),
