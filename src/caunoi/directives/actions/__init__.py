@@ -9,6 +9,7 @@ from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, is
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.newcomers import add_newcomers, set_newcomers, watch_newcomers
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
+from caunoi.directives.actions.signing import sign_off
 from caunoi.directives.actions.versioning import VersionDraft, issue_version, send_version
 from caunoi.directives.actions.watching import tell_ended
 
@@ -44,6 +45,7 @@ __all__ = [
     "set_check",
     "set_ladder",
     "set_newcomers",
+    "sign_off",
     "submit_evidence",
     "tell_ended",
     "watch_newcomers",

@@ -93,7 +93,9 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     ]
     title = f"{document}: {document.title}"[:300]
     form = DirectiveForm(
-        data, issuers=issuers, initial={"title": title, "issuer": issuers[0].public_id, "is_public": True, "has_ladder": True}
+        data,
+        issuers=issuers,
+        initial={"title": title, "issuer": issuers[0].public_id, "is_public": True, "has_ladder": True},
     )
     duties = DutyRows(data, prefix="duty", initial=duties_initial)
     context: dict[str, Any] = {"form": form, "duties": duties, "document": document}

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from caunoi.directives.web import answering, chase, checks, choosing, coverage, issuing, newcomers, versions, views
+from caunoi.directives.web import (
+    answering,
+    chase,
+    checks,
+    choosing,
+    coverage,
+    issuing,
+    newcomers,
+    proofs,
+    versions,
+    views,
+)
 
 app_name = "directives"
 urlpatterns = [
@@ -20,6 +31,7 @@ urlpatterns = [
     path("<uuid:directive_id>/coverage/remind/", coverage.remind, name="remind"),
     path("<uuid:directive_id>/coverage/export.xlsx", coverage.export_coverage, name="export_coverage"),
     path("<uuid:directive_id>/coverage/minutes/", coverage.make_minutes, name="make_minutes"),
+    path("<uuid:directive_id>/coverage/sign/", proofs.sign_off, name="sign_off"),
     path("recipients/<uuid:recipient_id>/check/", checks.check, name="check"),
     path("recipients/<uuid:recipient_id>/contact/", chase.note_contact, name="note_contact"),
     path("recipients/<uuid:recipient_id>/acknowledge/", answering.acknowledge, name="acknowledge"),
@@ -27,8 +39,10 @@ urlpatterns = [
     path("recipients/<uuid:recipient_id>/evidence/", answering.submit_evidence, name="submit_evidence"),
     path("evidence/<uuid:evidence_id>/", answering.decide_evidence, name="decide_evidence"),
 ]
-# Personal links are short, because they are typed and printed.
+# Personal links, and those to proofs, are short, because they are typed and printed.
 link_patterns = [
     path("d/<str:token>/", answering.open_link, name="open_link"),
     path("d/<str:token>/check/", checks.check_by_link, name="check_by_link"),
+    path("proofs/", proofs.proofs, name="proofs"),
+    path("proofs/<str:code>/", proofs.proof, name="proof"),
 ]
