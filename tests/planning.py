@@ -92,7 +92,7 @@ class Plans:
 
     def objects(self) -> dict[str, dict[str, Any]]:
         """By the name that a policy gives them."""
-        one = {"number": 1}
+        one = {"number": 1, "ending": "docx"}
         template = {"template_id": self.template.public_id}
         return {
             "city's plan": {"plan_id": self.city.public_id} | one,
@@ -104,6 +104,20 @@ class Plans:
             "plan template": template | {"task_id": self.template.tasks.order_by("position")[0].public_id},
             "calendar feed": {"token": self.token},
         }
+
+
+def make_plans(cast: Cast, at: datetime) -> Plans:
+    """The city's in force and sent down; the commune's and a grassroots union's drafts; one that waits for approval."""
+    hoa, dung, minh = (cast.users[name] for name in ("hoa", "dung", "minh"))
+    template = actions.ensure_templates(by=None, at=at)
+    city = send_down(city_plan(cast, at, hoa), dung, at)
+    commune, _tasks = carried(cast, "MD", city.year)
+    grassroots, tasks = carried(cast, "MD-1", city.year)
+    own = actions.add_task(plan=grassroots, draft=draft(city.year, title="Việc riêng"), by=minh, at=at)
+    waiting, _tasks = carried(cast, "MD-2", city.year)
+    submitted = actions.submit_plan(plan=waiting, by=minh, at=at)
+    token = actions.make_feed(unit=cast.units["MD"], by=hoa, at=at)
+    return Plans(city, commune, grassroots, submitted, tasks[0], own, template, token)
 
 
 __all__ = [

@@ -12,8 +12,9 @@ from django.urls import URLResolver, get_resolver, reverse
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
 from caunoi.notifications.queries.opting_out import opt_out_token
-from caunoi.organisations.models import WorkCalendar
+from caunoi.organisations.models import Member, WorkCalendar
 from tests.cast import NAMES
+from tests.notifications.machines import machine_of
 from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -98,6 +99,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "quiet collection": {"collection_id": world.quiet_collection.public_id},
         "no procedure": {"code": "9.999999"},
         "unit": unit,
+        "member": unit | {"member_id": Member.objects.get(unit=world.recipient.unit, code="001").public_id},
+        "machine": {"machine_id": machine_of(world.cast.users["minh"]).public_id},
+        "way out": {"channel": "SMS"},
+        "no way out": {"channel": "PIGEON"},
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},
         "roster": unit | {"file_id": world.roster.public_id},
@@ -111,9 +116,14 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
+        "notice text": {"event": "directives.issued", "language": "vi"},
+        "no notice text": {"event": "directives.unknown", "language": "vi"},
         "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},
         **world.contests.objects(),
+        **world.plans.objects(),
+        "obligation": {"obligation_id": world.directive.obligations.get().public_id},
         **world.activities.objects(),
+        **world.figures.objects(),
         "no key": {"key": "x", "pk": 1, "uidb36": "1"},
     }
 
@@ -165,6 +175,7 @@ def test_no_route_shares_its_name():
 
 
 @pytest.mark.door
+@pytest.mark.pages
 @pytest.mark.parametrize(("name", "entry"), CASES)
 def test_everyone_gets_what_the_policy_says(world: World, name: str, entry: dict[str, Any]):
     given = objects(world)[entry.get("of", "")]

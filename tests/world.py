@@ -75,6 +75,8 @@ from tests.kit.samples import picture
 from tests.library.shelves import make_collection, make_import, make_procedure
 from tests.newsroom.forms import Forms, make_forms
 from tests.newsroom.texts import News, make_news
+from tests.planning import Plans, make_plans
+from tests.plans.counting import Figures, make_figures
 from tests.plans.reports import Activities, make_activities
 
 AREA = "10129"
@@ -125,7 +127,9 @@ class World:
     news: News
     forms: Forms
     contests: Contests
+    plans: Plans
     activities: Activities
+    figures: Figures
 
     def client(self, name: str) -> Client:
         """A browser of one of the cast; An has no account."""
@@ -305,7 +309,9 @@ def make_world(cast: Cast) -> World:
         news=news,
         forms=make_forms(cast, news.draft),
         contests=make_contests(cast, now),
+        plans=make_plans(cast, now),
         activities=make_activities(cast, now),
+        figures=make_figures(cast, now),
         welcome=issue_links([welcome], purpose=LinkPurpose.SET_PASSWORD, is_single_use=True, **links)[0],
     )  # fmt: skip
 
@@ -316,19 +322,31 @@ def world(cast: Cast) -> World:
     return make_world(cast)
 
 
-@pytest.fixture(scope="module")
-def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """A world that lasts for a module, in a transaction around those of its tests."""
-    with django_db_blocker.unblock():
+@contextmanager
+def lasting_world(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """A world in a transaction around those of the tests that share it."""
+    with blocker.unblock():
         around = transaction.atomic()
         # As Django's own TestCase says it: what insists on being outermost may be inside this one.
         around._from_testcase = True  # type: ignore[attr-defined]
         around.__enter__()
         made = make_world(make_cast())
     yield made
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting_world(django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture(scope="class")
+def made_for_class(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with lasting_world(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture(name="world")
@@ -339,3 +357,10 @@ def kept_world(made_once: World, db: None) -> World:
     """
     cache.clear()
     return deepcopy(made_once)
+
+
+@pytest.fixture(name="world")
+def class_world(made_for_class: World, db: None) -> World:
+    """The same, for every test of a class: for modules with another class whose tests ask for the cast alone."""
+    cache.clear()
+    return deepcopy(made_for_class)

@@ -88,3 +88,25 @@ def test_who_carries_a_unit_on():
     assert indicators.settled_in(successors, living, 1) == {"/9/3/", "/9/8/4/"}
     assert indicators.settled_in(successors, living, 5) is None
     assert indicators.settled_in(successors, living, 6) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("1.250", "1250", "1.250"),
+        ("1 250", "1250", "1.250"),
+        ("1250,5", "1250.5", "1.250,5"),
+        ("12.5", "12.5", "12,5"),
+        ("1.234.567,25", "1234567.25", "1.234.567,25"),
+        ("0", "0", "0"),
+        ("-3", "-3", "−3"),
+    ],
+)
+def test_numbers_as_people_write_them(text, value, shown):
+    assert indicators.parse_amount(text) == Decimal(value)
+    assert indicators.amount(Decimal(value)) == shown
+
+
+@pytest.mark.parametrize("text", ["", "mười", "1,2,3", "1.2.3", "12a", "²", "٣", "1e9", "9" * 16, "--1"])
+def test_what_is_no_number(text):
+    assert indicators.parse_amount(text) is None

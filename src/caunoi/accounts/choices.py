@@ -9,6 +9,7 @@ class LinkPurpose(TextChoices):
 
     ACKNOWLEDGE = "ACKNOWLEDGE", _("Xem và xác nhận chỉ đạo")
     SET_PASSWORD = "SET_PASSWORD", _("Đặt mật khẩu lần đầu")
+    CALENDAR = "CALENDAR", _("Xem lịch kế hoạch của đơn vị")
 
 
 class ConsentPurpose(TextChoices):

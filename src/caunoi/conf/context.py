@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from caunoi.contests.rules import may_make_contest
 from caunoi.kit import clock
 from caunoi.organisations.queries import scope_asked
+from caunoi.plans.rules import planning_units
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,23 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
         (_("Việc hôm nay"), "desk:home", "list-checks"),
         (_("Hộp việc"), "feedback:inbox", "inbox"),
         (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
+        (_("Kế hoạch"), "plans:plans", "clipboard-list"),
         (_("Văn bản"), "library:documents", "file-text"),
         (_("Sơ đồ tổ chức"), "organisations:units", "network"),
         (_("Thông báo"), "notifications:notices", "bell"),
     ]
     if getattr(request.user, "is_officer", False):
-        rows.insert(4, (_("Đọc văn bản mới"), "library:readings", "book-open"))
-        rows.insert(4, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
+        rows.insert(5, (_("Đọc văn bản mới"), "library:readings", "book-open"))
+        rows.insert(5, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
         if may_keep_contests:
-            rows.insert(5, (_("Cuộc thi"), "contests:kept_contests", "star"))
+            rows.insert(6, (_("Cuộc thi"), "contests:kept_contests", "star"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
     elif scope_asked(request, clock.today()).posts:
         rows.insert(-1, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up"))
+    if planning_units(scope_asked(request, clock.today())):
+        after = next(place for place, row in enumerate(rows, 1) if row[1] == "plans:plans")
+        rows.insert(after, (_("Chỉ tiêu"), "plans:indicators", "trending-up"))
     return _menu(request, rows)
 
 

@@ -16,6 +16,7 @@ from caunoi.library.queries import readings_of
 from caunoi.newsroom.queries.bases import resting_on_ended as articles_on_ended
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.rules import leads_federation
 
 
 @require_GET
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if scope.branches()
         else 0,
         "unread": unread_count(request.user),
+        "keeps_channels": leads_federation(scope),
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
     }
     return render(request, "desk/home.html", context)

@@ -35,6 +35,11 @@ GROUP = _("Chỉ đạo")
 PLACES: dict[str, Any] = {
     "title": _("Trích yếu của chỉ đạo"), "issuer": _("Đơn vị giao"), "unit": _("Đơn vị nhận"), "due": _("Hạn"),
 }  # fmt: skip
+SAMPLES = {
+    "title": "Thông tin, tuyên truyền cải cách hành chính năm 2027", "issuer": "Liên đoàn Lao động thành phố",
+    "unit": "CĐCS Công ty May Sông Đáy", "due": "15/12/2026", "message": "Họp sớm trong tuần.", "number": "2",
+    "note": "thêm một nhiệm vụ", "basis": "Hướng dẫn số 12/HD-LĐLĐ", "outcome": "Minh chứng đã được duyệt",
+}  # fmt: skip
 ISSUED = register_event(
     "directives.issued", _("Chỉ đạo mới giao cho đơn vị tôi"), group=GROUP, is_mine_default=True, is_required=True,
     holds_mail=False,
@@ -46,7 +51,7 @@ ISSUED = register_event(
         ),
         "SMS": gettext_noop("{unit}: {title}. Hạn {due}."),
     },
-    places=PLACES | {"message": _("Lời nhắn của nơi giao, nếu có")},
+    places=PLACES | {"message": _("Lời nhắn của nơi giao, nếu có")}, needed={"title", "unit", "due"}, samples=SAMPLES,
 )  # fmt: skip
 REMINDED = register_event(
     "directives.reminded", _("Nhắc việc đơn vị tôi còn nợ"), group=GROUP, is_mine_default=True, is_required=True,
@@ -58,7 +63,7 @@ REMINDED = register_event(
         ),
         "SMS": gettext_noop("Nhắc {unit}: {title}. Hạn {due}."),
     },
-    places=PLACES,
+    places=PLACES, needed={"title", "due"}, samples=SAMPLES,
 )  # fmt: skip
 RENEWED = register_event(
     "directives.renewed", _("Chỉ đạo có bản mới"), group=GROUP, is_mine_default=True, is_required=True, holds_mail=False,
@@ -69,7 +74,8 @@ RENEWED = register_event(
             " tính cho bản này: mở đường dẫn, xem chỗ thay đổi rồi xác nhận lại."
         ),
     },
-    places=PLACES | {"number": _("Số của bản"), "note": _("Chỗ khác bản trước")},
+    places=PLACES | {"number": _("Số của bản"), "note": _("Chỗ khác bản trước")}, needed={"title", "note", "due"},
+    samples=SAMPLES,
 )  # fmt: skip
 RUNG = register_event(
     "directives.rung", _("Nhắc theo nấc trước hạn và đến hạn"), group=GROUP, is_mine_default=True, is_required=True,
@@ -108,12 +114,13 @@ ENDED = register_event(
             "{basis} hết hiệu lực hoặc bị đình chỉ. Xem lại chỉ đạo “{title}”: sửa căn cứ, hoặc giao văn bản mới."
         ),
     },
-    places={"title": PLACES["title"], "basis": _("Văn bản làm căn cứ")},
+    places={"title": PLACES["title"], "basis": _("Văn bản làm căn cứ")}, needed={"title", "basis"}, samples=SAMPLES,
 )  # fmt: skip
 DECIDED = register_event(
     "directives.evidence_decided", _("Minh chứng tôi gửi được duyệt hoặc trả lại"), group=GROUP, is_mine_default=True,
     texts={"TITLE": "{outcome}", "BODY": "{title}\n\n{note}"},
     places={"title": PLACES["title"], "outcome": _("Được duyệt hay cần bổ sung"), "note": _("Lời của người duyệt")},
+    needed={"title", "outcome", "note"}, samples=SAMPLES,
 )  # fmt: skip
 
 

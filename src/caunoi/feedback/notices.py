@@ -42,7 +42,8 @@ GROUP = gettext_lazy("Phản ánh, kiến nghị")
 WORK = register_event(
     "feedback.work", gettext_lazy("Việc đến nơi tôi xử lý: mới, sắp đến hạn, quá hạn"), group=GROUP, is_mine_default=True,
     is_required=True, is_work=True, texts={"TITLE": gettext_noop("Bạn có việc mới"), "BODY": "{list}"},
-    places={"list": gettext_lazy("Danh sách việc, mỗi việc một dòng")},
+    places={"list": gettext_lazy("Danh sách việc, mỗi việc một dòng")}, needed={"list"},
+    samples={"list": "MD-26-0042: việc mới; hạn trả lời 17:00 01/12/2026"},
 )  # fmt: skip
 FOLLOWED = register_event(
     "feedback.followed", gettext_lazy("Việc tôi gửi hoặc theo dõi có cập nhật"), group=GROUP, is_mine_default=True,
@@ -50,7 +51,8 @@ FOLLOWED = register_event(
         "TITLE": gettext_noop("Việc bạn theo dõi có cập nhật"),
         "BODY": gettext_noop("Việc {code} {said}.\n\nMở trang theo dõi bằng mã biên nhận để xem."),
     },
-    places={"code": gettext_lazy("Mã việc"), "said": gettext_lazy("Việc đã có gì mới")},
+    places={"code": gettext_lazy("Mã việc"), "said": gettext_lazy("Việc đã có gì mới")}, needed={"code", "said"},
+    samples={"code": "MD-26-0042", "said": "đã có trả lời"},
 )  # fmt: skip
 
 

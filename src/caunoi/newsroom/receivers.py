@@ -9,8 +9,26 @@ from django.utils import timezone
 from caunoi.kit import outbox
 from caunoi.kit.files import store
 from caunoi.newsroom import actions, queries
+from caunoi.newsroom.choices import ArticleState, Channel
+from caunoi.newsroom.models import Article, Reach
+from caunoi.plans.queries.sources import Measure, Rows, register_source
 
 store.register_guard("newsroom.leaflet_run", queries.may_see_run)
+register_source(
+    Rows(
+        {"so_tin_bai": Measure()}, lambda: Article.objects.filter(state=ArticleState.PUBLISHED),
+        unit="owner_id", on="published_at", route="newsroom:desk_article",
+    )
+)  # fmt: skip
+register_source(
+    Rows(
+        # Openings of different channels may be the same person's, and are never added up; see docs/mechanisms/reach.md.
+        {"so_luot_tiep_can": Measure(of="opened_count", is_sum=True)},
+        lambda: Reach.objects.filter(channel=Channel.WEB, opened_count__gt=0),
+        unit="article__owner_id", on="day", title="article__title", route="newsroom:desk_article",
+        key="article__public_id", is_moment=False, number="opened_count",
+    )
+)  # fmt: skip
 
 
 @outbox.consumer("newsroom.email_asked")

@@ -61,3 +61,12 @@ class PlansCascaded:
 
     plan_ids: list[int]
     name: ClassVar[str] = "plans.plans_cascaded"
+
+
+@dataclass(frozen=True)
+class PlansReminded:
+    """Units that have not answered a plan from above are reminded, on a day."""
+
+    plan_ids: list[int]
+    on: str
+    name: ClassVar[str] = "plans.plans_reminded"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from caunoi.accounts.models import User
-from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
-from caunoi.notifications.choices import Channel
+from caunoi.notifications.actions import Notice, notify
 from caunoi.notifications.queries import register_event
 from caunoi.organisations.queries import officers_of, path_on
 from caunoi.plans.models import Activity, Plan
@@ -32,14 +30,24 @@ ACTIVITY_DECIDED = register_event(
 )  # fmt: skip
 
 
-def _drafts(plan: Plan, person: User, title: str, body: str, key: str) -> Iterable[MessageDraft]:
-    facts: dict[str, Any] = {
-        "title": title, "body": body, "subject": f"plans.plan:{plan.pk}", "topic": f"plans.plan:{plan.origin_id or plan.pk}",
-        "recipient": person, "path": f"/plans/{plan.public_id}/",
-    }  # fmt: skip
-    yield MessageDraft(channel=Channel.IN_APP, key=f"{key}:{plan.pk}:{person.pk}:app", **facts)
-    if person.email:
-        yield MessageDraft(channel=Channel.EMAIL, key=f"{key}:{plan.pk}:{person.pk}:email", **facts)
+GROUP = gettext_lazy("Kế hoạch, hoạt động")
+WAITING = register_event("plans.plan_submitted", gettext_lazy("Kế hoạch chờ duyệt"), group=GROUP, is_work=True)
+DECIDED = register_event(
+    "plans.plan_decided", gettext_lazy("Kế hoạch được duyệt hoặc trả lại"), group=GROUP, is_mine_default=True
+)
+CAME_DOWN = register_event(
+    "plans.plan_cascaded", gettext_lazy("Cấp trên giao kế hoạch, nhắc trả lời"), group=GROUP, is_mine_default=True
+)
+
+
+def _notice(plan: Plan, person: User, event: str, key: str, words: tuple[Any, Any]) -> Notice:
+    """`words` are title and body, as texts with places for what a plan is called, said in the person's language."""
+    facts = _facts(plan)
+    return Notice(
+        person=person, event=event, subject=f"plans.plan:{plan.pk}", key=f"{key}:{plan.pk}:{person.pk}",
+        title=lambda: str(words[0]) % facts, body=lambda: str(words[1]) % facts,
+        topic=f"plans.plan:{plan.origin_id or plan.pk}", topic_label=plan.title, path=f"/plans/{plan.public_id}/",
+    )  # fmt: skip
 
 
 def _facts(plan: Plan) -> dict[str, str]:
@@ -57,64 +65,68 @@ def tell_submitted(*, plan: Plan, at: datetime) -> int:
     ids = timetree.ids_of(path) if path else []
     is_own = settings.CAUNOI.plans_approved_by == BOARD or len(ids) < 2
     unit_ids = [plan.unit_id] if is_own else ids[-2:-1]
-    people = [person for rows in officers_of(unit_ids, today).values() for person in rows]
-    with translation.override(settings.LANGUAGE_CODE):
-        title = _("Kế hoạch chờ duyệt: %(unit)s") % _facts(plan)
-        body = _("%(unit)s trình “%(title)s”. Mở để duyệt hoặc trả lại, có lý do.") % _facts(plan)
-        key = f"plan-submitted:{plan.edit_count}"
-        drafts = [
-            draft
-            for person in people
-            if person.pk != plan.submitted_by_id
-            for draft in _drafts(plan, person, title, body, key)
-        ]
-    return queue_messages(drafts=drafts, by=None, at=at)
+    words = (
+        gettext_lazy("Kế hoạch chờ duyệt: %(unit)s"),
+        gettext_lazy("%(unit)s trình “%(title)s”. Mở để duyệt hoặc trả lại, có lý do."),
+    )
+    notices = [
+        _notice(plan, person, WAITING.code, f"plan-submitted:{plan.edit_count}", words)
+        for people in officers_of(unit_ids, today).values()
+        for person in people
+        if person.pk != plan.submitted_by_id
+    ]
+    return notify(notices=notices, by=None, at=at)
 
 
 def tell_decided(*, plan: Plan, revision: int, is_approved: bool, at: datetime) -> int:
     """To those who act for the plan's unit, but not to the person who decided."""
     today = timezone.localtime(at).date()
-    with translation.override(settings.LANGUAGE_CODE):
-        if is_approved:
-            title = _("Kế hoạch đã duyệt: %(title)s") % _facts(plan)
-            body = _("Kế hoạch của %(unit)s đã được duyệt và có hiệu lực.") % _facts(plan)
-        else:
-            title = _("Kế hoạch được trả lại: %(title)s") % _facts(plan)
-            body = _("Kế hoạch của %(unit)s cần sửa. Lý do: %(note)s") % _facts(plan)
-        key = f"plan-decided:{revision}:{plan.edit_count}:{is_approved:d}"
-        drafts = [
-            draft
-            for person in officers_of([plan.unit_id], today).get(plan.unit_id, [])
-            if person.pk != plan.decided_by_id
-            for draft in _drafts(plan, person, title, body, key)
-        ]
-    return queue_messages(drafts=drafts, by=None, at=at)
+    words = (
+        gettext_lazy("Kế hoạch được trả lại: %(title)s"),
+        gettext_lazy("Kế hoạch của %(unit)s cần sửa. Lý do: %(note)s"),
+    )
+    if is_approved:
+        words = (
+            gettext_lazy("Kế hoạch đã duyệt: %(title)s"),
+            gettext_lazy("Kế hoạch của %(unit)s đã được duyệt và có hiệu lực."),
+        )
+    key = f"plan-decided:{revision}:{plan.edit_count}:{is_approved:d}"
+    notices = [
+        _notice(plan, person, DECIDED.code, key, words)
+        for person in officers_of([plan.unit_id], today).get(plan.unit_id, [])
+        if person.pk != plan.decided_by_id
+    ]
+    return notify(notices=notices, by=None, at=at)
 
 
-def tell_cascaded(*, plan_ids: Sequence[int], at: datetime) -> int:
-    """To those who act for the units that a plan came down to."""
+def tell_cascaded(
+    *, plan_ids: Sequence[int], key: str = "plan-cascaded", is_reminder: bool = False, at: datetime
+) -> int:
+    """To those who act for the units that a plan came down to; or again, to those that have not answered."""
     today, count = timezone.localtime(at).date(), 0
     for start in range(0, len(plan_ids), BATCH):
         rows = Plan.objects.filter(pk__in=plan_ids[start : start + BATCH]).select_related("unit", "above__unit")
         plans = list(rows.order_by("pk"))
         people = officers_of([plan.unit_id for plan in plans], today)
-        with translation.override(settings.LANGUAGE_CODE):
-            drafts = [
-                draft for plan in plans for person in people.get(plan.unit_id, []) for draft in _asked(plan, person)
-            ]
-        count += queue_messages(drafts=drafts, by=None, at=at)
+        notices = [
+            _notice(plan, person, CAME_DOWN.code, key, _asked(plan, is_reminder=is_reminder))
+            for plan in plans
+            for person in people.get(plan.unit_id, [])
+        ]
+        count += notify(notices=notices, by=None, at=at)
     return count
 
 
-def _asked(plan: Plan, person: User) -> Iterable[MessageDraft]:
-    facts = _facts(plan)
-    title = _("Cấp trên giao kế hoạch: %(title)s") % facts
-    body = (
-        _("%(above)s giao kế hoạch cho %(unit)s. Nhận nguyên văn, điều chỉnh hoặc từ chối từng việc, có lý do.") % facts
+def _asked(plan: Plan, *, is_reminder: bool) -> tuple[Any, Any]:
+    if is_reminder:
+        return gettext_lazy("Nhắc: chưa trả lời kế hoạch cấp trên giao"), gettext_lazy(
+            "%(unit)s chưa trả lời “%(title)s” của %(above)s, hạn %(due)s. Nhận nguyên văn, điều chỉnh hoặc từ chối từng "
+            "việc, có lý do."
+        )
+    return gettext_lazy("Cấp trên giao kế hoạch: %(title)s"), gettext_lazy(
+        "%(above)s giao kế hoạch cho %(unit)s. Nhận nguyên văn, điều chỉnh hoặc từ chối từng việc, có lý do, trước ngày "
+        "%(due)s."
     )
-    if plan.adopt_by_on:
-        body += " " + _("Trả lời trước ngày %(due)s.") % facts
-    return _drafts(plan, person, title, body, "plan-cascaded")
 
 
 def tell_activity_reported(row: Activity, at: datetime) -> int:

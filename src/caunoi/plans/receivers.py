@@ -10,8 +10,8 @@ from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
 from caunoi.organisations.queries import scope_of
 from caunoi.plans import actions, notices
-from caunoi.plans.choices import PlanState
-from caunoi.plans.models import Activity, Plan
+from caunoi.plans.choices import ActivityState, PlanState
+from caunoi.plans.models import Activity, Plan, Signature
 from caunoi.plans.queries.activities import activities_visible_to
 from caunoi.plans.queries.branch_units import BranchUnits
 from caunoi.plans.queries.sources import Measure, Rows, register_source
@@ -28,6 +28,15 @@ register_source(
     Rows(
         {"so_van_ban_chi_dao": Measure()}, Directive.objects.all,
         unit="issuer_id", on="issued_at", route="directives:directive",
+    )
+)  # fmt: skip
+register_source(
+    Rows(
+        # Of different units nobody is taken for the same person; without a sign-in list nobody is known at all.
+        {"so_nguoi_du": Measure(of="person")},
+        lambda: Signature.objects.filter(struck_at=None, sign_in__activity__state=ActivityState.ACCEPTED),
+        unit="sign_in__activity__unit_id", on="sign_in__activity__happened_on", title="sign_in__activity__title",
+        is_moment=False, is_each_shown=False,
     )
 )  # fmt: skip
 
@@ -74,6 +83,12 @@ def carry_down(*, plan_id: int, after: str, at: datetime) -> None:
 def tell_units_below(*, plan_ids: list[int], at: datetime) -> None:
     """Tell the units that a plan came down to."""
     actions.tell_cascaded(plan_ids=plan_ids, at=clock.now())
+
+
+@outbox.consumer("plans.plans_reminded")
+def remind_units_below(*, plan_ids: list[int], on: str, at: datetime) -> None:
+    """Remind the units that have not answered yet."""
+    actions.tell_reminded(plan_ids=plan_ids, on=on, at=clock.now())
 
 
 def may_see_activity(user: Any, activity_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,6 +20,24 @@ def share(numerator: Decimal | None, denominator: Decimal | None, places: int = 
     if numerator is None or not denominator:
         return None
     return (numerator * 100 / denominator).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def amount(value: Decimal | int, places: int | None = None) -> str:
+    """`1.234.567` or `33,3`: dots between thousands, a comma before decimals, and no decimals that say nothing."""
+    number = Decimal(value)
+    if places is None:
+        places = 0 if number == number.to_integral_value() else min(2, -int(number.normalize().as_tuple().exponent))
+    text = f"{abs(number):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    return f"−{text}" if number < 0 else text
+
+
+def parse_amount(text: str) -> Decimal | None:
+    """`1.250`, `1 250`, `1250,5` or `12.5`: a dot before three digits parts thousands, else it stands for the comma."""
+    plain = re.sub(r"[\s\u00a0]", "", text)
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", plain, re.ASCII):
+        plain = plain.replace(".", "")
+    plain = plain.replace(",", ".")
+    return Decimal(plain) if re.fullmatch(r"-?\d{1,15}(\.\d{1,6})?", plain, re.ASCII) else None
 
 
 @dataclass(frozen=True)

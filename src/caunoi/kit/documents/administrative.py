@@ -33,11 +33,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table; its header row is repeated on each page."""
+    """A table; its header row is repeated on each page. `right` are the columns of numbers."""
 
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[int] = ()
+    right: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

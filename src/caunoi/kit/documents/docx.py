@@ -123,8 +123,10 @@ def _table(document: Any, block: Rows) -> None:
         _line(cell, text, SMALL_POINTS, is_first=True, bold=True)
     for row in block.rows:
         cells = table.add_row().cells
-        for cell, text in zip(cells, row, strict=True):
+        for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            if index in block.right:
+                cell.paragraphs[0].alignment = ALIGN.RIGHT
             _run(cell.paragraphs[0], text, SMALL_POINTS)
     for index, width in enumerate(block.widths):
         for cell in table.columns[index].cells:

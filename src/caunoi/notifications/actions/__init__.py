@@ -12,6 +12,7 @@ from caunoi.notifications.actions.sending import recover, ring, send_batch, send
 from caunoi.notifications.actions.trying import send_trial
 from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscribe
 from caunoi.notifications.actions.withdrawing import heed_consent
+from caunoi.notifications.actions.wording import save_texts
 
 __all__ = [
     "Choices",
@@ -33,6 +34,7 @@ __all__ = [
     "revive_address",
     "ring",
     "save_setting",
+    "save_texts",
     "send_batch",
     "send_due",
     "send_trial",

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.models import DigestItem, Message
+from caunoi.notifications.models import DigestItem, Message, PushSubscription
 from caunoi.notifications.queries.channels import due_channels
 from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
-from caunoi.notifications.queries.reach import Person, quiet_until, register_calendars, register_reach
+from caunoi.notifications.queries.reach import Person, quiet_until, register_acting, register_calendars, register_reach
 from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
 
 __all__ = [
@@ -29,10 +29,12 @@ __all__ = [
     "has_due",
     "key_on",
     "known_keys",
+    "machines_of",
     "notice_groups",
     "notices_of",
     "quiet_until",
     "read_in_app",
+    "register_acting",
     "register_calendars",
     "register_event",
     "register_reach",
@@ -116,3 +118,8 @@ def notice_groups(notices: Iterable[Message]) -> list[NoticeGroup]:
 def unread_count(user: User) -> int:
     """How many notices the person has not seen."""
     return Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None).count()
+
+
+def machines_of(user: User) -> QuerySet[PushSubscription]:
+    """Browsers in which the person lets us show notices, newest first."""
+    return PushSubscription.objects.filter(user=user).order_by("-made_at", "-pk")

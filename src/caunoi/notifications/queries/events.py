@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,10 @@ class EventKind:
     holds_mail: bool = True
     texts: Mapping[str, str] = field(default_factory=lambda: dict(PLAIN_TEXTS))
     places: Mapping[str, Any] = field(default_factory=lambda: dict(PLAIN))
+    # Places without which title and body together say nothing of use.
+    needed: frozenset[str] = frozenset(PLAIN)
+    # What a preview shows in the places; others show their own name.
+    samples: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known_places(self) -> dict[str, Any]:
@@ -52,6 +56,7 @@ _kinds: dict[str, EventKind] = {}
 def register_event(
     code: str, label: Any, *, group: Any, is_mine_default: bool = False, is_required: bool = False,
     is_work: bool = False, holds_mail: bool = True, texts: Mapping[str, str] | None = None, places: Mapping[str, Any] | None = None,
+    needed: Collection[str] = (), samples: Mapping[str, str] | None = None,
 ) -> EventKind:  # fmt: skip
     """Let people choose how they hear of a kind of event, and administrators how it is worded; again: the newest holds.
 
@@ -60,6 +65,7 @@ def register_event(
     kind = EventKind(
         code, label, group, is_mine_default, is_required, is_work, holds_mail,
         dict(texts or PLAIN_TEXTS), dict(places or {}) if texts else dict(PLAIN),
+        frozenset(needed) if texts else frozenset(PLAIN), dict(samples or {}),
     )  # fmt: skip
     _kinds[code] = kind
     return kind
@@ -83,5 +89,6 @@ def event_of(code: str) -> EventKind:
 DIGEST = register_event(
     "notifications.digest", _("Tin gộp"), group=_("Thông báo"), is_mine_default=True,
     texts={Part.TITLE: gettext_noop("{count} tin từ {site}"), Part.BODY: "{list}"},
-    places={"count": _("Số tin"), "list": _("Danh sách tin")},
+    places={"count": _("Số tin"), "list": _("Danh sách tin")}, needed={"list"},
+    samples={"count": "3", "list": "• Kế hoạch tuyên truyền năm 2027 (2)\n• Hướng dẫn số 12"},
 )  # fmt: skip

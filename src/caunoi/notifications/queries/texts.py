@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from caunoi.notifications.models import EventText
 from caunoi.notifications.queries.events import EventKind
 from caunoi.pure import wordings
 
+log = logging.getLogger(__name__)
 # What a message on a channel is made of: its title and its body.
 PARTS = {"SMS": (Part.TITLE, Part.SMS), "ZALO": (Part.TITLE, Part.ZALO)}
 GAP = re.compile(r"\n{3,}")
@@ -70,9 +72,14 @@ def spoken(value: Any, language: str) -> str:
 def say(kind: EventKind, part: str, language: str, values: Values, texts: Worded) -> str:
     """The text of a part with its values, lazy ones said in that language.
 
-    Raises wordings.MissingValueError naming what a text asks for and the notice does not bring.
+    An administrator's text that asks for what the notice does not bring is left aside for the house's, and named in the log.
+    Raises wordings.MissingValueError when the house's own text does.
     """
     text = text_of(kind, part, language, texts)
+    missing = [name for name in wordings.names_in(text) if name not in values]
+    if missing and texts:
+        log.error("notices: %s, %s, %s asks for %s", kind.code, part, language, ", ".join(missing))
+        text = text_of(kind, part, language, {})
     with translation.override(language):
         wanted = set(wordings.names_in(text))
         said = wordings.filled(text, {name: _value(value) for name, value in values.items() if name in wanted})

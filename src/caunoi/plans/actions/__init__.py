@@ -10,7 +10,7 @@ from caunoi.plans.actions.approving import (
     submit_plan,
     withdraw_submission,
 )
-from caunoi.plans.actions.cascading import carry_down, cascade_plan, take_plan, take_tasks
+from caunoi.plans.actions.cascading import carry_down, cascade_plan, remind_followers, take_plan, take_tasks
 from caunoi.plans.actions.dictionary import (
     describe_indicator,
     ensure_indicators,
@@ -31,6 +31,7 @@ from caunoi.plans.actions.editing import (
     remove_task,
     restore_task,
 )
+from caunoi.plans.actions.feeding import make_feed
 from caunoi.plans.actions.figures import (
     FigureDraft,
     FiguresAskedError,
@@ -38,10 +39,11 @@ from caunoi.plans.actions.figures import (
     record_figures,
     withdraw_figure,
 )
+from caunoi.plans.actions.figures_import import import_figures
 from caunoi.plans.actions.progress import refresh_tasks
 from caunoi.plans.actions.starting import PlanStart, add_obligations, make_plan
 from caunoi.plans.actions.taking_over import take_over_plan
-from caunoi.plans.actions.telling import tell_cascaded, tell_decided, tell_submitted
+from caunoi.plans.actions.telling import tell_cascaded, tell_decided, tell_reminded, tell_submitted
 from caunoi.plans.actions.templates import (
     TemplateTaskDraft,
     TemplateWords,
@@ -83,11 +85,14 @@ __all__ = [
     "ensure_reporting_periods",
     "ensure_templates",
     "follow_units",
+    "import_figures",
+    "make_feed",
     "make_plan",
     "move_task",
     "rebuild_totals",
     "record_figures",
     "refresh_tasks",
+    "remind_followers",
     "remove_task",
     "remove_template_task",
     "restore_task",
@@ -100,6 +105,7 @@ __all__ = [
     "take_tasks",
     "tell_cascaded",
     "tell_decided",
+    "tell_reminded",
     "tell_submitted",
     "withdraw_figure",
     "withdraw_submission",

@@ -26,7 +26,7 @@ from caunoi.plans.actions.approving import answer_of
 from caunoi.plans.actions.editing import TOUCHED, locked, require, touch
 from caunoi.plans.actions.progress import refresh_branch, refresh_tasks
 from caunoi.plans.choices import Adoption, Carrier, PlanAnswer, PlanState
-from caunoi.plans.events import CascadeWanted, PlansCascaded
+from caunoi.plans.events import CascadeWanted, PlansCascaded, PlansReminded
 from caunoi.plans.models import Plan, PlanTask
 from caunoi.plans.queries.plans import CARRIED, plan_above, plan_of
 from caunoi.pure import timetree
@@ -102,7 +102,9 @@ def reached(plan: Plan, kinds: Collection[int], on: date) -> Any:
 def _places(plan: Plan, after: str, on: date) -> list[Place]:
     rows = reached(plan, plan.cascade_facts.get("kinds", []), on).filter(path__gt=after)
     found = list(rows.values_list("unit_id", "path")[: CHUNK + 1])
-    paths = [path for _pk, path in found[1:]] + [""]
+    if not found:
+        return []
+    paths = [*(path for _pk, path in found[1:]), ""]
     return [Place(pk, path, following.startswith(path)) for (pk, path), following in zip(found, paths, strict=True)]
 
 
@@ -240,3 +242,12 @@ def take_tasks(*, plan: Plan, sources: Sequence[PlanTask], by: User, at: datetim
     audit.record(row, "plans.take_tasks", by=by, at=at, count=len(made))
     refresh_tasks([task.pk for task in made], at)
     return len(made)
+
+
+@transaction.atomic
+def remind_followers(*, plan: Plan, plan_ids: Sequence[int], by: User, at: datetime) -> int:
+    """Remind units that have not answered; on one day each is told once, however often it is pressed. Returns how many."""
+    if plan_ids:
+        audit.record(plan, "plans.remind_followers", by=by, at=at, count=len(plan_ids))
+        outbox.post(PlansReminded(list(plan_ids), timezone.localtime(at).date().isoformat()))
+    return len(plan_ids)

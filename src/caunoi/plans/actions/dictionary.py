@@ -40,7 +40,7 @@ class Line:
     evidence: str = ""
 
 
-# The order is that of the report's chapters (DOMAIN §6.5): direction, coverage, communication, supervision, results.
+# The order is that of the usual report: direction, coverage, communication, supervision, results.
 LINES = (
     Line("so_ke_hoach_ban_hanh", "Kế hoạch đã ban hành", "kế hoạch", SUM, SYSTEM, evidence="Kế hoạch đã duyệt"),
     Line("so_van_ban_chi_dao", "Văn bản chỉ đạo", "văn bản", SUM, SYSTEM, evidence="Văn bản đã giao"),
@@ -53,7 +53,8 @@ LINES = (
     Line("so_buoi_sinh_hoat", "Buổi sinh hoạt công đoàn", "buổi", SUM, ACTIVITIES, Form.GROUP_MEETING, evidence="Ảnh, danh sách ký"),
     Line("so_lop_tap_huan", "Lớp tập huấn", "lớp", SUM, ACTIVITIES, Form.TRAINING, evidence="Danh sách ký, tài liệu"),
     Line("so_luot_tap_huan", "Lượt người được tập huấn", "lượt người", SUM, ACTIVITIES, Form.TRAINING, "attendance_count", evidence="Danh sách ký"),
-    Line("so_nguoi_du", "Người dự các hoạt động, không đếm trùng", "người", DISTINCT, SYSTEM, evidence="Điểm danh bằng mã QR"),
+    Line("so_nguoi_du", "Người dự có điểm danh, không đếm trùng", "người", DISTINCT, SYSTEM, evidence="Điểm danh bằng mã QR"),
+    Line("so_nguoi_du_theo_bao_cao", "Người dự theo báo cáo, các buổi có thể trùng người", "người", SUM, ACTIVITIES, number="people_count", evidence="Danh sách ký"),
     Line("so_tin_bai", "Tin, bài trên hệ thống", "tin, bài", SUM, SYSTEM, evidence="Bài đã đăng"),
     Line("so_tin_bai_noi_khac", "Tin, bài trên báo, bản tin khác", "tin, bài", SUM, ACTIVITIES, Form.ARTICLE, "item_count", evidence="Đường dẫn, ảnh chụp"),
     Line("so_bai_mang_xa_hoi", "Bài trên Zalo, fanpage, mạng xã hội", "bài", SUM, ACTIVITIES, Form.SOCIAL, "item_count", evidence="Đường dẫn, ảnh chụp"),

@@ -71,7 +71,9 @@ def _locked(sign_in: SignIn) -> SignIn:
 
 
 def _person(sign_in: SignIn, name: str, hint: str) -> str:
-    return encryption.fingerprint(f"{sign_in.pk}\x00{fold(name)}\x00{fold(hint)}", "plans.signature.person")
+    """The same at all meetings of a unit, so that people are counted without doubles; of no use elsewhere."""
+    unit_id = sign_in.activity.unit_id
+    return encryption.fingerprint(f"{unit_id}\x00{fold(name)}\x00{fold(hint)}", "plans.signature.person")
 
 
 def device_of(token: str) -> str:

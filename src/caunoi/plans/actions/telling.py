@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from caunoi.plans import notices
+from caunoi.plans.choices import PlanAnswer
 from caunoi.plans.models import Plan
 
 
@@ -26,3 +27,9 @@ def tell_decided(*, plan_id: int, revision: int, is_approved: bool, at: datetime
 def tell_cascaded(*, plan_ids: Sequence[int], at: datetime) -> int:
     """Tell the units that got a draft."""
     return notices.tell_cascaded(plan_ids=plan_ids, at=at)
+
+
+def tell_reminded(*, plan_ids: Sequence[int], on: str, at: datetime) -> int:
+    """Tell the units that have not answered yet, once a day."""
+    silent = Plan.objects.filter(pk__in=plan_ids, answer=PlanAnswer.SILENT).values_list("pk", flat=True)
+    return notices.tell_cascaded(plan_ids=list(silent), key=f"plan-reminded:{on}", is_reminder=True, at=at)

@@ -40,14 +40,14 @@ ORGANISATION = (
 # Title, form, audience, who does it, from, to, indicator of the dictionary, target of each unit, evidence, weight.
 Row = tuple[str, str, str, str, str, str, str, int | None, str, int]
 ROWS: tuple[Row, ...] = (
-    ("Ban hành kế hoạch, phân công người phụ trách", Form.OTHER, Audience.UNION_OFFICERS, Carrier.BOTH, "01-05", "02-15", "so_ke_hoach_ban_hanh", None, "Kế hoạch đã ký", 1),
+    ("Ban hành kế hoạch, phân công người phụ trách", Form.OTHER, Audience.UNION_OFFICERS, Carrier.BOTH, "01-05", "02-15", "", None, "Kế hoạch đã ký", 1),
     ("Quán triệt sáu nội dung cải cách hành chính và Chỉ số cải cách hành chính tại hội nghị cán bộ công đoàn", Form.MEETING, Audience.UNION_OFFICERS, Carrier.OWN, "02-15", "04-30", "so_hoi_nghi", 1, "Ảnh và danh sách ký", 2),
     ("Tập huấn kỹ năng tuyên truyền và dịch vụ công trực tuyến cho cán bộ công đoàn", Form.TRAINING, Audience.UNION_OFFICERS, Carrier.OWN, "04-01", "06-30", "so_lop_tap_huan", 2, "Danh sách ký và tài liệu", 3),
-    ("Phổ biến cải cách hành chính trong sinh hoạt công đoàn cơ sở", Form.GROUP_MEETING, Audience.MEMBERS, Carrier.BELOW, "03-01", "11-30", "", 2, "Ảnh và danh sách ký", 4),
-    ("Phát thanh, niêm yết bảng tin, pa-nô, tờ rơi về thủ tục hành chính người lao động hay làm", Form.POSTER, Audience.WORKFORCE, Carrier.BELOW, "03-01", "10-31", "", 1, "Ảnh nơi niêm yết", 2),
-    ("Đăng tin, bài trên trang thông tin, fanpage, Zalo và bản tin công đoàn", Form.ARTICLE, Audience.WORKFORCE, Carrier.BOTH, "01-15", "12-15", "so_tin_bai", 4, "Đường dẫn hoặc bản in", 2),
+    ("Phổ biến cải cách hành chính trong sinh hoạt công đoàn cơ sở", Form.GROUP_MEETING, Audience.MEMBERS, Carrier.BELOW, "03-01", "11-30", "so_buoi_sinh_hoat", 2, "Ảnh và danh sách ký", 4),
+    ("Phát thanh, niêm yết bảng tin, pa-nô, tờ rơi về thủ tục hành chính người lao động hay làm", Form.POSTER, Audience.WORKFORCE, Carrier.BELOW, "03-01", "10-31", "so_pano_bang_ron", 1, "Ảnh nơi niêm yết", 2),
+    ("Đăng tin, bài trên trang thông tin, fanpage, Zalo và bản tin công đoàn", Form.ARTICLE, Audience.WORKFORCE, Carrier.BOTH, "01-15", "12-15", "so_tin_bai_noi_khac", 4, "Đường dẫn hoặc bản in", 2),
     ("Tọa đàm, đối thoại với cơ quan hành chính về thủ tục của người lao động", Form.DIALOGUE, Audience.WORKFORCE, Carrier.OWN, "05-01", "10-31", "so_cuoc_doi_thoai", 1, "Biên bản đối thoại", 3),
-    ("Cuộc thi trực tuyến tìm hiểu cải cách hành chính", Form.CONTEST, Audience.MEMBERS, Carrier.OWN, "07-01", "10-15", "so_cuoc_thi", 1, "Biên bản kết quả", 2),
+    ("Cuộc thi trực tuyến tìm hiểu cải cách hành chính", Form.CONTEST, Audience.MEMBERS, Carrier.OWN, "07-01", "10-15", "", 1, "Biên bản kết quả", 2),
     ("Giới thiệu mô hình, cách làm hay, gương người tốt, việc tốt", Form.GOOD_PRACTICE, Audience.MEMBERS, Carrier.BOTH, "04-01", "11-30", "so_mo_hinh", 1, "Bài viết đã duyệt", 2),
     ("Lấy ý kiến đoàn viên về thái độ phục vụ và thủ tục hành chính, chuyển kiến nghị đến nơi giải quyết", Form.OTHER, Audience.MEMBERS, Carrier.BELOW, "05-01", "10-31", "", None, "Tổng hợp ý kiến", 2),
     ("Báo cáo sáu tháng", Form.OTHER, Audience.UNION_OFFICERS, Carrier.BOTH, "06-01", "06-15", "", None, "Báo cáo đã gửi", 1),

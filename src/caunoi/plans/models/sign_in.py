@@ -27,7 +27,7 @@ class SignIn(models.Model):
 
 class Signature(models.Model):
     """One person of a meeting. One phone signs once (`device`, a keyed hash of a cookie made for this list), and one
-    person once (`person`, a keyed hash of the name and what tells namesakes apart). Lines of the chair have no device."""
+    person once (`person`, a keyed hash of the unit, the name and what tells namesakes apart: the same at all its meetings). Lines of the chair have no device."""
 
     public_id = PublicIdField()
     sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, related_name="signatures")

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import Directive, DirectiveObligation
 from caunoi.organisations.choices import Role, UnitCategory
-from caunoi.organisations.models import Succession, Unit
-from caunoi.organisations.queries import Scope, path_on, placed_today
+from caunoi.organisations.models import Placement, Succession, Unit
+from caunoi.organisations.queries import MANAGING, Scope, path_on, placed_today
 from caunoi.plans.choices import Adoption, Carrier, PlanState
 from caunoi.plans.models import Plan, PlanRevision, PlanTask
 from caunoi.pure import timetree
@@ -80,11 +80,14 @@ def years_planned(units: Iterable[Unit]) -> list[Plan]:
     return list(rows.select_related("unit", "above__unit").order_by("-year", "unit__folded_name")[:60])
 
 
-def plans_to_decide(scope: Scope, user: User, *, limit: int = 100) -> QuerySet[Plan]:
-    """Plans that were submitted in the branch that one manages or in one's own unit, by others; oldest first."""
-    mine = Q(unit__in=placed_today(scope).values("unit")) | Q(unit__in=_writing_units(scope))
+def plans_to_decide(scope: Scope, user: User, on: date, *, limit: int = 100) -> list[Plan]:
+    """Plans that others submitted in units right below one's own, or in one's own; oldest first. `path` is the unit's place."""
+    own = [unit.pk for unit in scope.own_units(MANAGING)]
+    places = Placement.objects.on(on)
+    mine = Q(unit__in=places.filter(parent__in=own).values("unit")) | Q(unit__in=_writing_units(scope))
     rows = Plan.objects.filter(mine, state=PlanState.SUBMITTED).exclude(submitted_by=user)
-    return rows.select_related("unit", "above__unit").order_by("submitted_at", "pk")[:limit]
+    rows = rows.annotate(path=Subquery(places.filter(unit=OuterRef("unit")).values("path")[:1]))
+    return list(rows.select_related("unit", "above__unit").order_by("submitted_at", "pk")[:limit])
 
 
 def plan_above(unit: Unit, year: int, on: date) -> Plan | None:

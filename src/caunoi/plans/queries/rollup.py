@@ -15,11 +15,11 @@ from typing import Any
 from django.db.models import Case, F, Max, Q, Sum, Value, When
 from django.db.models.fields import BooleanField, IntegerField
 
-from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement, Unit
 from caunoi.plans.choices import ActivityState, Adoption, Aggregation, FigureSource, PlanState
 from caunoi.plans.models import Activity, ActivityTotal, FigureTotal, Indicator, PlanTask
-from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, counted, number_at
+from caunoi.plans.queries.branch_units import UNIONS
+from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, PEOPLE, counted, number_at
 from caunoi.plans.queries.places import Stand, below, ended_by, is_reorganised, place_on, stands_of
 from caunoi.plans.queries.sources import Place, sources
 from caunoi.pure import indicators, periods
@@ -134,10 +134,11 @@ def _plus(sums: dict[Any, Numbers], key: Any, numbers: Numbers, sign: int = 1) -
     sums[key] = tuple(a + sign * b for a, b in zip(known, numbers, strict=True))
 
 
-def activity_sums(unit_ids: Sequence[int], asked: Sequence[Period]) -> dict[int, list[ByForm]]:
-    """Kept sums of whole months by form, for each unit and period, what it did itself and what was done below it."""
+def activity_sums(unit_ids: Sequence[int], asked: Sequence[Period], *, is_own: bool = False) -> dict[int, list[ByForm]]:
+    """Kept sums of whole months by form, for each unit and period: what it did itself, and what was done below it."""
     sums: dict[int, list[ByForm]] = {unit_id: [{} for _period in asked] for unit_id in unit_ids}
     rows = ActivityTotal.objects.filter(_in_months(asked), unit__in=unit_ids)
+    rows = rows.exclude(path="") if is_own else rows
     for unit_id, month, form, *numbers in rows.values_list("unit_id", "month_on", "form", *ACTIVITY_NUMBERS):
         for number in _holding(asked, month):
             _plus(sums[unit_id][number], form, tuple(numbers))
@@ -185,10 +186,11 @@ def _move_activities(sight: Sight, place: Place, asked: Sequence[Period], sums: 
         _plus(sums[number], form, tuple(numbers), 1 if is_now else -1)
 
 
-def figure_sums(unit_ids: Sequence[int], asked: Sequence[Period]) -> dict[int, list[Entered]]:
+def figure_sums(unit_ids: Sequence[int], asked: Sequence[Period], *, is_own: bool = False) -> dict[int, list[Entered]]:
     """What entered figures add to each indicator, and by how many units, for each unit and period."""
     sums: dict[int, list[Entered]] = {unit_id: [{} for _period in asked] for unit_id in unit_ids}
     rows = FigureTotal.objects.filter(_named(asked), unit__in=unit_ids)
+    rows = rows.exclude(path="") if is_own else rows
     fields = ("unit_id", "indicator_id", "from_on", "to_on", "value", "unit_count")
     _gather(rows.values_list(*fields), asked, sums)
     return sums
@@ -227,12 +229,12 @@ def _move_figures(sight: Sight, place: Place, asked: Sequence[Period], sums: dic
         _gather([row], asked, sums, 1 if is_now else -1)
 
 
-def _counted_elsewhere(calls: Sequence[tuple[Place, list[Period]]]) -> list[dict[str, Decimal]]:
+def _counted_elsewhere(calls: Sequence[tuple[Place, list[Period]]], codes: set[str]) -> list[dict[str, Decimal]]:
     """What the other rooms count, by period."""
     found: list[dict[str, Decimal]] = []
     for place, asked in calls:
         made: list[dict[str, Decimal]] = [{} for _period in asked]
-        for source in sources():
+        for source in (one for one in sources() if codes.intersection(one.codes)):
             for code, numbers in source.count(place, asked).items():
                 for number, value in enumerate(numbers):
                     made[number][code] = value
@@ -252,13 +254,28 @@ def targets_of(unit: Unit, year: int) -> dict[int, Decimal]:
     return {pk: most if rule != Aggregation.SUM else total for pk, rule, total, most in grouped}
 
 
-def lines_in_use() -> list[Indicator]:
-    """The dictionary as it is reported, in its order."""
-    return list(Indicator.objects.filter(is_retired=False).order_by("position", "code"))
+def lines_in_use(only: Indicator | None = None) -> list[Indicator]:
+    """The dictionary as it is reported, in its order; or one line, with what it is a ratio of."""
+    rows = Indicator.objects.filter(is_retired=False)
+    if only is not None:
+        rows = Indicator.objects.filter(pk__in=[only.pk, only.numerator_id, only.denominator_id])
+    return list(rows.order_by("position", "code"))
 
 
-def _value(indicator: Indicator, activities: ByForm, entered: Entered, elsewhere: dict[str, Decimal]) -> Decimal | None:
+def is_kept(indicator: Indicator, period: Period) -> bool:
+    """Whether the kept sums say it. People are known within a unit only, so that a branch has the sum of its units'
+    people; they are kept for named periods, as those of two periods are no sum of each."""
+    is_named = period.kind is not periods.Kind.FREE
+    return indicator.source != FigureSource.SYSTEM or (indicator.code == PEOPLE and is_named)
+
+
+def value_of(
+    indicator: Indicator, activities: ByForm, entered: Entered, elsewhere: dict[str, Decimal]
+) -> Decimal | None:
+    """A line that is no ratio, from the sums of a unit and period; None when nobody said anything."""
     own = entered.get(indicator.pk)
+    if indicator.code == PEOPLE and PEOPLE not in elsewhere:
+        return own[0] if own else Decimal(0)
     if indicator.source == FigureSource.SYSTEM:
         return elsewhere.get(indicator.code)
     if indicator.source == FigureSource.ENTERED:
@@ -281,8 +298,9 @@ def _fill_ratios(cells: list[Cell]) -> None:
                 number.value = indicators.share(number.numerator, number.denominator)
 
 
-def board(sight: Sight) -> Board:
-    """The whole report; see the module for the two readings of the tree."""
+def board(sight: Sight, only: Indicator | None = None) -> Board:
+    """The whole report, or one line of it; see the module for the two readings of the tree."""
+    lines = lines_in_use(only)
     asked = [sight.period, sight.before]
     ended = [ended_by(day) for day in dict.fromkeys(sight.day(period) for period in asked)]
     places = [place_on(sight.stands, sight.unit, each) for each in ended]
@@ -292,20 +310,19 @@ def board(sight: Sight) -> Board:
     entered = figure_sums([sight.unit.pk], asked)
     _move_figures(sight, places[0], asked, entered)
     calls = [(places[0], asked)] if len(places) == 1 else [(places[0], asked[:1]), (places[1], asked[1:])]
-    elsewhere = _counted_elsewhere(calls)
+    elsewhere = _counted_elsewhere(calls, {line.code for line in lines if not is_kept(line, sight.period)})
     targets = targets_of(sight.unit, sight.period.to_on.year)
     is_new = sight.tree is None and sight.unit.founded_on > sight.before.to_on
     cells = []
-    for indicator in lines_in_use():
+    for indicator in lines:
         now, before = (
-            _value(indicator, activities[number], entered[sight.unit.pk][number], elsewhere[number])
+            value_of(indicator, activities[number], entered[sight.unit.pk][number], elsewhere[number])
             for number in (0, 1)
         )
         count = entered[sight.unit.pk][0].get(indicator.pk, (0, 0))[1]
         cells.append(Cell(indicator, Number(now), Number(None if is_new else before), targets.get(indicator.pk), count))
     _fill_ratios(cells)
-    unions = Placement.objects.on(places[0].on).below(places[0].path).filter(unit__kind__category=UnitCategory.UNION)
     return Board(
-        sight, cells, places[0], unions.count(), is_reorganised(sight.period, sight.before.from_on, places[0].on),
+        sight, cells, places[0], int(elsewhere[0].get(UNIONS, 0)), is_reorganised(sight.period, sight.before.from_on, places[0].on),
         ended[0].split_over(places[0].path) if sight.tree else 0,
     )  # fmt: skip

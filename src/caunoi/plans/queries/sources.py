@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
 from django.utils import timezone
 
 from caunoi.organisations.models import Placement
@@ -43,7 +43,7 @@ class Line:
     unit_id: int
     route: str = ""
     key: Any = None
-    numbers: Mapping[str, Any] = field(default_factory=dict)
+    number: int = 1
 
 
 class Counter(Protocol):
@@ -102,6 +102,10 @@ class Rows:
     route: str = ""
     key: str = "public_id"
     is_moment: bool = True
+    # A row that is worth more than one names its number.
+    number: str = ""
+    # Rows of people, or of what not everybody may see, are counted and never listed here.
+    is_each_shown: bool = True
 
     @property
     def codes(self) -> Collection[str]:
@@ -141,15 +145,22 @@ class Rows:
     def lines(self, place: Place, period: Period, code: str, start: int, limit: int) -> tuple[list[Line], int]:
         """The rows behind a number, newest first, and how many there are."""
         rows = self._within(place, [period]).filter(self.measures[code].where)
-        fields = rows.annotate(
-            line_title=F(self.title), line_on=F(self.on), line_unit=F(self.unit), line_key=F(self.key)
-        ).values_list("line_title", "line_on", "line_unit", "line_key")
-        page = fields.order_by(f"-{self.on}", "-pk")[start : start + limit]
+        if not self.is_each_shown:
+            return [], rows.count()
+        named: dict[str, F | Value] = {
+            "title": F(self.title),
+            "on": F(self.on),
+            "unit": F(self.unit),
+            "key": F(self.key),
+        }
+        named["number"] = F(self.number) if self.number else Value(1)
+        fields = rows.annotate(**{f"line_{name}": of for name, of in named.items()}).order_by(f"-{self.on}", "-pk")
+        page = fields.values_list(*(f"line_{name}" for name in named))[start : start + limit]
         return [self._line(*row) for row in page], rows.count()
 
-    def _line(self, title: str, on: Any, unit_id: int, key: Any) -> Line:
+    def _line(self, title: str, on: Any, unit_id: int, key: Any, number: int) -> Line:
         day = timezone.localtime(on).date() if self.is_moment else on
-        return Line(str(title), day, unit_id, self.route, key)
+        return Line(str(title), day, unit_id, self.route, key, number)
 
 
 _sources: list[Counter] = []

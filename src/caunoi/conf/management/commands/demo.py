@@ -10,12 +10,23 @@ from django.db import transaction
 from rich.console import Console
 
 from caunoi.accounts.models import User
-from caunoi.conf.sample import articles, contests, directives, documents, shelves, units, voices
+from caunoi.conf.sample import (
+    activities,
+    articles,
+    contests,
+    directives,
+    documents,
+    figures,
+    plans,
+    shelves,
+    units,
+    voices,
+)
 from caunoi.feedback.actions import ensure_room
 from caunoi.kit import clock, searching
 from caunoi.organisations.actions import ensure_kinds
 from caunoi.organisations.models import Unit
-from caunoi.plans.actions import ensure_indicators, ensure_reporting_periods
+from caunoi.plans.actions import ensure_indicators, ensure_reporting_periods, rebuild_totals
 
 SIGN_INS = (
     ("Cán bộ LĐLĐ thành phố (federation officer)", "dung"),
@@ -52,7 +63,11 @@ class Command(BaseCommand):
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)
                 contests.load(at, made["city"], by)
+                figures.load(at, by)
                 articles.load(at, made, people, document)
+                plans.load(at, made["city"], by, people["quantri"])
+                activities.load(at, people)
+                rebuild_totals()
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:
             self.stdout.write(f"  {name + '@' + units.DOMAIN:<34} {role}")

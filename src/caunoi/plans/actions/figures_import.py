@@ -1,0 +1,276 @@
+"""Figures from a spreadsheet: the columns that the export writes, errors by row with the reason, nothing added up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from caunoi.accounts.models import User
+from caunoi.kit.documents import Table
+from caunoi.organisations.models import Placement, Unit
+from caunoi.plans.actions.figures import FigureDraft, check_value, record_figures
+from caunoi.plans.choices import FigureAnswer, FigureWay
+from caunoi.plans.models import Figure, Indicator
+from caunoi.plans.queries.figures import Question, enterable, opening_of, questions_about, standing_figures
+from caunoi.pure.indicators import amount, parse_amount
+from caunoi.pure.periods import Kind, Period, parse
+from caunoi.pure.rosters import Column, guess_mapping
+from caunoi.pure.vietnamese import fold
+
+ROWS_MOST = 5000
+HEADERS = (
+    gettext_lazy("Mã đơn vị"), gettext_lazy("Đơn vị"), gettext_lazy("Kỳ"), gettext_lazy("Mã chỉ tiêu"),
+    gettext_lazy("Chỉ tiêu"), gettext_lazy("Số"), gettext_lazy("Ghi chú"), gettext_lazy("Khi đã có số"),
+)  # fmt: skip
+COLUMNS = (
+    Column("unit", ("ma don vi", "unit code"), is_required=True),
+    Column("period", ("ky", "period"), is_required=True),
+    Column("code", ("ma chi tieu", "indicator code"), is_required=True),
+    Column("value", ("so", "gia tri", "number", "figure"), is_required=True),
+    Column("note", ("ghi chu", "note")),
+    Column("answer", ("khi da co so", "when there is one")),
+)
+ANSWERS = {
+    "thay": FigureAnswer.REPLACE,
+    "giu": FigureAnswer.KEEP,
+    "replace": FigureAnswer.REPLACE,
+    "keep": FigureAnswer.KEEP,
+}
+Key = tuple[int, Period]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with a row, in words."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Line:
+    """A row that can be read."""
+
+    row: int
+    unit: Unit
+    period: Period
+    draft: FigureDraft
+    answer: str
+
+
+@dataclass
+class FiguresOutcome:
+    """What an import did, or would do."""
+
+    new_count: int = 0
+    replaced_count: int = 0
+    same_count: int = 0
+    empty_count: int = 0
+    errors: list[Wrong] = field(default_factory=list)
+    is_applied: bool = False
+
+    @property
+    def good_count(self) -> int:
+        """Rows that would change something."""
+        return self.new_count + self.replaced_count
+
+
+class _Reader:
+    """Reads rows of one file: what each names, and what is wrong with it."""
+
+    def __init__(self, root: Unit, table: Table, today: date) -> None:
+        self.today, self.table, self.outcome = today, table, FiguresOutcome()
+        self.columns = guess_mapping(table.headers, COLUMNS)
+        missing = [column.name for column in COLUMNS if column.is_required and column.name not in self.columns]
+        if missing:
+            names = dict(
+                zip(("unit", "period", "code", "value"), (HEADERS[0], HEADERS[2], HEADERS[3], HEADERS[5]), strict=True)
+            )
+            text = _("Tệp thiếu cột: %(names)s. Dùng tệp tải từ “Xuất số đã nhập”.")
+            raise ValidationError(text % {"names": ", ".join(str(names[name]) for name in missing)})
+        if len(table.rows) > ROWS_MOST:
+            raise ValidationError(_("Tệp có hơn 5.000 dòng. Chia thành nhiều tệp."))
+        self.lines = {line.code: line for line in enterable()}
+        codes = {self._cell(row, "unit") for _number, row in table.rows}
+        path = Placement.objects.filter(unit=root).order_by("-from_on").values_list("path", flat=True)[0]
+        inside = Placement.objects.below(path).filter(unit__code__in=codes).values("unit_id")
+        self.units = {unit.code: unit for unit in Unit.objects.filter(pk__in=inside)}
+        self.seen: dict[tuple[int, Period, str], int] = {}
+
+    def _cell(self, row: Sequence[str], name: str) -> str:
+        index = self.columns.get(name)
+        return row[index].strip() if index is not None and index < len(row) else ""
+
+    def _wrong(self, number: int, column: str, value: str, reason: str) -> None:
+        index = self.columns.get(column)
+        header = self.table.headers[index] if index is not None else column
+        self.outcome.errors.append(Wrong(number, header, value, reason))
+
+    def read(self) -> list[Line]:
+        """The rows that can be read; empty numbers are left out and counted."""
+        found = []
+        for number, row in self.table.rows:
+            if not self._cell(row, "value"):
+                self.outcome.empty_count += 1
+            elif line := self._line(number, row):
+                found.append(line)
+        return found
+
+    def _line(self, number: int, row: Sequence[str]) -> Line | None:
+        before = len(self.outcome.errors)
+        unit, period = self._unit(number, row), self._period(number, row)
+        indicator, value = self._indicator(number, row), self._value(number, row)
+        answer = self._answer(number, row)
+        if unit is None or period is None or indicator is None or value is None or len(self.outcome.errors) > before:
+            return None
+        key = (unit.pk, period, indicator.code)
+        if first := self.seen.get(key):
+            self._wrong(
+                number,
+                "code",
+                indicator.code,
+                _("trùng với dòng %(row)d: cùng đơn vị, kỳ và chỉ tiêu") % {"row": first},
+            )
+            return None
+        self.seen[key] = number
+        return Line(number, unit, period, FigureDraft(indicator, value, self._cell(row, "note")[:500]), answer)
+
+    def _unit(self, number: int, row: Sequence[str]) -> Unit | None:
+        code = self._cell(row, "unit")
+        unit = self.units.get(code)
+        if unit is None:
+            self._wrong(number, "unit", code, _("mã của một đơn vị trong nhánh này"))
+        return unit
+
+    def _period(self, number: int, row: Sequence[str]) -> Period | None:
+        text = self._cell(row, "period")
+        period = parse(text.upper())
+        if period is None or period.kind is Kind.FREE:
+            self._wrong(number, "period", text, _("kỳ dạng 2026, 2026-H1, 2026-Q2 hoặc 2026-04"))
+            return None
+        return period
+
+    def _indicator(self, number: int, row: Sequence[str]) -> Indicator | None:
+        code = self._cell(row, "code")
+        indicator = self.lines.get(code)
+        if indicator is None:
+            self._wrong(number, "code", code, _("mã một chỉ tiêu mà đơn vị được nhập"))
+        return indicator
+
+    def _value(self, number: int, row: Sequence[str]) -> Decimal | None:
+        text = self._cell(row, "value")
+        value = parse_amount(text)
+        if value is None:
+            self._wrong(number, "value", text, _("số, ví dụ 1.250 hoặc 12,5"))
+            return None
+        try:
+            check_value(value)
+        except ValidationError as error:
+            self._wrong(number, "value", text, error.messages[0])
+            return None
+        return value
+
+    def _answer(self, number: int, row: Sequence[str]) -> str:
+        text = self._cell(row, "answer")
+        if not text:
+            return ""
+        answer = ANSWERS.get(fold(text).strip())
+        if answer is None:
+            self._wrong(number, "answer", text, _("THAY hoặc GIỮ, hoặc để trống"))
+        return answer or ""
+
+    def ask(self, line: Line, question: Question | None) -> bool:
+        """Whether the row may be taken: what it stands against is answered in the file."""
+        if question is None or line.answer:
+            return True
+        held = (
+            question.same.value
+            if question.same
+            else question.activities
+            if question.activities is not None
+            else question.crossing[0].value
+        )
+        text = _("đã có %(value)s; ghi THAY hoặc GIỮ ở cột “Khi đã có số”") % {"value": amount(held)}
+        self._wrong(line.row, "value", amount(line.draft.value), text)
+        return False
+
+
+def _by_period(lines: Sequence[Line]) -> dict[Period, list[Line]]:
+    grouped: dict[Period, list[Line]] = {}
+    for line in lines:
+        grouped.setdefault(line.period, []).append(line)
+    return grouped
+
+
+def _fits(reader: _Reader, period: Period, lines: list[Line]) -> list[Line]:
+    """The rows of a period that may be taken, counted as new, replacing or the same."""
+    opening = opening_of(period, reader.today)
+    if opening.refusal:
+        for line in lines:
+            reader._wrong(line.row, "period", period.code, _("kỳ đã mở nhận số"))
+        return []
+    units = list({line.unit.pk: line.unit for line in lines}.values())
+    values = {(line.unit.pk, line.draft.indicator.pk): line.draft.value for line in lines}
+    asked = questions_about(values, {line.draft.indicator.pk: line.draft.indicator for line in lines}, units, period)
+    standing = {
+        (row.unit_id, row.indicator_id): row.value for row in standing_figures([unit.pk for unit in units], period)
+    }
+    good = []
+    for line in lines:
+        key = (line.unit.pk, line.draft.indicator.pk)
+        question = asked.get(key)
+        if not reader.ask(line, question):
+            continue
+        if standing.get(key) == line.draft.value or (question and line.answer == FigureAnswer.KEEP):
+            reader.outcome.same_count += 1
+            continue
+        reader.outcome.replaced_count += question is not None
+        reader.outcome.new_count += question is None
+        good.append(line)
+    return good
+
+
+def _take(reader: _Reader, period: Period, lines: list[Line], by: User, at: datetime) -> list[Figure]:
+    grouped: dict[int, list[Line]] = {}
+    for line in lines:
+        grouped.setdefault(line.unit.pk, []).append(line)
+    made: list[Figure] = []
+    for rows in grouped.values():
+        answers = {row.draft.indicator.code: row.answer for row in rows if row.answer}
+        facts: Mapping[str, Any] = {"way": FigureWay.FILE, "by": by, "at": at}
+        try:
+            with transaction.atomic():
+                drafts = [row.draft for row in rows]
+                made += record_figures(unit=rows[0].unit, period=period, drafts=drafts, answers=answers, **facts)
+        except ValidationError as error:
+            for row in rows:
+                reader._wrong(row.row, "unit", row.unit.code, error.messages[0])
+    return made
+
+
+@transaction.atomic
+def import_figures(*, root: Unit, table: Table, is_dry_run: bool, by: User, at: datetime) -> FiguresOutcome:
+    """Take figures of a unit and its branch from a spreadsheet; a row with an error is left out and named.
+
+    Raises ValidationError when the file lacks a column or is too long. A number that stands against another needs its
+    answer in the file. The same file again changes nothing.
+    """
+    reader = _Reader(root, table, timezone.localtime(at).date())
+    for period, lines in sorted(_by_period(reader.read()).items()):
+        good = _fits(reader, period, lines)
+        if not is_dry_run:
+            _take(reader, period, good, by, at)
+    reader.outcome.is_applied = not is_dry_run
+    reader.outcome.errors.sort(key=lambda wrong: wrong.row)
+    return reader.outcome
