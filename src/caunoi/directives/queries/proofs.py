@@ -69,9 +69,8 @@ class Proof:
 
 def _figures(minutes: CoverageMinutes) -> list[LevelCount]:
     known = minutes.figures
-    names = ("total", "delivered", "opened", "acknowledged", "implemented")
-    row = CoverageRow(0, None, "", "", 0, *(int(known.get(name, 0)) for name in names))
-    return row.levels()
+    four = {name: int(known.get(name, 0)) for name in ("delivered", "opened", "acknowledged", "implemented")}
+    return CoverageRow(0, None, "", "", 0, int(known.get("total", 0)), **four).levels()
 
 
 def proof_of(minutes: CoverageMinutes) -> Proof:
