@@ -69,8 +69,10 @@ class Proof:
 
 def _figures(minutes: CoverageMinutes) -> list[LevelCount]:
     known = minutes.figures
-    four = {name: int(known.get(name, 0)) for name in ("delivered", "opened", "acknowledged", "implemented")}
-    return CoverageRow(0, None, "", "", 0, int(known.get("total", 0)), **four).levels()
+    total, delivered, opened, acknowledged, implemented = (
+        int(known.get(name, 0)) for name in ("total", "delivered", "opened", "acknowledged", "implemented")
+    )
+    return CoverageRow(0, None, "", "", 0, total, delivered, opened, acknowledged, implemented).levels()
 
 
 def proof_of(minutes: CoverageMinutes) -> Proof:
