@@ -116,6 +116,19 @@ def _blocks(
     ]
 
 
+def _check(code: str) -> dict[str, str]:
+    """What the paper says about verifying it: the address behind its QR code, the code in words, the chain's head."""
+    position, head = audit.head()
+    page = f"{settings.CAUNOI.base_url.rstrip('/')}/proofs/"
+    words = _("Kiểm tra biên bản này: quét mã, hoặc gõ mã %(code)s ở trang %(page)s.")
+    foot = _("Nhật ký hệ thống lúc lập: mắt xích %(position)d, mã %(head)s.")
+    return {
+        "check_address": f"{page}{code}/",
+        "check_words": words % {"code": shown(code), "page": page},
+        "footnote": foot % {"position": position, "head": head},
+    }
+
+
 @transaction.atomic
 def make_minutes(
     *, directive: Directive, unit: Unit, path: str, by: User, at: datetime, level: Level | None = None
@@ -126,7 +139,6 @@ def make_minutes(
     """
     sha256 = queries.rows_hash(directive, path, at)
     code = new_receipt(secrets.token_bytes(BYTE_COUNT))
-    position, head = audit.head()
     row = queries.totals(directive, path)
     with translation.override(settings.LANGUAGE_CODE):
         document = AdministrativeDocument(
@@ -137,13 +149,9 @@ def make_minutes(
             place=settings.CAUNOI.place,
             on=timezone.localtime(at).date(),
             blocks=_blocks(directive, unit, path, at, sha256, level=level),
-            check_address=f"{settings.CAUNOI.base_url.rstrip('/')}/proofs/{code}/",
-            check_words=_("Kiểm tra biên bản này: quét mã, hoặc gõ mã %(code)s ở trang %(page)s.")
-            % {"code": shown(code), "page": f"{settings.CAUNOI.base_url.rstrip('/')}/proofs/"},
+            **_check(code),
             signatures=[Signature(_("NGƯỜI LẬP BIÊN BẢN"), "", by.full_name), Signature("TM. BAN THƯỜNG VỤ", "")],
             recipients=[directive.issuer.name, "Lưu: VT"],
-            footnote=_("Nhật ký hệ thống lúc lập: mắt xích %(position)d, mã %(head)s.")
-            % {"position": position, "head": head},
             is_sample=directive.is_sample,
         )
     figures: dict[str, Any] = {"total": row.total, "delivered": row.delivered, "opened": row.opened}
