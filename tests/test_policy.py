@@ -48,6 +48,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reading": {"reading_id": world.reading.public_id},
         "directive": {"directive_id": world.directive.public_id},
         "quiet directive": {"directive_id": world.quiet.public_id},
+        "proof": {"code": world.minutes.code},
+        "no proof": {"code": "khong-co"},
         "recipient": {"recipient_id": world.recipient.public_id},
         "evidence": {"evidence_id": world.evidence.public_id},
         "public file": {"file_id": world.public_file.public_id},

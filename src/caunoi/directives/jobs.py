@@ -3,7 +3,7 @@
 from caunoi.directives import actions
 from caunoi.kit import clock, queue
 
-CLIMB_SECONDS, RING_SECONDS = 600, 20
+CLIMB_SECONDS, RING_SECONDS, WATCH_SECONDS = 600, 20, 3600
 
 
 @queue.job
@@ -23,3 +23,9 @@ def ring_for_members() -> None:
 def climb_ladders() -> None:
     """Remind whom the ladders of directives reach: days come without anybody doing anything."""
     actions.climb_ladders(at=clock.now())
+
+
+@queue.periodic(WATCH_SECONDS)
+def watch_newcomers() -> None:
+    """See which units came under the rules of directives; add them, or tell the issuers."""
+    actions.watch_newcomers(at=clock.now())

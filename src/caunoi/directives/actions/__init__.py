@@ -9,7 +9,9 @@ from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, is
 from caunoi.directives.actions.member_telling import tell_batch, tell_members
 from caunoi.directives.actions.members import call_members, note_member_reading, plan_members, ring_for_members
 from caunoi.directives.actions.minutes import make_minutes
+from caunoi.directives.actions.newcomers import add_newcomers, set_newcomers, watch_newcomers
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
+from caunoi.directives.actions.signing import sign_off
 from caunoi.directives.actions.versioning import VersionDraft, issue_version, send_version
 from caunoi.directives.actions.watching import tell_ended
 
@@ -22,6 +24,7 @@ __all__ = [
     "VersionDraft",
     "acknowledge",
     "acknowledge_on_behalf",
+    "add_newcomers",
     "add_recipients",
     "answer_check",
     "call_members",
@@ -47,8 +50,11 @@ __all__ = [
     "send_version",
     "set_check",
     "set_ladder",
+    "set_newcomers",
+    "sign_off",
     "submit_evidence",
     "tell_batch",
     "tell_ended",
     "tell_members",
+    "watch_newcomers",
 ]

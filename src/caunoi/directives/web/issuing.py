@@ -50,6 +50,8 @@ def _draft(form: DirectiveForm, duties: Any) -> actions.DirectiveDraft:
         units=values["codes"],
         obligations=rows,
         tells_members=values["tells_members"],
+        has_ladder=values["has_ladder"],
+        adds_newcomers=values["adds_newcomers"],
     )
 
 
@@ -96,7 +98,9 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     ]
     title = f"{document}: {document.title}"[:300]
     form = DirectiveForm(
-        data, issuers=issuers, initial={"title": title, "issuer": issuers[0].public_id, "is_public": True}
+        data,
+        issuers=issuers,
+        initial={"title": title, "issuer": issuers[0].public_id, "is_public": True, "has_ladder": True},
     )
     duties = DutyRows(data, prefix="duty", initial=duties_initial)
     context: dict[str, Any] = {"form": form, "duties": duties, "document": document}
