@@ -11,7 +11,6 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
-from caunoi.directives import queries
 from caunoi.directives.choices import AcknowledgementChannel
 from caunoi.directives.events import MembersCalled
 from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
@@ -51,7 +50,7 @@ def _bounds(members: QuerySet[Member]) -> list[int]:
 
 
 @transaction.atomic
-def plan_members(*, call_id: int, at: datetime) -> int:
+def plan_members(*, call_id: int, by: User | None = None, at: datetime) -> int:
     """Freeze how many members each recipient has, and the ranges in which they will be told. Returns how many members.
 
     A call that is planned stays as it is. No member is read here, only counted.
@@ -77,7 +76,7 @@ def plan_members(*, call_id: int, at: datetime) -> int:
     call.member_count, call.planned_at, call.rung_at = sum(by_unit.values()), at, at
     call.done_at = None if chunks else at
     call.save()
-    audit.record(call.directive, "directives.plan_members", by=None, at=at, members=call.member_count)
+    audit.record(call.directive, "directives.plan_members", by=by, at=at, members=call.member_count)
     for _slot in range(min(SLOTS, len(chunks))):
         queue.enqueue(JOB, call_id=call.pk)
     return call.member_count
@@ -109,9 +108,3 @@ def note_member_reading(
         rows.update(read_count=F("read_count") + 1)
         audit.record(page.recipient, "directives.note_member_reading", by=by, at=at, member=page.member.pk)
     return row, is_new
-
-
-def members_asked(directive: Directive) -> bool:
-    """Whether the newest version was told to members."""
-    call = queries.newest_call(directive)
-    return call is not None and call.version_number == directive.version_number
