@@ -29,6 +29,7 @@ NAMES = (
     "search_speed",
     "leaflets",
     "contest",
+    "plans",
 )
 
 
