@@ -110,6 +110,7 @@ def main() -> None:
     for name, address in (("province", f"path={place}"), ("eight_rows_open", f"path={place}&{opened}")):
         page = web.cost(f"{url}?{address}", cookie)
         bench.add(f"{name}_p95_ms", p95_ms(page.walls), "<= 200")
+        bench.add(f"{name}_cpu_ms", page.cpu_ms)
         statements.append(page.statements)
     followed = web.cost(f"{reverse('plans:followers', args=[plan.public_id])}?path={root}", cookie)
     bench.add("answers_p95_ms", p95_ms(followed.walls))
