@@ -32,7 +32,7 @@ from measure import Bench
 bench = Bench("transports", __doc__ or "")
 
 from django.conf import settings
-from django.db import connections
+from django.db import connections, transaction
 
 from caunoi.accounts.models import User
 from caunoi.kit import clock
@@ -249,9 +249,10 @@ def main() -> None:
     contract.OPENS, contract.CLOSES = 0, 24  # a measurement may run at night
     count = bench.size(1500, 6000, 20000)
     sinks = Sinks()
-    users = people(min(count, 1000))
-    for user in users:
-        machine_of(user, Browser(f"https://{HOST}:{sinks.tls}/{user.pk}"))
+    users = people(min(count // 4, 1000))
+    with transaction.atomic():
+        for user in users:
+            machine_of(user, Browser(f"https://{HOST}:{sinks.tls}/{user.pk}"))
     ZaloKeys.objects.create(
         pk=1, access_token="a", refresh_token="r", expires_at=clock.now() + timedelta(days=1), claimed_until=clock.now()
     )
