@@ -48,6 +48,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reading": {"reading_id": world.reading.public_id},
         "directive": {"directive_id": world.directive.public_id},
         "quiet directive": {"directive_id": world.quiet.public_id},
+        "proof": {"code": world.minutes.code},
+        "no proof": {"code": "khong-co"},
         "recipient": {"recipient_id": world.recipient.public_id},
         "evidence": {"evidence_id": world.evidence.public_id},
         "public file": {"file_id": world.public_file.public_id},
@@ -113,6 +115,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
+        "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
         "notice text": {"event": "directives.issued", "language": "vi"},
         "no notice text": {"event": "directives.unknown", "language": "vi"},
@@ -173,6 +176,7 @@ def test_no_route_shares_its_name():
 
 
 @pytest.mark.door
+@pytest.mark.pages
 @pytest.mark.parametrize(("name", "entry"), CASES)
 def test_everyone_gets_what_the_policy_says(world: World, name: str, entry: dict[str, Any]):
     given = objects(world)[entry.get("of", "")]

@@ -8,7 +8,7 @@ from caunoi.kit.http import errors
 from caunoi.kit.http.models import IdempotencyRecord
 from caunoi.organisations.models import RoleGrant
 from tests.doors import KEY, text_of
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 PARTS = ("Chuyện gì xảy ra", "Điều gì vẫn an toàn", "Bạn làm gì")

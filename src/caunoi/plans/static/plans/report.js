@@ -20,7 +20,7 @@ async function keep() {
   draft.fields = fields.fieldsOf(form);
   await store.keep(draft);
   const time = new Intl.DateTimeFormat("vi", { hour: "2-digit", minute: "2-digit" }).format(Date.now());
-  form.querySelector("[data-kept]").textContent = `${words.kept} ${time}.`;
+  form.querySelector("[data-kept]").textContent = `${words.keptAt} ${time}.`;
 }
 
 async function show() {
