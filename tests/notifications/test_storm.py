@@ -4,9 +4,11 @@ The moments are those of storming.py, each ended by a real SIGKILL; its last one
 """
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
@@ -37,17 +39,22 @@ def states() -> list[str]:
     return list(Message.objects.order_by("id").values_list("state", flat=True))
 
 
-@pytest.fixture(scope="module")
-def counted(tmp_path_factory, django_db_setup):
+def storming(home: Path, *more: str) -> dict[str, Any]:
+    """What the program of that name counted."""
     if connection.vendor != "sqlite":
         pytest.skip("the house of its own is on SQLite")
     done = subprocess.run(
-        [sys.executable, "-m", "tests.notifications.storming", str(migrated.place()), str(tmp_path_factory.mktemp("storm"))],
-        cwd=ROOT, env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": "/usr/bin:/bin"}, capture_output=True, text=True,
-        check=False, timeout=120,
+        [sys.executable, "-m", "tests.notifications.storming", str(migrated.place()), str(home), *more], cwd=ROOT,
+        env={"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=False,
+        timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory, django_db_setup):
+    return storming(tmp_path_factory.mktemp("storm"))
 
 
 @pytest.mark.room
@@ -88,6 +95,17 @@ def test_an_emptied_queue_loses_no_message(settings, monkeypatch):
     jobs.sweep_messages()
     assert DBTaskResult.objects.filter(task_path="caunoi.notifications.jobs.send_messages").count() == 1
     assert Message.objects.get().state == "QUEUED"
+
+
+@pytest.mark.room
+def test_an_emptied_redis_loses_no_message(tmp_path, django_db_setup):
+    redis = os.environ.get("CAUNOI_TEST_REDIS_URL")
+    if not redis:
+        if os.environ.get("CAUNOI_REQUIRE") == "all":
+            pytest.fail("Redis is required")
+        pytest.skip("no Redis (tools/services start)")
+    own = f"{redis.rpartition('/')[0]}/9"  # other tests keep their jobs in the first one
+    assert storming(tmp_path, own) == {"asked": 1, "before": 0, "given": COUNT}
 
 
 @pytest.mark.room
