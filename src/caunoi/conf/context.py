@@ -67,6 +67,8 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
     elif scope_asked(request, clock.today()).posts:
         rows.insert(-1, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up"))
+    if request.user.is_authenticated and scope_asked(request, clock.today()).own_units():
+        rows.insert(1, (_("Đơn vị của tôi"), "desk:unit", "trending-up"))
     return _menu(request, rows)
 
 
