@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from caunoi.accounts.models import User
-from caunoi.directives.models import DirectiveObligation, Recipient
+from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
 from caunoi.directives.queries import within
 from caunoi.organisations.choices import Role, UnitCategory
 from caunoi.organisations.models import Unit
@@ -80,6 +80,22 @@ def decidable(user: User, scope: Scope) -> QuerySet[Activity]:
 def waiting_for(user: User, scope: Scope) -> QuerySet[Activity]:
     """What waits for the person's decision, the oldest first."""
     return decidable(user, scope).filter(state=ActivityState.SUBMITTED).order_by("submitted_at", "id")
+
+
+def returned_to(scope: Scope) -> list[Activity]:
+    """Reports of the own unions that came back to be mended, the oldest first; asks nothing for who reports none."""
+    if not reporting_units(scope):
+        return []
+    rows = activities_of(scope).filter(state=ActivityState.RETURNED).select_related("unit")
+    return list(rows.order_by("decided_at", "id")[:5])
+
+
+def answered_by_activities(evidence: Collection[Evidence]) -> set[int]:
+    """Keys of evidence that is decided with the activity it came with."""
+    if not evidence:
+        return set()
+    rows = ActivityDuty.objects.filter(evidence__in=evidence)
+    return {pk for pk in rows.values_list("evidence", flat=True) if pk is not None}
 
 
 def decidable_for(user: User, public_ids: Collection[UUID], scope: Scope) -> list[Activity]:
