@@ -25,6 +25,7 @@ NAMES = (
     "intake",
     "cases",
     "wizard",
+    "offline_form",
     "document_page",
     "search_speed",
     "leaflets",

@@ -129,8 +129,14 @@ def totals_of(rows: QuerySet[Activity]) -> Totals:
 
 
 def open_tasks(units: Iterable[Unit], on: date) -> QuerySet[PlanTask]:
-    """Tasks that the units still have to do this year or last, in approved plans; the one that ends first before others."""
-    rows = PlanTask.objects.filter(owner__in=list(units), plan__state=PlanState.APPROVED, cancelled_at=None)
+    """Tasks of the units' plans in force, of this year and last; the one that ends first before others.
+
+    An approved plan stays in force while its change is being written.
+    """
+    amended = Q(plan__state__in=(PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED), plan__revision__gt=0)
+    rows = PlanTask.objects.filter(
+        Q(plan__state=PlanState.APPROVED) | amended, owner__in=list(units), cancelled_at=None
+    )
     return rows.filter(plan__year__gte=on.year - 1).select_related("plan", "owner").order_by("to_on", "id")
 
 
