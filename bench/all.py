@@ -15,6 +15,7 @@ NAMES = (
     "tree",
     "imports",
     "issue_directive",
+    "fanout",
     "coverage",
     "acknowledge",
     "pages",

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from caunoi.contests.rules import may_make_contest
 from caunoi.kit import clock
 from caunoi.organisations.queries import scope_asked
-from caunoi.plans.queries.activities import reporting_units
+from caunoi.plans.rules import planning_units
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,14 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
         rows.insert(5, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
         if may_keep_contests:
             rows.insert(6, (_("Cuộc thi"), "contests:kept_contests", "star"))
-        if may_keep_contests:  # officers of unions, who report and decide
-            rows.insert(4, (_("Hoạt động"), "plans:activities", "camera"))
         rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
-    elif (scope := scope_asked(request, clock.today())).posts:
-        if reporting_units(scope):
-            rows.insert(4, (_("Hoạt động"), "plans:activities", "camera"))
+    elif scope_asked(request, clock.today()).posts:
         rows.insert(-1, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up"))
+    if planning_units(scope_asked(request, clock.today())):
+        after = next(place for place, row in enumerate(rows, 1) if row[1] == "plans:plans")
+        rows.insert(after, (_("Chỉ tiêu"), "plans:indicators", "trending-up"))
+        rows.insert(after, (_("Hoạt động"), "plans:activities", "camera"))
     return _menu(request, rows)
 
 
