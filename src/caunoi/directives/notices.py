@@ -96,6 +96,16 @@ BELOW = register_event(
         "names": _("Tên các đơn vị"), "todo": _("Việc nên làm"),
     },
 )  # fmt: skip
+NEWCOMERS = register_event(
+    "directives.newcomers", _("Đơn vị mới thuộc quy tắc giao của chỉ đạo"), group=GROUP, is_mine_default=True, is_work=True,
+    texts={
+        "TITLE": "{count}: {title}",
+        "BODY": gettext_noop(
+            "Sau ngày giao, {count} thuộc quy tắc của chỉ đạo này mà chưa nhận. Xem tên, chọn hạn riêng rồi giao thêm."
+        ),
+    },
+    places={"title": PLACES["title"], "count": _("Bao nhiêu đơn vị mới")},
+)  # fmt: skip
 ENDED = register_event(
     "directives.ended", _("Chỉ đạo dựa trên văn bản hết hiệu lực"), group=GROUP, is_mine_default=True, is_work=True,
     texts={
@@ -335,5 +345,23 @@ def tell_above(
         )
         for unit_id, rows in keepers.items()
         for person in people.get(unit_id, [])
+    ]  # fmt: skip
+    return notify(notices=notices, by=None, at=at)
+
+
+def tell_newcomers(*, directive: Directive, count: int, key: str, at: datetime) -> int:
+    """Tell each who acts for the issuer that units came under the rule; safe to run again with the same key."""
+    name = f"directives.directive:{directive.pk}"
+    day = timezone.localtime(at).date()
+    notices = [
+        Notice(
+            person=person, event=NEWCOMERS.code, subject=name, topic=name, topic_label=directive.title,
+            values={
+                "title": directive.title,
+                "count": lambda: ngettext("%(n)d đơn vị mới", "%(n)d đơn vị mới", count) % {"n": count},
+            },
+            path=f"/directives/{directive.public_id}/newcomers/", key=f"{key}:{person.pk}",
+        )
+        for person in officers_of([directive.issuer_id], day).get(directive.issuer_id, [])
     ]  # fmt: skip
     return notify(notices=notices, by=None, at=at)

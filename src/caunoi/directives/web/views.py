@@ -50,6 +50,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     found = queries.directive_for(request.user, directive_id, today, scope)
     own = queries.own_recipients(found, scope)
     for recipient in own:
+        recipient.members = queries.member_coverage(found, recipient.path)  # type: ignore[attr-defined]
         if recipient.opened_at is None:
             actions.note_opening(recipient=recipient, channel=Channel.ACCOUNT, by=request.user, at=clock.now())
     return render(

@@ -13,7 +13,7 @@ from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import DigestItem, Message, PushSubscription
 from caunoi.notifications.queries.channels import due_channels
 from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
-from caunoi.notifications.queries.reach import Person, quiet_until, register_calendars, register_reach
+from caunoi.notifications.queries.reach import Person, quiet_until, register_acting, register_calendars, register_reach
 from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "notices_of",
     "quiet_until",
     "read_in_app",
+    "register_acting",
     "register_calendars",
     "register_event",
     "register_reach",

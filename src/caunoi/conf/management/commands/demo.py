@@ -11,6 +11,7 @@ from rich.console import Console
 
 from caunoi.accounts.models import User
 from caunoi.conf.sample import (
+    activities,
     articles,
     contests,
     directives,
@@ -65,6 +66,7 @@ class Command(BaseCommand):
                 figures.load(at, by)
                 articles.load(at, made, people, document)
                 plans.load(at, made["city"], by, people["quantri"])
+                activities.load(at, people)
                 rebuild_totals()
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:
