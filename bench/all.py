@@ -26,6 +26,7 @@ NAMES = (
     "intake",
     "cases",
     "wizard",
+    "offline_form",
     "document_page",
     "search_speed",
     "leaflets",
