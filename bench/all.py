@@ -28,6 +28,7 @@ NAMES = (
     "wizard",
     "offline_form",
     "document_page",
+    "transports",
     "search_speed",
     "leaflets",
     "contest",
