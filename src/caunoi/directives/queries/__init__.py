@@ -54,6 +54,7 @@ from caunoi.directives.queries.newcomers import (
     newcomers,
     offering,
 )
+from caunoi.directives.queries.offers import Offer, offers_for, register_offer
 from caunoi.directives.queries.proofs import (
     Proof,
     find_minutes,
@@ -106,6 +107,7 @@ __all__ = [
     "LadderPart",
     "LevelCount",
     "Newcomer",
+    "Offer",
     "Proof",
     "Proposed",
     "RungLine",
@@ -144,6 +146,7 @@ __all__ = [
     "newest_version",
     "obligations_of",
     "offering",
+    "offers_for",
     "open_duties",
     "owing",
     "own_recipients",
@@ -154,6 +157,7 @@ __all__ = [
     "questions_of",
     "reaches",
     "recipient_for",
+    "register_offer",
     "required_obligations",
     "resting_on_ended",
     "rows_hash",
