@@ -115,6 +115,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
+        "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
         "notice text": {"event": "directives.issued", "language": "vi"},
         "no notice text": {"event": "directives.unknown", "language": "vi"},

@@ -29,13 +29,16 @@ from caunoi.directives.actions import (
     DirectiveDraft,
     QuestionDraft,
     acknowledge,
+    call_members,
     issue_directive,
     make_minutes,
+    plan_members,
     set_check,
     submit_evidence,
 )
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import CoverageMinutes, Directive, Evidence, Recipient
+from caunoi.directives.queries import member_token
 from caunoi.feedback.actions import (
     CaseDraft,
     PublicationDraft,
@@ -65,7 +68,7 @@ from caunoi.library.choices import ReadingState
 from caunoi.library.models import Collection, Document, DocumentReading, ImportBatch, Procedure
 from caunoi.organisations.actions import ensure_calendar, make_calendar, save_calendar_day
 from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
-from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
+from caunoi.organisations.models import CalendarDay, Member, RoleGrant, WorkCalendar
 from caunoi.organisations.queries import path_on
 from caunoi.pure.receipts import shown
 from tests.cast import Cast, make_cast
@@ -117,6 +120,7 @@ class World:
     calendar: WorkCalendar
     calendar_day: CalendarDay
     token: str
+    member_token: str
     welcome: str
     voices: "Voices"
     paper: Paper
@@ -270,6 +274,8 @@ def make_world(cast: Cast) -> World:
     duties = [{"text": "Phổ biến đến đoàn viên", "actor": "", "due_on": None, "evidence_required": "Ảnh"}]
     draft = DirectiveDraft(title="Phổ biến Hướng dẫn 12", due_on=clock.today() + timedelta(days=9), obligations=duties)
     directive = issue_directive(document=public, issuer=units["HN"], draft=draft, by=users["dung"], at=now)
+    call = call_members(directive=directive, by=users["dung"], at=now)
+    plan_members(call_id=call.pk, at=now)
     quiet_draft = DirectiveDraft(title="Họp nội bộ", due_on=clock.today() + timedelta(days=2), is_public=False)
     quiet = issue_directive(document=private, issuer=units["MD"], draft=quiet_draft, by=users["hoa"], at=now)
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
@@ -299,6 +305,7 @@ def make_world(cast: Cast) -> World:
             f"organisations.unit_list:{units['MD'].pk}", users["hoa"], CSV,
         ),
         grant=RoleGrant.objects.get(user=users["minh"]),
+        member_token=member_token(call.pk, Member.objects.get(code="001").pk),
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.directives import notices, queries
 from caunoi.directives.actions.climbing import LadderDraft, set_ladder
+from caunoi.directives.actions.members import call_members
 from caunoi.directives.choices import RecipientRule
 from caunoi.directives.events import DirectiveIssued, RecipientsAdded
 from caunoi.directives.models import Directive, DirectiveObligation, DirectiveVersion, Recipient
@@ -38,6 +39,8 @@ class DirectiveDraft:
     units: Sequence[int] = ()
     # Rows of {"text", "actor", "due_on", "evidence_required"}.
     obligations: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    # Members of the units are told, too, each by the way they have.
+    tells_members: bool = False
     # The usual ladder of reminders; units that come under the rule later are added by the machine.
     has_ladder: bool = False
     adds_newcomers: bool = False
@@ -103,6 +106,8 @@ def issue_directive(
     if draft.has_ladder:
         set_ladder(directive=directive, draft=LadderDraft(), by=by, at=at)
     outbox.post(DirectiveIssued(directive.pk))
+    if draft.tells_members:
+        call_members(directive=directive, by=by, at=at)
     return directive
 
 

@@ -116,6 +116,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "later_count": later,
             "frozen_count": row.total - later,
             "past": past,
+            "members": None if past else queries.member_coverage(place.directive, place.path),
             "signed": signed,
             "signable": [] if past or is_now else queries.signable(row, signed),
             "understood": None if past else queries.understood(place.directive, place.path),

@@ -47,6 +47,10 @@ class DirectiveForm(forms.Form):
         required=False,
         help_text=_("Dùng khi chọn riêng: mỗi mã một dòng hoặc cách nhau dấu phẩy."),
     )
+    tells_members = forms.BooleanField(
+        label=_("Báo cả từng đoàn viên của các đơn vị nhận"), required=False,
+        help_text=_("Trong hệ thống, qua điện thoại hoặc thư. Đoàn viên bấm “Tôi đã đọc”, bên cạnh xác nhận của đơn vị."),
+    )  # fmt: skip
     is_public = forms.BooleanField(
         label=_("Công khai kết quả chung (không nêu tên đơn vị)"), required=False, initial=True
     )

@@ -7,6 +7,7 @@ from caunoi.directives.web import (
     choosing,
     coverage,
     issuing,
+    members,
     newcomers,
     proofs,
     versions,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("issue/<uuid:document_id>/", issuing.issue_directive, name="issue_directive"),
     path("<uuid:directive_id>/", views.directive, name="directive"),
     path("<uuid:directive_id>/recipients/add/", issuing.add_recipients, name="add_recipients"),
+    path("<uuid:directive_id>/members/", members.call_members, name="call_members"),
     path("<uuid:directive_id>/newcomers/", newcomers.newcomers, name="newcomers"),
     path("<uuid:directive_id>/versions/", versions.versions, name="versions"),
     path("<uuid:directive_id>/versions/issue/", versions.issue_version, name="issue_version"),
@@ -42,6 +44,7 @@ urlpatterns = [
 # Personal links, and those to proofs, are short, because they are typed and printed.
 link_patterns = [
     path("d/<str:token>/", answering.open_link, name="open_link"),
+    path("m/<str:token>/", members.open_member_link, name="open_member_link"),
     path("d/<str:token>/check/", checks.check_by_link, name="check_by_link"),
     path("proofs/", proofs.proofs, name="proofs"),
     path("proofs/<str:code>/", proofs.proof, name="proof"),

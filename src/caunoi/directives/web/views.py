@@ -55,6 +55,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     for duty in obligations:
         duty.offers = offers.get(duty.pk, [])
     for recipient in own:
+        recipient.members = queries.member_coverage(found, recipient.path)  # type: ignore[attr-defined]
         if recipient.opened_at is None:
             actions.note_opening(recipient=recipient, channel=Channel.ACCOUNT, by=request.user, at=clock.now())
     return render(

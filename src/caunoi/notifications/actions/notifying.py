@@ -133,7 +133,7 @@ def _gather(notices: Sequence[Notice], at: datetime) -> list[_Told]:
 
 
 @transaction.atomic
-def notify(*, notices: Iterable[Notice], by: User | None, at: datetime) -> int:
+def notify(*, notices: Iterable[Notice], by: User | None, at: datetime, rings: bool = True) -> int:
     """Tell people, each by the channels and at the time that they chose: at once, in quiet hours later, or in a digest.
 
     Returns how many messages were queued and things noted for digests. Raises LookupError for an event nobody
@@ -150,5 +150,5 @@ def notify(*, notices: Iterable[Notice], by: User | None, at: datetime) -> int:
                 else:
                     items.append(_item(told, channel, frequency, at))
         bulk.insert(items, ignore_conflicts=True)
-        count += queue_messages(drafts=drafts, by=by, at=at) + len(items)
+        count += queue_messages(drafts=drafts, by=by, at=at, rings=rings) + len(items)
     return count

@@ -70,10 +70,11 @@ def _row(draft: MessageDraft, at: datetime) -> Message:
 
 
 @transaction.atomic
-def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datetime) -> int:
+def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datetime, rings: bool = True) -> int:
     """Queue messages; those whose key is known are left out. In-app messages are delivered by being written.
 
-    Returns how many drafts were taken. Three statements for each thousand.
+    Returns how many drafts were taken. Three statements for each thousand. Whoever queues without end lets no worker be
+    rung for each part, and rings for all of them.
     """
     rows, taken_count = list(drafts), 0
     for start in range(0, len(rows), BATCH):
@@ -87,7 +88,8 @@ def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datet
             outbox.post(MessagesDelivered(shown, Channel.IN_APP, at.isoformat()))
     if taken_count:
         audit.record("notifications.message", "notifications.queue_messages", by=by, at=at, count=taken_count)
-        queue.enqueue("caunoi.notifications.jobs.send_messages")
+        if rings:
+            queue.enqueue("caunoi.notifications.jobs.send_messages")
     return taken_count
 
 
