@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
         "posts": scope.posts,
         "is_officer": bool(scope.branches()),
+        "may_see_unit": bool(scope.own_units()),
         "duties": duties,
         "evidence": evidence,
         "readings": readings,
