@@ -163,7 +163,7 @@ def duties_open(units: Iterable[Unit]) -> list[DutyChoice]:
     """Duties of directives that the units acknowledged and have not carried out yet; two statements."""
     rows = Recipient.objects.filter(unit__in=list(units), implemented_at=None, acknowledged_at__isnull=False)
     rows = rows.select_related("directive", "unit").prefetch_related(
-        Prefetch("directive__obligations", DirectiveObligation.objects.order_by("position"))
+        Prefetch("directive__obligations", DirectiveObligation.objects.filter(until_version=None).order_by("position"))
     )
     found = []
     for recipient in rows.order_by("due_on", "id")[:CHIPS_MOST]:
