@@ -15,7 +15,21 @@ from caunoi.kit import tally
 from tests import migrated
 from tests.browser import browser, browser_page  # noqa: F401
 from tests.cast import Cast, make_cast
-from tests.world import made_once, world  # noqa: F401
+from tests.world import made_for_class, made_once, world  # noqa: F401
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether a test may be answered differently by another database."""
+    reaches_it = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+    return bool(reaches_it) and item.get_closest_marker("pages") is None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks the database; all the rest has been seen on SQLite."""
+    if connection.vendor == "sqlite":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not asks_the_database(item)])
+    items[:] = [item for item in items if asks_the_database(item)]
 
 
 def pytest_collection_finish() -> None:
@@ -35,8 +49,10 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Before the tables are made."""
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """Before the tables are made. Of processes beside each other, each has a database of its own."""
+    if connection.vendor != "sqlite":  # which lies in the memory of its process anyway
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
     connection_created.connect(migrated.bring)
 
 
@@ -45,29 +61,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """After they are made."""
     with django_db_blocker.unblock():
         migrated.keep()
+        migrated.remember()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def journeys_leave_nothing() -> Iterator[None]:
-    """After a journey Django empties every table; SQLite's append-only triggers must let it, for that moment."""
-    empty = TransactionTestCase._fixture_teardown
-
-    def teardown(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            triggers = []
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-                triggers = cursor.fetchall()
-            for name, _sql in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-            empty(self)
-            for name, sql in triggers:
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")  # some are made again with the empty tables
-                cursor.execute(sql)
-
-    TransactionTestCase._fixture_teardown = teardown
-    yield
-    TransactionTestCase._fixture_teardown = empty
+def what_commits_leaves_nothing() -> Iterator[None]:
+    """After a test that commits the tables are as before it, so that any test may follow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: migrated.bring_back())
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

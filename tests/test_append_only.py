@@ -30,7 +30,7 @@ from caunoi.kit import clock
 from caunoi.library.models import DocumentVersion
 from caunoi.newsroom.choices import Channel as ReachChannel
 from caunoi.newsroom.models import Article, Revision, Use
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 # What the field that a forger would like to change is called.

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Left
 from tests.test_crawl import Walker
 from tests.world import World, kept_world  # noqa: F401
 
-pytestmark = pytest.mark.door
+pytestmark = [pytest.mark.door, pytest.mark.pages]
 CANARY = "\"'><canary x=1>{{7*7}}{% now %}"
 # What the program itself writes and reads back: paths, keys, hashes, states.
 OURS = ("path", "key", "sha256", "hash", "media_type", "subject", "state", "code", "email", "phone", "password", "area")

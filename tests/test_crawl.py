@@ -13,7 +13,7 @@ from tests.cast import NAMES
 from tests.pages import Page
 from tests.world import World, kept_world  # noqa: F401
 
-pytestmark = pytest.mark.door
+pytestmark = [pytest.mark.door, pytest.mark.pages]
 STARTS = ("/", "/desk/")
 # The same screen with other filters and branches is tried this often.
 VARIANTS, QUERIES_MOST = 12, 34

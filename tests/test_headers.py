@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from tests.test_policy import POLICY, address, objects
 from tests.world import World, kept_world  # noqa: F401
 
-pytestmark = pytest.mark.door
+pytestmark = [pytest.mark.door, pytest.mark.pages]
 # What search engines may keep, asked without an account: the register, and what the union publishes.
 OPEN_TO_SEARCH = frozenset(
     {

@@ -113,6 +113,7 @@ def test_both_dark_themes_are_the_same():
 
 
 @pytest.mark.door
+@pytest.mark.pages
 def test_the_gallery_shows_every_component(client, db):
     page = Page(client.get("/ui/").content.decode())
     assert page.problems() == []

@@ -235,6 +235,7 @@ def pages_of(name: str) -> list[str]:
 
 
 @pytest.mark.door
+@pytest.mark.pages
 @pytest.mark.usefixtures("sample")
 @pytest.mark.parametrize("name", ["", "minh", "dung"])
 def test_pages_in_english_hold_no_vietnamese_but_names_and_data(name):
@@ -265,6 +266,7 @@ def english_in(texts) -> list[str]:
 
 
 @pytest.mark.door
+@pytest.mark.pages
 def test_pages_of_sign_in_are_vietnamese(cast):
     client = Client()
     left = []
@@ -279,6 +281,7 @@ def test_pages_of_sign_in_are_vietnamese(cast):
 
 
 @pytest.mark.door
+@pytest.mark.pages
 def test_pages_of_the_second_factor_are_vietnamese(minh):
     again = reverse("account_reauthenticate")
     left = english_in(visible(minh.get(again), "vi"))
@@ -298,6 +301,7 @@ def test_pages_of_the_second_factor_are_vietnamese(minh):
 
 
 @pytest.mark.door
+@pytest.mark.pages
 def test_mail_of_a_password_reset_is_vietnamese(cast):
     Client().post(reverse("account_reset_password"), {"email": cast.minh.email})
     Client().post(reverse("account_reset_password"), {"email": "nobody@example.vn"})

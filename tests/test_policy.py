@@ -12,8 +12,9 @@ from django.urls import URLResolver, get_resolver, reverse
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
 from caunoi.notifications.queries.opting_out import opt_out_token
-from caunoi.organisations.models import WorkCalendar
+from caunoi.organisations.models import Member, WorkCalendar
 from tests.cast import NAMES
+from tests.notifications.machines import machine_of
 from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -47,6 +48,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "reading": {"reading_id": world.reading.public_id},
         "directive": {"directive_id": world.directive.public_id},
         "quiet directive": {"directive_id": world.quiet.public_id},
+        "proof": {"code": world.minutes.code},
+        "no proof": {"code": "khong-co"},
         "recipient": {"recipient_id": world.recipient.public_id},
         "evidence": {"evidence_id": world.evidence.public_id},
         "public file": {"file_id": world.public_file.public_id},
@@ -96,6 +99,10 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "quiet collection": {"collection_id": world.quiet_collection.public_id},
         "no procedure": {"code": "9.999999"},
         "unit": unit,
+        "member": unit | {"member_id": Member.objects.get(unit=world.recipient.unit, code="001").public_id},
+        "machine": {"machine_id": machine_of(world.cast.users["minh"]).public_id},
+        "way out": {"channel": "SMS"},
+        "no way out": {"channel": "PIGEON"},
         "grant": unit | {"grant_id": world.grant.public_id},
         "chair": unit | {"user_id": world.grant.user.public_id},
         "roster": unit | {"file_id": world.roster.public_id},
@@ -108,6 +115,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
         "no link": {"token": "khong-co"},
+        "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
         "notice text": {"event": "directives.issued", "language": "vi"},
         "no notice text": {"event": "directives.unknown", "language": "vi"},
@@ -168,6 +176,7 @@ def test_no_route_shares_its_name():
 
 
 @pytest.mark.door
+@pytest.mark.pages
 @pytest.mark.parametrize(("name", "entry"), CASES)
 def test_everyone_gets_what_the_policy_says(world: World, name: str, entry: dict[str, Any]):
     given = objects(world)[entry.get("of", "")]

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from caunoi.accounts.actions import forget_expired_sessions
 from caunoi.accounts.models import Session, User
 from caunoi.kit import clock
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
 LOGIN = "/accounts/login/?next=/desk/"

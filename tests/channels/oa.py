@@ -24,6 +24,8 @@ class _Api(http.server.BaseHTTPRequestHandler):
             self.renew(parse_qs(body.decode()))
         elif self.path == "/v3.0/oa/message/cs":
             self.take(json.loads(body))
+        elif self.path == "/message/template":
+            self.take_notice(json.loads(body))
 
     def renew(self, form: dict[str, list[str]]) -> None:
         if form["refresh_token"] != [self.server.refresh] or self.headers["secret_key"] != "app-secret":
@@ -49,6 +51,20 @@ class _Api(http.server.BaseHTTPRequestHandler):
         self.server.taken.append((message["recipient"]["user_id"], message["message"]["text"]))
         return self.answer({"error": 0, "data": {"message_id": "m"}})
 
+    def take_notice(self, notice: dict[str, Any]) -> None:
+        """ZNS: by number and template."""
+        if self.headers["access_token"] != self.server.access:
+            return self.answer({"error": -124, "message": "Access token invalid"})
+        trouble = self.server.troubles.pop(0) if self.server.troubles else 0
+        if trouble == "hang up":
+            return self.connection.close()
+        if isinstance(trouble, int) and trouble:
+            return self.answer({"error": trouble})
+        self.server.notices.append(notice)
+        self.server.quota -= 1
+        quota = {"dailyQuota": "500", "remainingQuota": str(self.server.quota)}
+        return self.answer({"error": 0, "data": {"msg_id": "z1", "quota": quota}})
+
     def log_message(self, *_: Any) -> None: ...
 
 
@@ -60,6 +76,8 @@ class Account(http.server.ThreadingHTTPServer):
         self.refresh, self.access, self.renewals = "refresh-0", "", 0
         self.troubles: list[int | str] = []
         self.taken: list[tuple[str, str]] = []
+        self.notices: list[dict[str, Any]] = []
+        self.quota = 500
         self.thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
 
     @property

@@ -17,7 +17,7 @@ from caunoi.newsroom.models import Article
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import RoleGrant
 from tests.pure.samples import ARTICLE
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
 

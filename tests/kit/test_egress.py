@@ -1,21 +1,16 @@
 """The way out: only https, only to hosts on a list, only to addresses that are everybody's."""
 
-import datetime as dt
 import http.server
-import ssl
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from caunoi.kit.http import egress
 from caunoi.kit.http.egress import Egress, EgressProblem, is_everybodys
+from tests.kit.tls import client_context, make_certificate, server_context
 
 pytestmark = pytest.mark.room
 HOST = "anh.example.vn"
@@ -55,20 +50,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = (
-        made.serial_number(1).not_valid_before(now - dt.timedelta(days=1)).not_valid_after(now + dt.timedelta(days=1))
-    )
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    path = tmp_path_factory.mktemp("tls") / "cert.pem"
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    path.write_bytes(private + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    return path
+    return make_certificate(tmp_path_factory.mktemp("tls") / "cert.pem", HOST)
 
 
 @pytest.fixture
@@ -76,14 +58,12 @@ def way(certificate: Path) -> Iterator[Egress]:
     """A way out to a real server with TLS on the loopback, which is allowed here and nowhere else."""
     Answers.asked = []
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.socket = server_context(certificate).wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield Egress(
         hosts=(HOST,), most_bytes=1000, resolve=lambda _host, _port: ["127.0.0.1"], is_allowed=lambda _address: True,
-        context=ssl.create_default_context(cafile=str(certificate)), port=server.server_address[1],
+        context=client_context(certificate), port=server.server_address[1],
     )  # fmt: skip
     server.shutdown()
     thread.join()

@@ -27,10 +27,10 @@ def kept(home: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in (home / "secrets").glob("*")}
 
 
-def test_both_secrets_are_made(home):
+def test_all_secrets_are_made(home):
     secrets.ensure()
     found = kept(home)
-    assert set(found) == {"secret_key", "field_key"}
+    assert set(found) == {"secret_key", "field_key", "vapid_key"}
     assert len(found["secret_key"].strip()) == 64
     Fernet(found["field_key"].strip())
 
@@ -61,7 +61,7 @@ def test_two_installations_share_no_secret(home):
 def test_a_secret_that_is_given_is_not_made(home, monkeypatch, variable):
     monkeypatch.setenv(variable, "da-co")
     secrets.ensure()
-    assert set(kept(home)) == {"field_key"}
+    assert set(kept(home)) == {"field_key", "vapid_key"}
 
 
 def test_a_variable_without_a_value_gives_no_secret(home, monkeypatch):
@@ -83,7 +83,7 @@ def test_two_commands_started_together_agree(home):
     with ThreadPoolExecutor(8) as pool:
         for task in [pool.submit(secrets.ensure) for _ in range(16)]:
             task.result()
-    assert len(kept(home)) == 2
+    assert len(kept(home)) == 3
     Fernet(kept(home)["field_key"].strip())
 
 

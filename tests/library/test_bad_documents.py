@@ -11,9 +11,9 @@ from caunoi.library import actions, queries
 from caunoi.library.actions import Confirmed
 from caunoi.library.models import Document, DocumentReading
 from caunoi.organisations.queries import scope_of
-from tests.cast import AT
+from tests.cast import AT, Cast
 from tests.doors import refused, rows_of, text_of
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 TODAY = date(2026, 11, 23)
@@ -39,6 +39,11 @@ def read(world: World, data: bytes, filename: str) -> DocumentReading:
 
 def page_of(world: World, reading: DocumentReading) -> str:
     return text_of(world.client("hoa").get(f"/library/readings/{reading.public_id}/"))
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    return world.cast
 
 
 def put(cast, symbol: str, issuer: str = "LĐLĐ Hà Nội", on: date = date(2021, 6, 18), **more) -> Document:

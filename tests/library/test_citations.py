@@ -8,7 +8,7 @@ from caunoi.library import queries
 from caunoi.organisations.queries import scope_of
 from tests.doors import HOSTILE
 from tests.library.test_documents import TODAY, confirm
-from tests.world import World
+from tests.world import World, class_world  # noqa: F401
 
 
 def cited(text: str, user: object = None) -> list[queries.Citation]:

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.doors import refused
 from tests.library.shelves import make_collection, make_procedure
 from tests.library.test_documents import TODAY, confirm
-from tests.world import World
+from tests.world import World, class_world  # noqa: F401
 
 
 def shelves(cast: Cast, name: str) -> tuple[dict[str, int], dict[str, int]]:

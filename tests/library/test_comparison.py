@@ -8,7 +8,7 @@ from caunoi.library.models import Document, DocumentVersion
 from tests.cast import AT
 from tests.doors import HOSTILE
 from tests.library.test_documents import confirm
-from tests.world import World
+from tests.world import World, class_world  # noqa: F401
 
 OLD = "Điều 1. Phạm vi\n1. Tuyên truyền cải cách hành chính tới đoàn viên.\nĐiều 2. Hiệu lực\nTừ ngày 1 tháng 7."
 

@@ -18,7 +18,7 @@ from caunoi.organisations.queries import scope_of
 from caunoi.pure.validity import Status
 from tests.cast import AT
 from tests.library.test_documents import TODAY, confirm
-from tests.world import World
+from tests.world import World, class_world  # noqa: F401
 
 NEW = date(2026, 3, 1)
 

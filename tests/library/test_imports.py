@@ -17,7 +17,7 @@ from tests.cast import AT, Cast
 from tests.doors import refused, upload
 from tests.library.test_documents import confirm
 from tests.pure.test_importing import PAGE, packet
-from tests.world import World
+from tests.world import World, class_world  # noqa: F401
 
 PLAN = """ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI
 Số: 15/KH-UBND

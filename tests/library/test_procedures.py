@@ -13,7 +13,7 @@ from tests.cast import AT
 from tests.doors import HOSTILE, refused
 from tests.library.shelves import DRAFT, make_procedure
 from tests.library.test_documents import confirm
-from tests.world import World
+from tests.world import World, class_world  # noqa: F401
 
 URL = "/library/procedures/"
 

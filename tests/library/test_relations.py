@@ -13,7 +13,7 @@ from caunoi.organisations.queries import scope_of
 from caunoi.pure.validity import Status
 from tests.cast import AT
 from tests.library.test_documents import TODAY, confirm, mend
-from tests.world import World
+from tests.world import World, class_world  # noqa: F401
 
 OLD, NEW = date(2021, 6, 18), date(2026, 3, 1)
 

@@ -8,9 +8,9 @@ import pytest
 from caunoi.library import actions, queries
 from caunoi.library.actions import Confirmed
 from caunoi.library.models import Clause, Document, DocumentVersion
-from tests.cast import AT
+from tests.cast import AT, Cast
 from tests.doors import HOSTILE, text_of
-from tests.world import World
+from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 SENTENCE = "Công đoàn cơ sở tổ chức phổ biến đến từng đoàn viên và báo cáo lên công đoàn cấp trên. "
@@ -24,6 +24,11 @@ def law(articles: int, clauses: int = 4, repeat: int = 3) -> str:
         lines.append(f"Điều {number}. Tên điều {number}")
         lines += [f"{clause}. Đoạn {number}-{clause}. {SENTENCE * repeat}" for clause in range(1, clauses + 1)]
     return "\n".join(lines)
+
+
+@pytest.fixture
+def cast(world: World) -> Cast:
+    return world.cast
 
 
 def put(cast, text: str, **more) -> Document:

@@ -32,21 +32,25 @@ class _Session(socketserver.StreamRequestHandler):
         self.say("220 sink")
         while line := self.rfile.readline().decode().strip():
             verb, _space, rest = line.partition(" ")
+            address = rest.partition("<")[2].partition(">")[0]
+            if verb.upper() == "QUIT":
+                self.say("221 bye")
+                return
             if verb.upper() == "DATA":
                 if not self.take():
                     return
-            elif verb.upper() == "RCPT":
-                address = rest.partition("<")[2].partition(">")[0]
-                self.say(self.server.refused.get(address, "250 ok"))
-            elif verb.upper() == "QUIT":
-                self.say("221 bye")
-                return
-            elif verb.upper() == "EHLO":
-                for word in ("sink", *self.server.offers):
-                    self.say(f"250-{word}")
-                self.say("250 ok")
-            else:
-                self.say("250 ok")
+                continue
+            self.say(self.reply(verb.upper(), address))
+
+    def reply(self, verb: str, address: str) -> str:
+        if verb == "MAIL":
+            self.server.senders.append(address)
+        if verb == "RCPT":
+            return self.server.refused.get(address, "250 ok")
+        if verb == "EHLO":
+            for word in ("sink", *self.server.offers):
+                self.say(f"250-{word}")
+        return "250 ok"
 
 
 class Sink(socketserver.ThreadingTCPServer):
@@ -58,6 +62,7 @@ class Sink(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
         self.letters: list[EmailMessage] = []
+        self.senders: list[str] = []
         self.connections_count = 0
         # Address to the reply that its RCPT gets.
         self.refused: dict[str, str] = {}

@@ -227,3 +227,22 @@ def test_a_member_gets_one_zalo_message_and_one_digest_not_seven_mails(cast, zal
     digest = Message.objects.get(title__startswith="6 tin")
     assert [line for line in digest.body.splitlines() if "•" in line] == ["• Bài 2 (2)", "• Bài 1 (2)", "• Bài 0 (2)"]
     assert Message.objects.filter(channel="IN_APP").count() == 7
+
+
+def test_a_member_is_not_asked_about_the_duties_of_officers(cast, sign_in):
+    pages = {name: sign_in(name).get("/notices/settings/").content.decode() for name in ("lan", "minh")}
+    assert ["Chỉ đạo mới giao cho đơn vị tôi" in page for page in pages.values()] == [False, True]
+    Preference.objects.create(user=cast.lan, event=DUTY.code, channel="EMAIL", frequency=Frequency.WEEKLY)
+    answer = sign_in("lan").post("/notices/settings/", {"style": "REQUIRED", "weekly_on": "0"})
+    assert (answer.status_code, Preference.objects.count()) == (302, 1)
+    tell(cast.lan, MINE, "a")
+    assert list(Message.objects.values_list("channel", flat=True)) == ["IN_APP"]
+
+
+def test_what_was_typed_wrongly_stays_and_is_named(cast, sign_in):
+    typed = {"style": "DIGEST", "weekly_on": "4", "quiet_from_hour": "22", f"cell:{OTHER.code}:EMAIL": "WEEKLY"}
+    answer = sign_in("minh").post("/notices/settings/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Chọn cả hai giờ" in page
+    assert '<option value="WEEKLY" selected>' in page

@@ -4,6 +4,7 @@ from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.test import Client
 
 from caunoi.kit import clock
 from caunoi.kit.outbox.models import OutboxEvent
@@ -80,6 +81,43 @@ def test_a_letter_says_that_a_machine_wrote_it_and_keeps_its_id(sink):
     actions.send_due(at=AT)
     letter, message = sink.letters[0], Message.objects.get()
     assert (letter["Auto-Submitted"], letter["Message-ID"]) == ("auto-generated", f"<{message.public_id}@caunoi>")
+
+
+def test_a_letter_to_a_person_can_be_stopped_with_one_tap(sink, cast):
+    """RFC 8058: the address takes a POST; one to an address without an account has only the page of the account."""
+    queue(draft(1, address="", recipient=cast.minh, event="notifications.digest"), draft(2))
+    actions.send_due(at=AT)
+    one, other = sink.letters
+    assert one["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = one["List-Unsubscribe"].strip().strip("<>")
+    assert address.startswith(f"http://127.0.0.1:8000/notices/stop/{cast.minh.pk}-")
+    assert (
+        Client().post(address.removeprefix("http://127.0.0.1:8000"), {"List-Unsubscribe": "One-Click"}).status_code
+        == 200
+    )
+    assert other["List-Unsubscribe-Post"] is None
+
+
+def test_a_letter_is_plain_ascii_on_the_wire_so_that_a_relay_signs_what_arrives(sink):
+    """DKIM: what a server on the way would have to encode anew breaks the signature."""
+    queue(draft(body="Dòng đầu\n.chấm đầu dòng\n" + "dài " * 400))
+    actions.send_due(at=AT)
+    raw = sink.letters[0].as_bytes()
+    assert raw.isascii()
+    assert max(map(len, raw.split(b"\n"))) <= 998
+    assert ".chấm đầu dòng" in plain(sink.letters[0])
+
+
+@pytest.mark.parametrize("reply", ["", "550 5.1.1 no such user", "451 busy"])
+def test_a_server_that_takes_commands_together_gets_them_together(sink, reply):
+    sink.offers = ["PIPELINING"]
+    if reply:
+        sink.refused["cs1@example.vn"] = reply
+    queue(draft(1, body=".dot\n..two"), draft(2))
+    assert actions.send_due(at=AT) == (1 if reply else 2)
+    assert (len(sink.letters), sink.connections_count) == (1 if reply else 2, 1)
+    if not reply:
+        assert plain(sink.letters[0]).startswith(".dot\n..two")
 
 
 def test_a_person_gets_it_at_the_address_of_the_account(sink, cast):

@@ -14,8 +14,8 @@ from caunoi.plans.choices import ActivityState, Aggregation, FigureSource
 from caunoi.plans.models import Indicator, SignIn
 from caunoi.plans.queries.rollup import board, sight_of
 from caunoi.plans.queries.sources import Measure, Rows, register_source, source_of
-from caunoi.pure.periods import Kind, around
-from tests.plans.counting import activity, report
+from caunoi.pure.periods import Kind, Period, around
+from tests.plans.counting import activity, follow, report
 from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -101,7 +101,13 @@ def test_people_who_sign_at_two_meetings_are_one_person(world: World):
             by=minh,
             at=clock.now(),
         )
+    assert this_year(world, "MD").cell("so_nguoi_du").now.value == 0
+    follow()
     assert this_year(world, "MD").cell("so_nguoi_du").now.value == 3
+    days = Period(clock.today() - timedelta(days=40), clock.today())
+    assert board(sight_of(unit, days, clock.today())).cell("so_nguoi_du").now.value == 3
     meetings[1].state = ActivityState.WITHDRAWN
     meetings[1].save()
+    follow()
     assert this_year(world, "HN").cell("so_nguoi_du").now.value == 2
+    assert actions.differing_units() == set()

@@ -10,9 +10,9 @@ from caunoi.kit import clock, queue
 
 @queue.periodic(60)
 def look_into_mailbox() -> None:
-    """Take in the letters that wait, where a mailbox is named."""
-    if settings.CAUNOI.imap_url:
-        email.poll_mailbox(url=settings.CAUNOI.imap_url, at=clock.now())
+    """Take in the letters that wait, and those that came back, where mailboxes are named."""
+    for url in dict.fromkeys(filter(None, (settings.CAUNOI.imap_url, settings.CAUNOI.bounces_imap_url))):
+        email.poll_mailbox(url=url, at=clock.now())
 
 
 @queue.job

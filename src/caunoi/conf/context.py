@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from caunoi.contests.rules import may_make_contest
 from caunoi.kit import clock
 from caunoi.organisations.queries import scope_asked
+from caunoi.plans.rules import planning_units
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,12 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
         rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
     elif scope_asked(request, clock.today()).posts:
         rows.insert(-1, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up"))
+    if planning_units(scope_asked(request, clock.today())):
+        after = next(place for place, row in enumerate(rows, 1) if row[1] == "plans:plans")
+        rows.insert(after, (_("Chỉ tiêu"), "plans:indicators", "trending-up"))
+        rows.insert(after, (_("Hoạt động"), "plans:activities", "camera"))
+    if scope_asked(request, clock.today()).own_units():
+        rows.insert(1, (_("Đơn vị của tôi"), "desk:unit", "users"))
     return _menu(request, rows)
 
 

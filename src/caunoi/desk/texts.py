@@ -47,10 +47,10 @@ def _keeper(request: HttpRequest) -> User:
 class TextsForm(forms.Form):
     """A field for each part; empty: the house's own text."""
 
-    def __init__(self, *args: Any, house: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in Part:
-            widget = forms.Textarea(attrs={"rows": ROWS[part], "placeholder": house[part]})
+            widget = forms.Textarea(attrs={"rows": ROWS[part]})
             self.fields[part] = forms.CharField(label=part.label, required=False, max_length=8000, widget=widget)
 
     def refuse(self, problems: dict[str, list[str]]) -> None:
@@ -111,7 +111,7 @@ def notice_text(request: HttpRequest, event: str, language: str) -> HttpResponse
         messages.success(request, _("Đã về lời gốc. Các lời trước vẫn nằm trong lịch sử."))
         return redirect("desk:notice_text", event, language)
     house, own = house_texts(kind, language), own_texts(kind, language)
-    form = TextsForm(given, initial=own, house=house)
+    form = TextsForm(given, initial=house | own)
     if _is_saved(form, kind, language, by, is_preview=what == "preview"):
         messages.success(request, _("Đã lưu. Tin gửi từ giờ dùng lời này."))
         return redirect("desk:notice_text", event, language)

@@ -6,8 +6,6 @@ from datetime import datetime
 
 from caunoi.kit import outbox
 from caunoi.notifications import actions
-from caunoi.notifications.queries.leaving import register_leaving
-from caunoi.notifications.queries.opting_out import opt_out_path
 
 
 @outbox.consumer("notifications.messages_delivered")
@@ -21,6 +19,3 @@ def heed_consent(*, subject: str, purpose: str, is_given: bool, at: datetime) ->
     """Leave alone at once whoever withdrew."""
     if not is_given:
         actions.heed_consent(subject=subject, purpose=purpose, at=at)
-
-
-register_leaving(opt_out_path)

@@ -72,3 +72,13 @@ def read_event(body: bytes) -> Event | None:
     # Joining and leaving have no id of their own.
     message_id = _word(message.get("msg_id")) or f"{deed}:{peer}:{stamp}"
     return Event(deed, peer, message_id, words, _pictures(message))
+
+
+def read_arrival(body: bytes) -> str:
+    """The `tracking_id` of a ZNS message that its person's Zalo received (event `user_received_message`); else empty."""
+    try:
+        given = _object(json.loads(body))
+    except (ValueError, RecursionError):
+        return ""
+    message = _object(given.get("message"))
+    return _word(message.get("tracking_id")) if given.get("event_name") == "user_received_message" else ""

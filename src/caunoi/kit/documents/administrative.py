@@ -33,11 +33,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table; its header row is repeated on each page."""
+    """A table; its header row is repeated on each page. `right` are the columns of numbers."""
 
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[int] = ()
+    right: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,7 @@ class AdministrativeDocument:
     signatures: Sequence[Signature] = field(default_factory=tuple)
     recipients: Sequence[str] = field(default_factory=tuple)
     footnote: str = ""
+    # An address printed as a QR code with words beside it, under the footnote.
+    check_address: str = ""
+    check_words: str = ""
     is_sample: bool = False

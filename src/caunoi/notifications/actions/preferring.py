@@ -78,17 +78,18 @@ def save_setting(*, user: User, choices: Choices, by: User | None, at: datetime)
     }  # fmt: skip
     before = wish_of(user)
     NoticeSetting.objects.update_or_create(user=user, defaults=values)
+    shown = [kind for kind in kinds_to_choose() if any(event == kind.code for event, _channel in choices.cells)]
     # A cell that shows what held before is not a choice of its own: it follows the new style.
     untouched = {
         (kind.code, channel)
-        for kind in kinds_to_choose()
+        for kind in shown
         for channel in before.channels
         if (kind.code, channel) not in before.cells
-        and choices.cells.get((kind.code, channel)) == before.frequency(kind, channel, is_mine=kind.is_mine_default)
+        and choices.cells.get((kind.code, channel)) == _house(before, kind, channel)
     }
-    Preference.objects.filter(user=user).exclude(event=ALL).delete()
+    Preference.objects.filter(user=user, event__in=[kind.code for kind in shown]).delete()
     after = wish_of(user)
-    kinds = {kind.code: kind for kind in kinds_to_choose()}
+    kinds = {kind.code: kind for kind in shown}
     rows = [
         Preference(user=user, event=event, channel=channel, frequency=frequency)
         for (event, channel), frequency in choices.cells.items()

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.models import DigestItem, Message
+from caunoi.notifications.models import DigestItem, Message, PushSubscription
 from caunoi.notifications.queries.channels import due_channels
 from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
-from caunoi.notifications.queries.reach import Person, quiet_until, register_calendars, register_reach
+from caunoi.notifications.queries.reach import Person, quiet_until, register_acting, register_calendars, register_reach
 from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
 
 __all__ = [
@@ -29,10 +29,13 @@ __all__ = [
     "has_due",
     "key_on",
     "known_keys",
+    "listed_keys",
+    "machines_of",
     "notice_groups",
     "notices_of",
     "quiet_until",
     "read_in_app",
+    "register_acting",
     "register_calendars",
     "register_event",
     "register_reach",
@@ -62,11 +65,19 @@ def key_on(key: str, channel: str) -> str:
 
 
 def told_keys(keys: Collection[str]) -> set[str]:
-    """Which of these notices were told, or wait for a digest. Notices of earlier versions had one message, by the bare key."""
+    """Which of these notices were told, or wait for a digest, on whatever channel."""
     whose = {key_on(key, channel): key for key in keys for channel in Channel.values}
-    whose |= {key: key for key in keys}
     found = known_keys(whose) | set(DigestItem.objects.filter(key__in=list(whose)).values_list("key", flat=True))
-    return {whose[key] for key in found}
+    return {whose[key] for key in found} | listed_keys(keys)
+
+
+def listed_keys(keys: Collection[str]) -> set[str]:
+    """Which of these notices stand in a list of notices, as all do but those that their person keeps out of it.
+
+    Notices of earlier versions had one message, by the bare key.
+    """
+    whose = {key_on(key, Channel.IN_APP): key for key in keys} | {key: key for key in keys}
+    return {whose[key] for key in known_keys(whose)}
 
 
 def told_of(subject: str) -> QuerySet[User]:
@@ -116,3 +127,8 @@ def notice_groups(notices: Iterable[Message]) -> list[NoticeGroup]:
 def unread_count(user: User) -> int:
     """How many notices the person has not seen."""
     return Message.objects.filter(recipient=user, channel=Channel.IN_APP, read_at=None).count()
+
+
+def machines_of(user: User) -> QuerySet[PushSubscription]:
+    """Browsers in which the person lets us show notices, newest first."""
+    return PushSubscription.objects.filter(user=user).order_by("-made_at", "-pk")

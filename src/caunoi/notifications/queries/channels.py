@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Min, Sum
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from caunoi.notifications.choices import SENDING_CHANNELS, Channel, FailureCode, MessageState
-from caunoi.notifications.models import ChannelState, ChannelTally, Message, PushSubscription
+from caunoi.accounts.models import User
+from caunoi.notifications.choices import RECEIPTED_CHANNELS, SENDING_CHANNELS, Channel, FailureCode, MessageState
+from caunoi.notifications.models import ChannelState, ChannelTally, Message
 
 # Options without which a channel is off. E-mail always has a way: at least the console.
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -20,6 +23,10 @@ NEEDED: dict[str, tuple[str, ...]] = {
     Channel.WEBPUSH: ("vapid_key",),
 }
 DAYS_SHOWN = 7
+PRICES: dict[str, Callable[[], int]] = {
+    Channel.SMS: lambda: int(settings.CAUNOI.sms_price),
+    Channel.ZALO: lambda: int(settings.CAUNOI.zns_price),
+}
 
 
 def missing_options(channel: str) -> list[str]:
@@ -61,6 +68,7 @@ class ChannelReport:
     unconfirmed_count: int
     sent_count: int
     failures: list[tuple[str, int]] = field(default_factory=list)
+    trial: Message | None = None
 
     @property
     def is_on(self) -> bool:
@@ -73,18 +81,61 @@ class ChannelReport:
         return sum(count for _code, count in self.failures)
 
     @property
+    def is_receipted(self) -> bool:
+        """Whether its transport tells of arrivals."""
+        return self.channel in RECEIPTED_CHANNELS
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether a person stopped it."""
+        return self.state.paused_at is not None
+
+    @property
+    def price(self) -> int | None:
+        """Đồng for a part, where a message costs something; 0: nobody gave it."""
+        return PRICES[self.channel]() if self.channel in PRICES else None
+
+    @property
+    def trial_code(self) -> str:
+        """Why the newest test send did not go."""
+        return code_label(self.trial.code) if self.trial else ""
+
+    @property
     def rest_label(self) -> str:
         """Why the service made it rest."""
         return code_label(self.state.rest_code)
 
 
+# What transports say of an address, in words. The code stays beside it: it is what a helper asks for.
+KNOWN = (
+    ("SMTP 5.1.", _("không có hộp thư này")),
+    ("SMTP 5.2.1", _("hộp thư đã khóa")),
+    ("SMTP 5.2.2", _("hộp thư đầy")),
+    ("SMTP 5.7", _("máy chủ nhận từ chối thư")),
+    ("SMTP 55", _("máy chủ nhận từ chối địa chỉ")),
+    ("SMTP 4", _("máy chủ nhận hoãn thư")),
+    ("SMS UNKNOWN_NUMBER", _("không có số này")),
+    ("UNKNOWN_NUMBER", _("không có số này")),
+    ("SMS NUMBER_CLOSED", _("số đã thôi dùng")),
+    ("NUMBER_CLOSED", _("số đã thôi dùng")),
+    ("SMS NOT_MOBILE", _("không phải số di động")),
+    ("NOT_MOBILE", _("không phải số di động")),
+    ("ZALO -118", _("số này không dùng Zalo")),
+    ("ZALO -1", _("Zalo không gửi cho người này")),
+)
+
+
 def code_label(code: str) -> str:
-    """A code in words; a transport's own stays as it is."""
-    return str(FailureCode(code).label) if code in FailureCode.values else code
+    """A code in words; a transport's own has its words before it where they are known."""
+    if code in FailureCode.values:
+        return str(FailureCode(code).label)
+    words = next((words for start, words in KNOWN if code.startswith(start)), None)
+    return f"{words} ({code})" if words else code
 
 
-def channel_reports(at: datetime) -> list[ChannelReport]:
-    """Every channel, on or off: queue, last success, failures by code in the last days."""
+def channel_reports(at: datetime, user: User) -> list[ChannelReport]:
+    """Every channel, on or off: queue, last success, failures by code in the last days, and the person's last test."""
+    trials = last_trials(user)
     states = {state.channel: state for state in ChannelState.objects.select_related("paused_by")}
     since = timezone.localtime(at).date() - timedelta(days=DAYS_SHOWN - 1)
     tallies = ChannelTally.objects.filter(on__gte=since).values("channel", "code").annotate(total=Sum("count"))
@@ -102,11 +153,13 @@ def channel_reports(at: datetime) -> list[ChannelReport]:
                 oldest_at=own.aggregate(oldest=Min("queued_at"))["oldest"],
                 unconfirmed_count=waiting.filter(channel=channel).count(),
                 sent_count=by_code.get((channel, ""), 0), failures=sorted(failures, key=lambda pair: -pair[1]),
+                trial=trials.get(channel),
             )
         )  # fmt: skip
     return found
 
 
-def push_subscriptions_count() -> int:
-    """How many browsers let us show notices."""
-    return PushSubscription.objects.count()
+def last_trials(user: User) -> dict[str, Message]:
+    """The newest test send of a person on each channel."""
+    rows = Message.objects.filter(recipient=user, subject="notifications.trial").order_by("-id")[:50]
+    return {row.channel: row for row in reversed(rows)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -35,9 +35,10 @@ def cell_name(event: str, channel: str) -> str:
     return f"cell:{event}:{channel}"
 
 
-def kinds_to_choose() -> list[EventKind]:
-    """All kinds but the digest, which is a form and no news."""
-    return [kind for kind in events() if kind.code != DIGEST.code]
+def kinds_to_choose(*, is_acting: bool = True) -> list[EventKind]:
+    """All kinds but the digest, which is a form and no news; of duties only those who act for a unit hear."""
+    kinds = [kind for kind in events() if kind.code != DIGEST.code]
+    return [kind for kind in kinds if is_acting or not (kind.is_required or kind.is_work)]
 
 
 def channels_to_choose(wish: Wish) -> list[str]:
@@ -50,7 +51,9 @@ def stopped_channels(wish: Wish) -> list[str]:
     return [channel for (event, channel), said in wish.cells.items() if event == ALL and said == Frequency.NEVER]
 
 
-def matrix_of(wish: Wish, given: Mapping[str, Any] | None = None) -> list[tuple[Any, list[Row]]]:
+def matrix_of(
+    wish: Wish, kinds: Sequence[EventKind], given: Mapping[str, Any] | None = None
+) -> list[tuple[Any, list[Row]]]:
     """Rows by group. What was just typed stands over what holds."""
     channels = channels_to_choose(wish)
 
@@ -62,5 +65,5 @@ def matrix_of(wish: Wish, given: Mapping[str, Any] | None = None) -> list[tuple[
             cells.append(Cell(name, channel, str(Channel(channel).label), (given or {}).get(name) or holds))
         return Row(kind, cells)
 
-    rows = [row(kind) for kind in kinds_to_choose()]
+    rows = [row(kind) for kind in kinds]
     return [(group, list(own)) for group, own in groupby(rows, key=lambda each: str(each.kind.group))]

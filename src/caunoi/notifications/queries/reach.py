@@ -16,11 +16,13 @@ from caunoi.pure import quiet_hours
 from caunoi.pure.quiet_hours import Quiet
 
 Reaching = Callable[[Sequence["Person"]], Collection[int]]
+Acting = Callable[[Collection[int], date], Collection[int]]
 Calendars = Callable[[Collection[int], date], Mapping[int, quiet_hours.Days]]
 # Channels that go by the telephone number, through others' hands.
 BY_PHONE = frozenset({"SMS", "ZALO"})
 _reaching: dict[str, Reaching] = {}
 _calendars: list[Calendars] = []
+_acting: list[Acting] = []
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,16 @@ def register_reach(channel: str, reaching: Reaching) -> None:
 def register_calendars(calendars: Calendars) -> None:
     """Let a room say by which working calendar people rest: of each id, on a day."""
     _calendars[:] = [calendars]
+
+
+def register_acting(acting: Acting) -> None:
+    """Let a room say who acts for a unit: ids among those given, on a day."""
+    _acting[:] = [acting]
+
+
+def acts(user_id: int, on: date) -> bool:
+    """Whether the person acts for any unit, so that duties concern them; everybody does before a room says who."""
+    return not _acting or user_id in _acting[0]([user_id], on)
 
 
 def channels_of(people: Sequence[Person]) -> dict[int, set[str]]:

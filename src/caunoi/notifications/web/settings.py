@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 from django.views.decorators.http import require_http_methods
@@ -23,6 +25,7 @@ from caunoi.kit.ui.given import posted
 from caunoi.notifications import actions
 from caunoi.notifications.actions import Choices
 from caunoi.notifications.choices import Channel, Frequency, Style, Weekday
+from caunoi.notifications.queries.events import DIGEST, EventKind
 from caunoi.notifications.queries.matrix import (
     cell_name,
     channels_to_choose,
@@ -30,7 +33,9 @@ from caunoi.notifications.queries.matrix import (
     matrix_of,
     stopped_channels,
 )
+from caunoi.notifications.queries.opting_out import opt_out_token
 from caunoi.notifications.queries.preferences import Wish, setting_of, wish_of
+from caunoi.notifications.queries.reach import acts
 
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
 
@@ -77,10 +82,10 @@ class SettingForm(forms.Form):
         return values
 
 
-def _cells(wish: Wish, given: Any) -> dict[tuple[str, str], str]:
+def _cells(wish: Wish, kinds: Sequence[EventKind], given: Any) -> dict[tuple[str, str], str]:
     """The matrix as it was sent; what is no choice, or was left out, stays as it is."""
     cells = {}
-    for kind in kinds_to_choose():
+    for kind in kinds:
         for channel in channels_to_choose(wish):
             said = given.get(cell_name(kind.code, channel), "")
             is_known = said in Frequency.values
@@ -88,6 +93,15 @@ def _cells(wish: Wish, given: Any) -> dict[tuple[str, str], str]:
                 said if is_known else wish.frequency(kind, channel, is_mine=kind.is_mine_default)
             )
     return cells
+
+
+def _stopped(wish: Wish) -> list[tuple[Any, str]]:
+    """Channels that the person stopped by a tap, each with the address that takes it back."""
+    token = opt_out_token(wish.person.pk)
+    return [
+        (Channel(each).label, reverse("notifications:stop", args=[token, each, DIGEST.code]))
+        for each in stopped_channels(wish)
+    ]
 
 
 def _is_saved(form: SettingForm, user: User, cells: dict[tuple[str, str], str]) -> list[str] | None:
@@ -110,22 +124,22 @@ def settings(request: HttpRequest) -> HttpResponse:
     """My choices."""
     user: User = request.user  # type: ignore[assignment]
     wish, given = wish_of(user), posted(request)
-    setting = setting_of(user)
+    setting, kinds = setting_of(user), kinds_to_choose(is_acting=acts(user.pk, clock.today()))
     initial = {"style": wish.style, "weekly_on": wish.weekly_on, "language": user.language}
     if setting:
         names = ("first_channel", "digest_hour", "quiet_from_hour", "quiet_until_hour")
         initial |= {name: getattr(setting, name) for name in names}
     form = SettingForm(given, initial=initial, wish=wish)
-    wrong = _is_saved(form, user, _cells(wish, given)) if given is not None else []
+    wrong = _is_saved(form, user, _cells(wish, kinds, given)) if given is not None else []
     if wrong is None:
         messages.success(request, _("Đã lưu. Tin từ giờ báo theo lựa chọn mới."))
         return redirect("notifications:settings")
     context = {
-        "form": form, "matrix": matrix_of(wish, given), "wrong": wrong, "frequencies": Frequency.choices,
+        "form": form, "matrix": matrix_of(wish, kinds, given), "wrong": wrong, "frequencies": Frequency.choices,
         "channels": [Channel(each).label for each in channels_to_choose(wish)],
         "first": Channel(wish.first).label if wish.first else "",
         "gathering": Channel(wish.gathering).label if wish.gathering else "",
-        "stopped": [Channel(each).label for each in stopped_channels(wish)],
+        "stopped": _stopped(wish),
         "consents": consents_of(f"accounts.user:{user.pk}"), "phone_basis": site.CAUNOI.phone_basis,
         "is_unfolded": bool(form.is_bound and form.errors),
     }  # fmt: skip

@@ -7,6 +7,7 @@ from caunoi.organisations.actions.calendars import (
     save_calendar_day,
     set_office_hours,
 )
+from caunoi.organisations.actions.contacts import correct_contact
 from caunoi.organisations.actions.kinds import ensure_kinds
 from caunoi.organisations.actions.members_import import import_members
 from caunoi.organisations.actions.reorganisation import Step, reorganise
@@ -15,6 +16,7 @@ from caunoi.organisations.actions.units_import import import_units
 
 __all__ = [
     "Step",
+    "correct_contact",
     "end_role",
     "ensure_calendar",
     "ensure_kinds",

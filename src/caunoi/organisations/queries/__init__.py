@@ -333,6 +333,12 @@ def officers_of(unit_ids: Collection[int], on: date) -> dict[int, list[User]]:
     return people
 
 
+def acting_among(ids: Collection[int], on: date) -> set[int]:
+    """Which of these people act for a unit on a day."""
+    rows = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), user__in=ids, from_on__lte=on, role__in=ACTING)
+    return set(rows.values_list("user", flat=True))
+
+
 def grants_at(unit: Unit, on: date) -> QuerySet[RoleGrant]:
     """Roles held at the unit on a day."""
     rows = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), unit=unit, from_on__lte=on)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from caunoi.organisations.web import calendars, imports, people, reorganisation, views
+from caunoi.organisations.web import calendars, contacts, imports, people, reorganisation, views
 
 app_name = "organisations"
 urlpatterns = [
@@ -27,6 +27,9 @@ urlpatterns = [
     path("<uuid:unit_id>/people/<uuid:user_id>/links/revoke/", people.revoke_links, name="revoke_links"),
     path("<uuid:unit_id>/people/<uuid:user_id>/links/resend/", people.resend_links, name="resend_links"),
     path("<uuid:unit_id>/members/", people.members, name="members"),
+    path("<uuid:unit_id>/unreached/", contacts.unreached, name="unreached"),
+    path("<uuid:unit_id>/unreached/revive/", contacts.revive_contact, name="revive_contact"),
+    path("<uuid:unit_id>/members/<uuid:member_id>/contact/", contacts.correct_contact, name="correct_contact"),
     path("<uuid:unit_id>/members/import/", imports.import_members, name="import_members"),
     path("<uuid:unit_id>/members/import/<uuid:file_id>/", imports.confirm_members, name="confirm_members"),
 ]

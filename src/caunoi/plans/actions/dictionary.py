@@ -40,7 +40,7 @@ class Line:
     evidence: str = ""
 
 
-# The order is that of the report's chapters (DOMAIN §6.5): direction, coverage, communication, supervision, results.
+# The order is that of the usual report: direction, coverage, communication, supervision, results.
 LINES = (
     Line("so_ke_hoach_ban_hanh", "Kế hoạch đã ban hành", "kế hoạch", SUM, SYSTEM, evidence="Kế hoạch đã duyệt"),
     Line("so_van_ban_chi_dao", "Văn bản chỉ đạo", "văn bản", SUM, SYSTEM, evidence="Văn bản đã giao"),

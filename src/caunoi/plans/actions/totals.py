@@ -7,6 +7,7 @@ and to add the difference everywhere: told twice, late or out of order, it comes
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,9 +18,9 @@ from django.db.models.functions import TruncMonth
 from caunoi.kit import bulk
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import ActivityState, Aggregation, FigureSource
-from caunoi.plans.models import Activity, ActivityTotal, Figure, FigureTotal
-from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, counted, number_at
-from caunoi.pure import indicators, timetree
+from caunoi.plans.models import Activity, ActivityTotal, Figure, FigureTotal, Indicator, Signature
+from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, PEOPLE, counted, number_at
+from caunoi.pure import indicators, periods, timetree
 from caunoi.pure.indicators import Numbers
 from caunoi.pure.periods import Period
 
@@ -88,6 +89,25 @@ def _true_figures(figures: list[Figure], own: list[tuple[tuple[Any, ...], Number
     return sums
 
 
+def _add_people(units: Collection[int] | None, sums: Sums) -> None:
+    """How many different people signed at a unit's accepted meetings, in each named period that holds one."""
+    line = Indicator.objects.filter(code=PEOPLE).first()
+    if line is None:
+        return
+    rows = Signature.objects.filter(struck_at=None, sign_in__activity__state=ActivityState.ACCEPTED)
+    rows = rows if units is None else rows.filter(sign_in__activity__unit__in=units)
+    of = "sign_in__activity__"
+    people: dict[tuple[Any, ...], set[str]] = {}
+    paths: dict[tuple[Any, ...], tuple[date, str]] = {}
+    for unit_id, path, day, person in rows.order_by().values_list(f"{of}unit_id", f"{of}path", f"{of}happened_on", "person").iterator(chunk_size=MANY):  # fmt: skip
+        for held in periods.named_around(Period(day, day)):
+            key = (unit_id, held.from_on, held.to_on)
+            people.setdefault(key, set()).add(person)
+            paths[key] = max(paths.get(key, (day, path)), (day, path))
+    for (unit_id, from_on, to_on), known in people.items():
+        sums[unit_id, paths[unit_id, from_on, to_on][1], line.pk, from_on, to_on] = (Decimal(len(known)), 1)
+
+
 def _kept(model: type[Model], key: tuple[str, ...], numbers: tuple[str, ...], units: Collection[int] | None) -> Sums:
     rows = model._default_manager.exclude(path="")
     rows = rows if units is None else rows.filter(unit__in=units)
@@ -106,6 +126,7 @@ def _truth(units: Collection[int] | None) -> tuple[Sums, Sums]:
             for key, numbers in own.items():
                 by_unit.setdefault(key[0], []).append((key, numbers))
         figures |= _true_figures(held, by_unit.get(held[0].unit_id, []))
+    _add_people(units, figures)
     return own, figures
 
 

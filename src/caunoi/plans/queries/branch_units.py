@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from caunoi.directives.models import Recipient
+from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement
 from caunoi.plans.choices import ActivityState
 from caunoi.plans.models import Activity
@@ -16,6 +17,9 @@ from caunoi.plans.queries.sources import Line, Place, moments
 from caunoi.pure.periods import Period
 
 ACTIVE, ALL = "so_cdcs_trien_khai", "tong_cdcs"
+# No line of the dictionary: all unions of a branch, counted in the same statement.
+UNIONS = "unions"
+GRASSROOTS = Q(unit__kind__is_grassroots=True)
 
 
 def _acted(period: Period) -> Any:
@@ -35,20 +39,24 @@ class BranchUnits:
 
     codes: Collection[str] = (ACTIVE, ALL)
 
-    def _grassroots(self, place: Place) -> QuerySet[Placement]:
-        return Placement.objects.on(place.on).below(place.path).filter(unit__kind__is_grassroots=True).order_by()
+    def _unions(self, place: Place) -> QuerySet[Placement]:
+        rows = Placement.objects.on(place.on).below(place.path)
+        return rows.filter(unit__kind__category=UnitCategory.UNION).order_by()
 
     def count(self, place: Place, periods: Sequence[Period]) -> dict[str, list[Decimal]]:
-        """Those that acted in each period, and all."""
-        acted = {f"n{number}": Count("pk", filter=Q(_acted(period))) for number, period in enumerate(periods)}
-        found = self._grassroots(place).aggregate(total=Count("pk"), **acted)
+        """Those that acted in each period, all of them, and all unions."""
+        acted = {
+            f"n{number}": Count("pk", filter=GRASSROOTS & Q(_acted(period))) for number, period in enumerate(periods)
+        }
+        found = self._unions(place).aggregate(total=Count("pk", filter=GRASSROOTS), unions=Count("pk"), **acted)
         return {
             ACTIVE: [Decimal(found[f"n{number}"]) for number in range(len(periods))],
             ALL: [Decimal(found["total"])] * len(periods),
+            UNIONS: [Decimal(found["unions"])] * len(periods),
         }
 
     def _rows(self, place: Place, period: Period, code: str) -> QuerySet[Placement]:
-        rows = self._grassroots(place)
+        rows = self._unions(place).filter(GRASSROOTS)
         return rows.filter(_acted(period)) if code == ACTIVE else rows
 
     def by_unit(self, place: Place, period: Period, code: str) -> dict[int, Decimal]:

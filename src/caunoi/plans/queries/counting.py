@@ -13,6 +13,8 @@ from caunoi.plans.choices import ActivityState
 from caunoi.plans.models import Indicator
 
 ACTIVITY_NUMBERS = ("activity_count", "attendance_count", "people_count", "item_count", "spent")
+# Distinct people, by the lists that they signed.
+PEOPLE = "so_nguoi_du"
 
 
 def counted() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from caunoi.plans.choices import Aggregation, FigureSource
 from caunoi.plans.models import Activity, Figure, FigureTotal, Indicator
 from caunoi.plans.queries.counting import counted, counted_by, number_at
 from caunoi.plans.queries.places import below, ended_by
-from caunoi.plans.queries.rollup import Board, Number, Sight, activity_sums, figure_sums, value_of
+from caunoi.plans.queries.rollup import Board, Number, Sight, activity_sums, figure_sums, is_kept, value_of
 from caunoi.plans.queries.sources import Place, source_of
 from caunoi.pure import indicators, periods, timetree
 from caunoi.pure.periods import Period
@@ -112,7 +112,7 @@ def _by_child(sums: Mapping[int, Decimal], place: Place, carried_to: Mapping[int
 def _values(
     sight: Sight, indicator: Indicator, children: Mapping[int, str], place: Place, carried_to: Mapping[int, int]
 ) -> dict[int, Decimal | None]:
-    if indicator.source == FigureSource.SYSTEM:
+    if not is_kept(indicator, sight.period):
         source = source_of(indicator.code)
         sums = source.by_unit(place, sight.period, indicator.code) if source else {}
     elif sight.tree is None:

@@ -15,11 +15,11 @@ from typing import Any
 from django.db.models import Case, F, Max, Q, Sum, Value, When
 from django.db.models.fields import BooleanField, IntegerField
 
-from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement, Unit
 from caunoi.plans.choices import ActivityState, Adoption, Aggregation, FigureSource, PlanState
 from caunoi.plans.models import Activity, ActivityTotal, FigureTotal, Indicator, PlanTask
-from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, counted, number_at
+from caunoi.plans.queries.branch_units import UNIONS
+from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, PEOPLE, counted, number_at
 from caunoi.plans.queries.places import Stand, below, ended_by, is_reorganised, place_on, stands_of
 from caunoi.plans.queries.sources import Place, sources
 from caunoi.pure import indicators, periods
@@ -262,11 +262,20 @@ def lines_in_use(only: Indicator | None = None) -> list[Indicator]:
     return list(rows.order_by("position", "code"))
 
 
+def is_kept(indicator: Indicator, period: Period) -> bool:
+    """Whether the kept sums say it. People are known within a unit only, so that a branch has the sum of its units'
+    people; they are kept for named periods, as those of two periods are no sum of each."""
+    is_named = period.kind is not periods.Kind.FREE
+    return indicator.source != FigureSource.SYSTEM or (indicator.code == PEOPLE and is_named)
+
+
 def value_of(
     indicator: Indicator, activities: ByForm, entered: Entered, elsewhere: dict[str, Decimal]
 ) -> Decimal | None:
     """A line that is no ratio, from the sums of a unit and period; None when nobody said anything."""
     own = entered.get(indicator.pk)
+    if indicator.code == PEOPLE and PEOPLE not in elsewhere:
+        return own[0] if own else Decimal(0)
     if indicator.source == FigureSource.SYSTEM:
         return elsewhere.get(indicator.code)
     if indicator.source == FigureSource.ENTERED:
@@ -301,7 +310,7 @@ def board(sight: Sight, only: Indicator | None = None) -> Board:
     entered = figure_sums([sight.unit.pk], asked)
     _move_figures(sight, places[0], asked, entered)
     calls = [(places[0], asked)] if len(places) == 1 else [(places[0], asked[:1]), (places[1], asked[1:])]
-    elsewhere = _counted_elsewhere(calls, {line.code for line in lines})
+    elsewhere = _counted_elsewhere(calls, {line.code for line in lines if not is_kept(line, sight.period)})
     targets = targets_of(sight.unit, sight.period.to_on.year)
     is_new = sight.tree is None and sight.unit.founded_on > sight.before.to_on
     cells = []
@@ -313,8 +322,7 @@ def board(sight: Sight, only: Indicator | None = None) -> Board:
         count = entered[sight.unit.pk][0].get(indicator.pk, (0, 0))[1]
         cells.append(Cell(indicator, Number(now), Number(None if is_new else before), targets.get(indicator.pk), count))
     _fill_ratios(cells)
-    unions = Placement.objects.on(places[0].on).below(places[0].path).filter(unit__kind__category=UnitCategory.UNION)
     return Board(
-        sight, cells, places[0], unions.count(), is_reorganised(sight.period, sight.before.from_on, places[0].on),
+        sight, cells, places[0], int(elsewhere[0].get(UNIONS, 0)), is_reorganised(sight.period, sight.before.from_on, places[0].on),
         ended[0].split_over(places[0].path) if sight.tree else 0,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from caunoi.pure.indicators import amount
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 MARKS = {FigureSource.ACTIVITIES: "a", FigureSource.SYSTEM: "b", FigureSource.ENTERED: "c"}
-WIDTHS = (9, 58, 20, 27, 27, 29, 20, 10)
+WIDTHS, NUMBERS, TARGET = (9, 54, 21, 27, 27, 28, 20, 17), (3, 4, 5, 6), 6
 SHEET_HEADERS = (
     gettext_lazy("Mã chỉ tiêu"), gettext_lazy("Chỉ tiêu"), gettext_lazy("Đơn vị tính"), gettext_lazy("Kỳ này"),
     gettext_lazy("Tử số"), gettext_lazy("Mẫu số"), gettext_lazy("Chỉ tiêu năm"), gettext_lazy("Đạt, %"),
@@ -44,14 +44,20 @@ def _tables(found: Board) -> Iterator[Heading | Rows]:
         _("TT"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Kỳ này"), _("Cùng kỳ năm trước"), _("Tăng, giảm"), _("Chỉ tiêu năm"),
         _("Nguồn"),
     ]  # fmt: skip
+    # Without a plan there are no targets, and an empty column says nothing.
+    columns = [
+        place for place in range(len(headers)) if place != TARGET or any(c.target is not None for c in found.cells)
+    ]
     number = 0
     for chapter, roman in zip(chapters_of(found), ROMAN, strict=False):
         yield Heading(f"{roman}. {str(chapter.title).upper()}")
         rows = []
         for cell in chapter.cells:
             number += 1
-            rows.append(_row(number, cell))
-        yield Rows(headers, rows, WIDTHS)
+            row = _row(number, cell)
+            rows.append([row[place] for place in columns])
+        right = [index for index, place in enumerate(columns) if place in NUMBERS]
+        yield Rows([headers[place] for place in columns], rows, [WIDTHS[place] for place in columns], right)
 
 
 def missing_lines(found: Board) -> list[str]:

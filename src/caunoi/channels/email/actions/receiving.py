@@ -22,6 +22,7 @@ from caunoi.feedback.models import Case, Follower
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import ATTACHMENTS, FileProblem
 from caunoi.kit.models import StoredFile
+from caunoi.notifications.actions import take_returned
 from caunoi.pure.letters import Letter, read_letter
 
 # More cases than this from one address in a day are a machine's.
@@ -112,10 +113,12 @@ def _take(letter: Letter, at: datetime) -> InboundMessage:
 
 
 def receive_letter(*, data: bytes, by: User | None, at: datetime) -> InboundMessage | None:
-    """Take a letter in; None when it came in before. What no person wrote is counted and never answered.
+    """Take a letter in; None when it came in before, or was one of our own that came back. What no person wrote is counted and never answered.
 
     A new case waits for a person to look: nothing vouches for a letter's sender.
     """
+    if take_returned(data=data, by=by, at=at):  # one of our own letters came back
+        return None
     letter = read_letter(data)
     if queries.is_known(Channel.EMAIL, _id_of(letter)):
         return None

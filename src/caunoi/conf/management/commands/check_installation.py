@@ -14,7 +14,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from caunoi.kit import audit, clock, searching
+from caunoi.kit.http.partner import is_safe
 from caunoi.kit.outbox.models import OutboxEvent
+from caunoi.notifications.actions.zalo.contract import parameters
+from caunoi.notifications.choices import Channel
+from caunoi.notifications.models import ChannelState
+from caunoi.notifications.queries.channels import NEEDED, missing_options
 
 SQLITE_EXPECTED = {"journal_mode": "wal", "synchronous": 2, "recursive_triggers": 1, "foreign_keys": 1}
 
@@ -34,8 +39,37 @@ def problems() -> Iterator[str]:
                 if found != expected:
                     yield f"SQLite: PRAGMA {name} is {found}, expected {expected}"
     yield from unheard()
+    yield from half_set_up()
+    yield from stuck()
     if settings.CAUNOI.is_https and settings.CAUNOI.is_sample:
         yield "CAUNOI_IS_SAMPLE is on behind https: sample accounts would open a real installation"
+
+
+def half_set_up() -> Iterator[str]:
+    """Channels that somebody began to set up and that still lack something; one that nobody began is simply off."""
+    for channel, names in NEEDED.items():
+        missing = missing_options(channel)
+        begun = [name for name in names if getattr(settings.CAUNOI, name)]
+        # The options of Zalo serve its talk, too: notices are begun with their template.
+        is_begun = settings.CAUNOI.zns_template if channel == Channel.ZALO else begun
+        if missing and is_begun:
+            yield f"{channel}: {', '.join(missing)} missing, so the channel is off"
+    if settings.CAUNOI.sms_url and not settings.CAUNOI.sms_receipt_secret:
+        yield "SMS: CAUNOI_SMS_RECEIPT_SECRET is missing: no report of arrival is taken in, so none counts as delivered"
+    for name in ("sms_url", "zalo_business_url", "zalo_api_url", "zalo_oauth_url"):
+        url = getattr(settings.CAUNOI, name)
+        if url and not is_safe(url):
+            yield f"CAUNOI_{name.upper()}: expected an https address; the key would go over the wire in the clear"
+    try:
+        parameters()
+    except ValueError as error:
+        yield str(error)
+
+
+def stuck() -> Iterator[str]:
+    """Channels that stand still while messages wait."""
+    for state in ChannelState.objects.filter(paused_at__isnull=False):
+        yield f"{state.channel}: paused since {state.paused_at:%Y-%m-%d %H:%M}; resume it at /desk/channels/"
 
 
 def unheard() -> Iterator[str]:

@@ -11,12 +11,14 @@ from rich.console import Console
 
 from caunoi.accounts.models import User
 from caunoi.conf.sample import (
+    activities,
     articles,
     contests,
     directives,
     documents,
     figures,
     plans,
+    renewed,
     shelves,
     units,
     voices,
@@ -58,6 +60,7 @@ class Command(BaseCommand):
                 document = documents.load(at, made["city"], by)
                 shelves.load(at, made["city"], by, document)
                 directives.load(at, document, made["city"], by)
+                renewed.load(at, document, made["city"], by)
                 names = ("hoa", "tuan", "dung", "quantri", "minh")
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)
@@ -65,6 +68,7 @@ class Command(BaseCommand):
                 figures.load(at, by)
                 articles.load(at, made, people, document)
                 plans.load(at, made["city"], by, people["quantri"])
+                activities.load(at, people)
                 rebuild_totals()
         self.stdout.write(f"Tài khoản mẫu (sample sign-ins), mật khẩu {units.PASSWORD}:")
         for role, name in SIGN_INS:

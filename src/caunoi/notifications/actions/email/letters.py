@@ -4,37 +4,55 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.utils.html import format_html
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from caunoi.notifications.models import Message
-from caunoi.notifications.queries.leaving import leaving_path
+from caunoi.notifications.queries.opting_out import opt_out_path
+from caunoi.notifications.queries.texts import language_of
+
+
+def _lines(text: str) -> SafeString:
+    """The lines of a paragraph, each on its own."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))
+
+
+def _foot(message: Message, leaving: str) -> list[str]:
+    """Who wrote it, whether anybody reads an answer, and the way out."""
+    who = _("Thư tự động của %(site)s. Không cần trả lời thư này.")
+    if message.reply_to:
+        who = _("Thư tự động của %(site)s. Bạn trả lời thư này thì lời của bạn được ghi vào đúng việc.")
+    lines = [who % {"site": settings.SITE_NAME}]
+    return [*lines, _("Ngừng nhận loại tin này, không cần đăng nhập:") + f" {leaving}"] if leaving else lines
 
 
 def compose(message: Message, address: str) -> EmailMultiAlternatives:
-    """The letter. Its Message-ID is the message's own: sent twice, mailboxes take it for one."""
+    """The letter, in its person's language. Its Message-ID is the message's own: sent twice, mailboxes take it for one."""
+    language = language_of(message.recipient.language if message.recipient else "")
     base = settings.CAUNOI.base_url.rstrip("/")
     link = f"{base}{message.path}" if message.path else base
-    foot = _("Thư tự động của %(site)s. Không cần trả lời thư này.")
-    if message.reply_to:
-        foot = _("Thư tự động của %(site)s. Bạn trả lời thư này thì lời của bạn được ghi vào đúng việc.")
-    foot %= {"site": settings.SITE_NAME}
-    leaving = leaving_path(message)
+    path = opt_out_path(message)
+    leaving = f"{base}{path}" if path else ""
     headers = {
         "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{base}{leaving or '/accounts/me/'}>",
+        "List-Unsubscribe": f"<{leaving or base + '/accounts/me/'}>",
         "Message-ID": f"<{message.public_id}@caunoi>",
     }
     if leaving:  # RFC 8058: one tap in the mail program, without opening the page
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    with translation.override(language):
+        foot = _foot(message, leaving)
     mail = EmailMultiAlternatives(
         subject=" ".join(message.title.split()),
-        body=f"{message.body}\n\n{link}\n\n--\n{foot}\n",
+        body=f"{message.body}\n\n{link}\n\n--\n" + "\n".join(foot) + "\n",
         to=[address],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=headers,
     )
-    paragraphs = "".join(format_html("<p>{}</p>", part) for part in message.body.split("\n\n"))
-    button = format_html('<p><a href="{0}">{0}</a></p><hr><p>{1}</p>', link, foot)
-    mail.attach_alternative(f"<div lang='vi'>{paragraphs}{button}</div>", "text/html")
+    paragraphs = [format_html("<p>{}</p>", _lines(part)) for part in message.body.split("\n\n")]
+    button = format_html('<p><a href="{0}">{0}</a></p><hr><p>{1}</p>', link, _lines("\n".join(foot)))
+    html = "".join([*paragraphs, button])
+    mail.attach_alternative(format_html("<div lang='{}'>{}</div>", language, mark_safe(html)), "text/html")  # noqa: S308 - made above
     return mail

@@ -20,7 +20,7 @@ async function keep() {
   draft.fields = fields.fieldsOf(form);
   await store.keep(draft);
   const time = new Intl.DateTimeFormat("vi", { hour: "2-digit", minute: "2-digit" }).format(Date.now());
-  form.querySelector("[data-kept]").textContent = `${words.kept} ${time}.`;
+  form.querySelector("[data-kept]").textContent = `${words.keptAt} ${time}.`;
 }
 
 async function show() {
@@ -122,6 +122,7 @@ if (isShell && !person) {
   if (isShell) {
     const known = await store.choicesOf(person);
     if (known) fields.offer(form, known);
+    form.elements.happened_on.value = new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
     fields.say(said, "warn", words.offline);
   } else {
     store.setWho(person);

@@ -1,0 +1,88 @@
+"""Addresses of a unit's people that nothing arrives at any more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from caunoi.notifications.choices import AddressKind
+from caunoi.notifications.models import AddressHealth
+from caunoi.notifications.queries.addresses import Address, dead_of, email_address, phone_address
+from caunoi.notifications.queries.channels import code_label
+from caunoi.organisations.models import Member, Unit
+from caunoi.organisations.queries import grants_at
+
+
+@dataclass(frozen=True)
+class DeadContact:
+    """One address of one person (or of the unit itself) that is dead."""
+
+    name: str
+    role: str
+    kind: str
+    text: str
+    dead_at: datetime
+    reason: str
+    member: Member | None = None
+
+    @property
+    def mark(self) -> str:
+        """What a form says instead of the address itself."""
+        return Address(self.kind, self.text).fingerprint[:32]
+
+    @property
+    def kind_label(self) -> str:
+        """What it is."""
+        return str(AddressKind(self.kind).label)
+
+    @property
+    def shown(self) -> str:
+        """Enough to know which one: lists do not show whole numbers and addresses."""
+        if self.kind == AddressKind.PHONE:
+            return f"…{self.text[-3:]}"
+        name, _at, domain = self.text.partition("@")
+        return f"{name[:2]}…@{domain}"
+
+
+def _addresses(email: str | None, phone: str | None) -> list[Address]:
+    return ([email_address(email)] if email else []) + ([phone_address(phone)] if phone else [])
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Whose addresses are looked at; a member's name is read only where it is needed."""
+
+    addresses: list[Address]
+    name: str = ""
+    role: str = ""
+    member_id: int | None = None
+
+
+def _owners(unit: Unit, on: date) -> list[_Owner]:
+    acting = [
+        _Owner(_addresses(grant.user.email, grant.user.phone), grant.user.full_name, str(grant.get_role_display()))
+        for grant in grants_at(unit, on)
+    ]
+    members = Member.objects.filter(unit=unit, left_on=None).only("phone", "email")
+    enrolled = [_Owner(_addresses(row.email, row.phone), member_id=row.pk) for row in members]
+    return [_Owner(_addresses(unit.email, None), unit.name), *acting, *enrolled]
+
+
+def dead_contacts(unit: Unit, on: date) -> list[DeadContact]:
+    """Of the unit, of those who act for it, and of its members, by name."""
+    if not AddressHealth.objects.filter(dead_at__isnull=False).exists():
+        return []
+    owners = _owners(unit, on)
+    dead = dead_of({address for owner in owners for address in owner.addresses})
+    hits = [(owner, address) for owner in owners for address in owner.addresses if address in dead]
+    named = Member.objects.in_bulk([owner.member_id for owner, _address in hits if owner.member_id])
+    found = []
+    for owner, address in hits:
+        row, member = dead[address], named.get(owner.member_id or 0)
+        found.append(
+            DeadContact(
+                member.full_name if member else owner.name, owner.role, address.kind, address.text,
+                row.dead_at or row.noted_at, code_label(row.code), member,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda contact: (contact.name, contact.kind))
