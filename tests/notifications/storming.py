@@ -1,7 +1,8 @@
 """A house of its own on SQLite, whose workers are killed at a named moment: run as a program, prints what it counted.
 
 `storming.py TEMPLATE HOME`: TEMPLATE is a migrated database, copied into HOME. Workers are forked, so that each is a real
-process that a real SIGKILL ends.
+process that a real SIGKILL ends. With a third word, the address of a Redis whose database may be emptied, it is emptied
+between asking and sending instead.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-template, home = Path(sys.argv[1]), Path(sys.argv[2])
+template, home, redis = Path(sys.argv[1]), Path(sys.argv[2]), "".join(sys.argv[3:])
 home.mkdir(parents=True, exist_ok=True)
 shutil.copy(template, home / "caunoi.sqlite3")
 os.environ |= {
@@ -24,6 +25,8 @@ os.environ |= {
     "CAUNOI_EMAIL_URL": "memory://", "CAUNOI_SMS_PER_SECOND": "0", "CAUNOI_SECRET_KEY": "x" * 50,
     "CAUNOI_FIELD_KEY": "5hfz0Cz0h9sYtGm8nVv6m0yR1pQ3w2e4r5t6y7u8i9o=",
 }  # fmt: skip
+if redis:
+    os.environ |= {"CAUNOI_QUEUE": "redis", "CAUNOI_REDIS_URL": redis}
 os.environ.pop("CAUNOI_DATABASE_URL", None)
 
 import django  # noqa: E402
@@ -31,10 +34,12 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from caunoi.kit import clock  # noqa: E402
 from caunoi.kit.outbox.models import OutboxEvent  # noqa: E402
+from caunoi.notifications import jobs  # noqa: E402
 from caunoi.notifications.actions import MessageDraft, queue_messages, send_due, sending  # noqa: E402
 from caunoi.notifications.actions.claiming import CLAIM  # noqa: E402
 from caunoi.notifications.actions.journal import Journal  # noqa: E402
@@ -101,9 +106,7 @@ def in_a_worker(prepare: Callable[[], None] | None) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def round_of(channel: str, prepare: Callable[[], None], sink: Sink, gateway: Gateway) -> dict[str, Any]:
-    """One kill and what follows: the next worker, at once, and after the claim's time."""
-    key = f"{channel}:{prepare.__name__}"
+def ask(channel: str, key: str) -> None:
     drafts = [
         MessageDraft(
             channel=channel, title="Phổ biến", body="Phổ biến", subject=f"row:{key}:{n}", key=f"{key}:{n}",
@@ -112,6 +115,28 @@ def round_of(channel: str, prepare: Callable[[], None], sink: Sink, gateway: Gat
         for n in range(COUNT)
     ]  # fmt: skip
     queue_messages(drafts=drafts, by=None, at=clock.now())
+
+
+def emptied(sink: Sink) -> dict[str, int]:
+    """The queue forgets everything before a worker comes."""
+    import django_rq
+
+    waiting = django_rq.get_queue("default")
+    waiting.connection.flushdb()
+    ask("EMAIL", "redis")
+    asked = len(waiting)
+    waiting.connection.flushdb()
+    call_command("rqworker", "default", "--job-class", "django_tasks_rq.Job", "--burst", verbosity=0)
+    before = len(sink.letters)
+    jobs.sweep_messages()
+    call_command("rqworker", "default", "--job-class", "django_tasks_rq.Job", "--burst", verbosity=0)
+    return {"asked": asked, "before": before, "given": len({letter["Message-ID"] for letter in sink.letters})}
+
+
+def round_of(channel: str, prepare: Callable[[], None], sink: Sink, gateway: Gateway) -> dict[str, Any]:
+    """One kill and what follows: the next worker, at once, and after the claim's time."""
+    key = f"{channel}:{prepare.__name__}"
+    ask(channel, key)
     sink.letters.clear()
     gateway.given.clear()
     ended = in_a_worker(prepare)
@@ -138,6 +163,9 @@ def main() -> None:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
         settings.CAUNOI._values |= {"sms_url": gateway.url, "sms_key": gateway.key}
+        if redis:
+            print(json.dumps(emptied(sink)))  # noqa: T201
+            return
         moments = (before_the_effect, after_the_effect, before_the_mark, before_the_mark_without_a_journal)
         found = {
             f"{channel} {moment.__name__}": round_of(channel, moment, sink, gateway)
