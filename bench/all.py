@@ -26,10 +26,13 @@ NAMES = (
     "intake",
     "cases",
     "wizard",
+    "offline_form",
     "document_page",
+    "transports",
     "search_speed",
     "leaflets",
     "contest",
+    "plans",
 )
 
 

@@ -67,6 +67,7 @@ from caunoi.directives.queries.newcomers import (
     newcomers,
     offering,
 )
+from caunoi.directives.queries.offers import Offer, offers_for, register_offer
 from caunoi.directives.queries.proofs import (
     Proof,
     find_minutes,
@@ -121,6 +122,7 @@ __all__ = [
     "MemberCoverage",
     "MemberPage",
     "Newcomer",
+    "Offer",
     "Proof",
     "Proposed",
     "RungLine",
@@ -167,6 +169,7 @@ __all__ = [
     "newest_version",
     "obligations_of",
     "offering",
+    "offers_for",
     "open_duties",
     "owing",
     "own_recipients",
@@ -177,6 +180,7 @@ __all__ = [
     "questions_of",
     "reaches",
     "recipient_for",
+    "register_offer",
     "required_obligations",
     "resting_on_ended",
     "rows_hash",
