@@ -193,10 +193,9 @@ def _move_activities(sight: Sight, place: Place, asked: Sequence[Period], sums: 
         during = Q(then__range=(period.from_on, period.to_on))
         which.append(When(during, then=Value(number)))
         days |= during
-    rows = Activity.objects.filter(
-        days, unit__in=_moved(sight, place, asked, sight.tree), state=ActivityState.ACCEPTED
-    ).order_by()
-    rows = rows.annotate(
+    moved = _moved(sight, place, asked, sight.tree)
+    rows = Activity.objects.filter(unit__in=moved, state=ActivityState.ACCEPTED).annotate(then=then).filter(days)
+    rows = rows.order_by().annotate(
         which=Case(*which, output_field=IntegerField()), is_now=_flag(place.units("unit")),
         was=_flag(Q(path__contains=f"/{sight.unit.pk}/")),
     ).exclude(is_now=F("was"))  # fmt: skip
