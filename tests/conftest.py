@@ -49,8 +49,10 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Before the tables are made."""
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> None:
+    """Before the tables are made. Of processes beside each other, each has a database of its own."""
+    if connection.vendor != "sqlite":  # which lies in the memory of its process anyway
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
     connection_created.connect(migrated.bring)
 
 

@@ -17,3 +17,7 @@ os.environ["CAUNOI_EMAIL_URL"] = "memory://"
 os.environ["CAUNOI_LOG_LEVEL"] = "ERROR"
 
 from caunoi.conf.settings import *  # noqa: E402, F403
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":  # noqa: F405
+    # Nothing of a test outlives a power cut.
+    DATABASES["default"]["OPTIONS"] = {"options": "-c synchronous_commit=off"}  # noqa: F405

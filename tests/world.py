@@ -29,12 +29,16 @@ from caunoi.directives.actions import (
     DirectiveDraft,
     QuestionDraft,
     acknowledge,
+    call_members,
     issue_directive,
+    make_minutes,
+    plan_members,
     set_check,
     submit_evidence,
 )
 from caunoi.directives.choices import AcknowledgementChannel as Channel
-from caunoi.directives.models import Directive, Evidence, Recipient
+from caunoi.directives.models import CoverageMinutes, Directive, Evidence, Recipient
+from caunoi.directives.queries import member_token
 from caunoi.feedback.actions import (
     CaseDraft,
     PublicationDraft,
@@ -64,7 +68,8 @@ from caunoi.library.choices import ReadingState
 from caunoi.library.models import Collection, Document, DocumentReading, ImportBatch, Procedure
 from caunoi.organisations.actions import ensure_calendar, make_calendar, save_calendar_day
 from caunoi.organisations.choices import CalendarDayKind, CalendarDayStatus
-from caunoi.organisations.models import CalendarDay, RoleGrant, WorkCalendar
+from caunoi.organisations.models import CalendarDay, Member, RoleGrant, WorkCalendar
+from caunoi.organisations.queries import path_on
 from caunoi.pure.receipts import shown
 from tests.cast import Cast, make_cast
 from tests.contesting import Contests, make_contests
@@ -105,6 +110,7 @@ class World:
     recipient: Recipient
     unanswered: Recipient
     evidence: Evidence
+    minutes: CoverageMinutes
     public_file: StoredFile
     private_file: StoredFile
     evidence_file: StoredFile
@@ -114,6 +120,7 @@ class World:
     calendar: WorkCalendar
     calendar_day: CalendarDay
     token: str
+    member_token: str
     welcome: str
     voices: "Voices"
     paper: Paper
@@ -244,6 +251,12 @@ def pictures_rendered_once() -> Iterator[None]:
         yield
 
 
+def make_proof(directive: Directive, by: Any) -> CoverageMinutes:
+    """Minutes of a directive that is not public, whose page anybody may open who holds them."""
+    path = path_on(directive.issuer, directive.frozen_on)
+    return make_minutes(directive=directive, unit=directive.issuer, path=path, by=by, at=clock.now())
+
+
 @pictures_rendered_once()
 def make_world(cast: Cast) -> World:
     """Everything once, by the real actions."""
@@ -261,6 +274,8 @@ def make_world(cast: Cast) -> World:
     duties = [{"text": "Phổ biến đến đoàn viên", "actor": "", "due_on": None, "evidence_required": "Ảnh"}]
     draft = DirectiveDraft(title="Phổ biến Hướng dẫn 12", due_on=clock.today() + timedelta(days=9), obligations=duties)
     directive = issue_directive(document=public, issuer=units["HN"], draft=draft, by=users["dung"], at=now)
+    call = call_members(directive=directive, by=users["dung"], at=now)
+    plan_members(call_id=call.pk, at=now)
     quiet_draft = DirectiveDraft(title="Họp nội bộ", due_on=clock.today() + timedelta(days=2), is_public=False)
     quiet = issue_directive(document=private, issuer=units["MD"], draft=quiet_draft, by=users["hoa"], at=now)
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
@@ -280,7 +295,7 @@ def make_world(cast: Cast) -> World:
     calendar_day, news = make_calendar_day(cast), make_news(cast)
     return World(
         cast=cast, calendar=calendar_day.calendar, calendar_day=calendar_day, public=public, private=private, reading=reading, directive=directive, quiet=quiet, recipient=recipient, unanswered=unanswered,
-        evidence=evidence, public_file=public_file, private_file=private_file, evidence_file=evidence_file,
+        evidence=evidence, minutes=make_proof(quiet, users["hoa"]), public_file=public_file, private_file=private_file, evidence_file=evidence_file,
         roster=text_file(
             "ds.csv", write_csv(ROSTER, [("1", "Lê Văn An", "")]).decode("utf-8-sig"),
             f"organisations.roster:{units['MD-1'].pk}", users["minh"], CSV,
@@ -290,6 +305,7 @@ def make_world(cast: Cast) -> World:
             f"organisations.unit_list:{units['MD'].pk}", users["hoa"], CSV,
         ),
         grant=RoleGrant.objects.get(user=users["minh"]),
+        member_token=member_token(call.pk, Member.objects.get(code="001").pk),
         token=issue_links([subject], purpose=LinkPurpose.ACKNOWLEDGE, **links)[0],
         voices=make_voices(cast),
         paper=make_paper(cast),

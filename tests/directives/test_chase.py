@@ -127,3 +127,14 @@ def test_the_spreadsheet_holds_who_to_call(cast, sign_in):
     found = [row for row in rows if "CĐCS Công ty TNHH May Sông Đáy" in row]
     assert "Trần Văn Minh +84912345678" in found[0]
     assert {"Hẹn làm", "Chị Hạnh nhận làm", "Chờ đến ngày hẹn"} <= set(found[0])
+
+
+@pytest.mark.door
+def test_an_obligation_becomes_a_task_with_one_click_and_then_leads_to_the_plan(cast, sign_in):
+    directive = issue(cast, obligations=[{"text": "Họp", "actor": "", "due_on": None, "evidence_required": ""}])
+    client, page = sign_in("minh"), f"/directives/{directive.public_id}/"
+    address = f"/plans/obligations/{directive.obligations.get().public_id}/take/"
+    assert address in client.get(page).content.decode()
+    assert address not in sign_in("lan").get(page).content.decode()
+    plan = client.post(address)["Location"]
+    assert f'href="{plan}"' in client.get(page).content.decode()

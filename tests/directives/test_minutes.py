@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 
 from caunoi.directives import actions
-from caunoi.directives.actions.minutes import rows_hash
 from caunoi.directives.models import CoverageMinutes, Directive, Recipient
+from caunoi.directives.queries import rows_hash
 from caunoi.kit import clock
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.files import store

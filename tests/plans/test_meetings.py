@@ -150,3 +150,16 @@ def test_a_draft_is_thrown_away_and_a_sent_report_is_not(cast: Cast, row: SignIn
     Activity.objects.filter(pk=kept.activity.pk).update(state=ActivityState.SUBMITTED, submitted_at=AT)
     with pytest.raises(ValidationError):
         meetings.discard_draft(activity=kept.activity, by=cast.users["minh"], at=AT)
+
+
+def test_a_person_is_the_same_at_each_meeting_of_the_unit_and_another_elsewhere(cast: Cast, row: SignIn):
+    other = open_list(cast, title="Buổi khác")
+    elsewhere = meetings.open_sign_in(
+        unit=cast.units["HD-1"], title="Họp", form=ActivityForm.MEETING, happened_on=day(), place="", hours=3,
+        by=cast.users["quang"], at=AT,
+    )  # fmt: skip
+    for number, each in enumerate((row, other, elsewhere)):
+        sign(each, "Nguyễn Thị Lan", f"phone-{number}", hint="678")
+    one, two, three = Signature.objects.order_by("id").values_list("person", flat=True)
+    assert one == two
+    assert three != one

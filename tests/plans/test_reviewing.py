@@ -4,15 +4,24 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from caunoi.directives.models import Evidence
+from caunoi.kit.outbox import deliver
 from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.notifications.models import Message
 from caunoi.organisations.queries import scope_of
+from caunoi.plans.actions import ensure_indicators
 from caunoi.plans.actions.reviewing import decide_activities, decide_activity, withdraw_activity
 from caunoi.plans.choices import ActivityState
-from caunoi.plans.models import Activity
-from caunoi.plans.queries.activities import activities_visible_to, activity_for, duties_open, waiting_for
+from caunoi.plans.models import Activity, ActivityTotal
+from caunoi.plans.queries.activities import (
+    activities_visible_to,
+    activity_for,
+    duties_open,
+    open_tasks,
+    waiting_for,
+)
 from tests.cast import AT, NAMES, Cast
 from tests.directives.deeds import acknowledge, issue
+from tests.planning import approve, carried, city_plan, fresh, send_down
 from tests.plans.reports import day, reported, sent_file
 
 pytestmark = pytest.mark.room
@@ -61,6 +70,32 @@ def test_accepting_tells_the_reporter_and_whoever_counts(cast: Cast):
     message = Message.objects.get(subject=f"plans.activity:{row.pk}", channel="IN_APP")
     assert (message.recipient, message.title) == (cast.users["minh"], "Báo cáo đã được duyệt")
     assert message.path == f"/plans/activities/{row.public_id}/"
+
+
+def test_accepting_moves_progress_and_kept_sums_at_every_level_and_withdrawing_moves_them_back(cast: Cast):
+    ensure_indicators()
+    second = cast.person("ha", "Vũ Thu Hà", cast.units["HN"], "ADMINISTRATOR")
+    city = send_down(city_plan(cast, AT, second), cast.users["dung"], AT)
+    leaf, _tasks = carried(cast, "MD-1", 2026)
+    assert list(open_tasks([cast.units["MD-1"]], day())) == []  # not before it is approved
+    approve(leaf, cast.users["minh"], cast.users["hoa"], AT)
+    tasks = tuple(open_tasks([cast.units["MD-1"]], day()))
+    row = reported(cast, tasks=tasks, files=(sent_file(),))
+
+    def moved() -> tuple[bool, ...]:
+        while deliver():
+            pass
+        plans = [fresh(plan).progress for plan in (leaf, carried(cast, "MD", 2026)[0], city)]
+        sums = [
+            ActivityTotal.objects.filter(unit=cast.units[code], path="", attendance_count=45) for code in ("MD", "HN")
+        ]
+        return (*(progress > 0 for progress in plans), *(found.exists() for found in sums))
+
+    assert moved() == (False,) * 5
+    decide_activity(activity=row, is_accepted=True, note="", by=cast.users["hoa"], at=AT)
+    assert moved() == (True,) * 5
+    withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    assert moved() == (False,) * 5
 
 
 @pytest.mark.parametrize("note", ["", "  x "])

@@ -29,6 +29,7 @@ TABLE: tuple[tuple[str, str], ...] = (
     ("channels:*", "INTAKE"),
     ("open311:requests", "INTAKE"),
     ("open_link", "INTAKE"),
+    ("open_member_link", "INTAKE"),
     ("directives:acknowledge", "INTAKE"),
     ("newsroom:note_reading", "STATISTICS"),
     ("newsroom:reach", "STATISTICS"),

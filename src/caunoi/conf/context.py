@@ -71,6 +71,9 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
     if planning_units(scope_asked(request, clock.today())):
         after = next(place for place, row in enumerate(rows, 1) if row[1] == "plans:plans")
         rows.insert(after, (_("Chỉ tiêu"), "plans:indicators", "trending-up"))
+        rows.insert(after, (_("Hoạt động"), "plans:activities", "camera"))
+    if scope_asked(request, clock.today()).own_units():
+        rows.insert(1, (_("Đơn vị của tôi"), "desk:unit", "users"))
     return _menu(request, rows)
 
 

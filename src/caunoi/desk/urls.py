@@ -1,10 +1,11 @@
 from django.urls import path
 
-from caunoi.desk import channels, quizzes, texts, views
+from caunoi.desk import channels, quizzes, texts, unit, views
 
 app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("unit/", unit.unit, name="unit"),
     path("channels/", channels.channels, name="channels"),
     path("channels/<str:channel>/pause/", channels.pause_channel, name="pause_channel"),
     path("channels/<str:channel>/resume/", channels.resume_channel, name="resume_channel"),

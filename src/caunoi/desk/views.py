@@ -17,6 +17,7 @@ from caunoi.newsroom.queries.bases import resting_on_ended as articles_on_ended
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import leads_federation
+from caunoi.plans.queries.activities import answered_by_activities, reporting_units, returned_to, waiting_for
 
 
 @require_GET
@@ -27,6 +28,11 @@ def home(request: HttpRequest) -> HttpResponse:
     scope = scope_asked(request, today)
     duties = open_duties(request.user, scope, today)
     evidence = evidence_to_review(scope) if scope.branches() else []
+    # What came with the report of an activity is decided with it.
+    reported = answered_by_activities(evidence)
+    evidence = [row for row in evidence if row.pk not in reported]
+    waiting = waiting_for(request.user, scope).count() if scope.branches() else 0  # type: ignore[arg-type]
+    returned = returned_to(scope)
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
     directives = current_directives(request.user, today, scope=scope)
     totals = totals_of(directives, scope)
@@ -36,11 +42,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
         "posts": scope.posts,
         "is_officer": bool(scope.branches()),
+        "may_see_unit": bool(scope.own_units()),
         "duties": duties,
         "evidence": evidence,
         "readings": readings,
         "voices": voices,
-        "count": len(duties) + len(evidence) + len(readings) + len(voices.cases) + bool(voices.waiting_count),
+        "reporting": {unit.pk for unit in reporting_units(scope)},
+        "waiting_reports": waiting,
+        "returned_reports": returned,
+        "count": len(duties)
+        + len(evidence)
+        + len(readings)
+        + len(voices.cases)
+        + bool(voices.waiting_count)
+        + bool(waiting)
+        + len(returned),
         "ended_count": len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
         if scope.branches()
         else 0,

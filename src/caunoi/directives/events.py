@@ -40,6 +40,14 @@ class RecipientsReminded:
 
 
 @dataclass(frozen=True)
+class MembersCalled:
+    """The members of the recipients shall be told, too."""
+
+    call_id: int
+    name: ClassVar[str] = "directives.members_called"
+
+
+@dataclass(frozen=True)
 class RungReached:
     """The steps of one rung that were taken at a moment; those who are to hear of it are told from here."""
 

@@ -21,7 +21,7 @@ from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.library.models import Document
 from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.queries import EventKind, key_on, quiet_until, register_event, told_keys
+from caunoi.notifications.queries import EventKind, key_on, listed_keys, quiet_until, register_event, told_keys
 from caunoi.notifications.queries.texts import house_words, worded
 from caunoi.organisations.queries import officers_of
 from caunoi.pure import timetree
@@ -95,6 +95,16 @@ BELOW = register_event(
         "title": PLACES["title"], "count": _("Bao nhiêu đơn vị, thiếu gì"), "say": _("Chuyện gì xảy ra"),
         "names": _("Tên các đơn vị"), "todo": _("Việc nên làm"),
     },
+)  # fmt: skip
+NEWCOMERS = register_event(
+    "directives.newcomers", _("Đơn vị mới thuộc quy tắc giao của chỉ đạo"), group=GROUP, is_mine_default=True, is_work=True,
+    texts={
+        "TITLE": "{count}: {title}",
+        "BODY": gettext_noop(
+            "Sau ngày giao, {count} thuộc quy tắc của chỉ đạo này mà chưa nhận. Xem tên, chọn hạn riêng rồi giao thêm."
+        ),
+    },
+    places={"title": PLACES["title"], "count": _("Bao nhiêu đơn vị mới")},
 )  # fmt: skip
 ENDED = register_event(
     "directives.ended", _("Chỉ đạo dựa trên văn bản hết hiệu lực"), group=GROUP, is_mine_default=True, is_work=True,
@@ -206,7 +216,8 @@ def tell(
 def _fresh(pairs: Sequence[tuple[Recipient, User | None]], key: str) -> list[tuple[str, Recipient, User | None]]:
     """Those who were not told yet, each with the key of the notice."""
     keyed = {f"{key}:{row.pk}:{person.pk if person else 'unit'}": (row, person) for row, person in pairs}
-    told = told_keys(keyed)
+    told = listed_keys([own for own, (_row, person) in keyed.items() if person])
+    told |= told_keys([own for own, (_row, person) in keyed.items() if person is None])
     return [(own, row, person) for own, (row, person) in keyed.items() if own not in told]
 
 
@@ -335,5 +346,23 @@ def tell_above(
         )
         for unit_id, rows in keepers.items()
         for person in people.get(unit_id, [])
+    ]  # fmt: skip
+    return notify(notices=notices, by=None, at=at)
+
+
+def tell_newcomers(*, directive: Directive, count: int, key: str, at: datetime) -> int:
+    """Tell each who acts for the issuer that units came under the rule; safe to run again with the same key."""
+    name = f"directives.directive:{directive.pk}"
+    day = timezone.localtime(at).date()
+    notices = [
+        Notice(
+            person=person, event=NEWCOMERS.code, subject=name, topic=name, topic_label=directive.title,
+            values={
+                "title": directive.title,
+                "count": lambda: ngettext("%(n)d đơn vị mới", "%(n)d đơn vị mới", count) % {"n": count},
+            },
+            path=f"/directives/{directive.public_id}/newcomers/", key=f"{key}:{person.pk}",
+        )
+        for person in officers_of([directive.issuer_id], day).get(directive.issuer_id, [])
     ]  # fmt: skip
     return notify(notices=notices, by=None, at=at)

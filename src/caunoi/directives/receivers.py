@@ -31,6 +31,12 @@ def tell_version(*, directive_id: int, number: int, at: datetime) -> None:
     actions.send_version(directive_id=directive_id, number=number, at=clock.now())
 
 
+@outbox.consumer("directives.members_called")
+def plan_members(*, call_id: int, at: datetime) -> None:
+    """Count the members and set out the ranges in which they are told."""
+    actions.plan_members(call_id=call_id, at=clock.now())
+
+
 @outbox.consumer("directives.recipients_reminded")
 def tell_reminded_recipients(*, directive_id: int, reminder_ids: list[int], at: datetime) -> None:
     """Send reminders."""

@@ -123,6 +123,15 @@ class Question(TextChoices):
     NO_FILES = "NO_FILES", _("Chưa có ảnh hay danh sách ký")
 
 
+# The noun of that number, where it stands behind it.
+ITEM_NOUNS = {
+    ActivityForm.LOUDSPEAKER: _("lượt phát"),
+    ActivityForm.POSTER: _("pa-nô, áp phích"),
+    ActivityForm.LEAFLET: _("tờ"),
+    ActivityForm.ARTICLE: _("tin, bài"),
+    ActivityForm.SOCIAL: _("bài đăng"),
+    ActivityForm.COMMENDATION: _("lượt khen"),
+}
 # Forms at which people are present: their number is asked for.
 WITH_PEOPLE = frozenset(
     {

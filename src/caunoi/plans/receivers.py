@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from caunoi.directives.models import Directive
+from caunoi.directives.models import Directive, DirectiveObligation
+from caunoi.directives.queries import Offer, register_offer
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
-from caunoi.organisations.queries import scope_of
-from caunoi.plans import actions, notices
+from caunoi.organisations.queries import Scope, scope_of
+from caunoi.plans import actions, notices, rules
 from caunoi.plans.choices import ActivityState, PlanState
-from caunoi.plans.models import Activity, Plan, Signature
+from caunoi.plans.models import Activity, Plan, PlanTask, Signature
 from caunoi.plans.queries.activities import activities_visible_to
 from caunoi.plans.queries.branch_units import BranchUnits
 from caunoi.plans.queries.sources import Measure, Rows, register_source
@@ -46,6 +50,26 @@ register_source(
         is_moment=False, is_each_shown=False,
     )
 )  # fmt: skip
+
+
+def offer_tasks(scope: Scope, obligations: Collection[DirectiveObligation]) -> dict[int, Offer]:
+    """Beside each obligation of a directive: one click makes it a task of one's own plan; or the plan where it is one."""
+    units = rules.planning_units(scope)
+    if not units:
+        return {}
+    taken = PlanTask.objects.filter(obligation__in=obligations, plan__unit__in=units).order_by("-pk")
+    plans = dict(taken.values_list("obligation_id", "plan__public_id"))
+    return {
+        row.pk: Offer(_("Đã có trong kế hoạch của đơn vị"), reverse("plans:plan", args=[plans[row.pk]]))
+        if row.pk in plans
+        else Offer(
+            _("Đưa vào kế hoạch của đơn vị"), reverse("plans:take_obligation", args=[row.public_id]), is_post=True
+        )
+        for row in obligations
+    }
+
+
+register_offer(offer_tasks)
 
 
 @outbox.consumer("plans.activity_decided")

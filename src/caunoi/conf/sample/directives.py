@@ -8,7 +8,7 @@ from django.db.models import F
 
 from caunoi.accounts.models import User
 from caunoi.directives import actions
-from caunoi.directives.actions import DirectiveDraft
+from caunoi.directives.actions import DirectiveDraft, LadderDraft
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Acknowledgement, Evidence, Recipient
 from caunoi.directives.rules import EVIDENTIAL_WEIGHT
@@ -40,6 +40,7 @@ def load(at: datetime, document: Document, issuer: Unit, by: User) -> None:
     OutboxEvent.objects.filter(name="directives.directive_issued", delivered_at=None).update(
         delivered_at=F("posted_at")
     )
+    actions.set_ladder(directive=directive, draft=LadderDraft(), by=by, at=issued_at)
     _history(list(directive.recipients.select_related("unit").order_by("unit__code")), issued_at)
 
 

@@ -6,8 +6,12 @@ from caunoi.directives.actions.climbing import LadderDraft, climb_ladder, climb_
 from caunoi.directives.actions.contacting import ContactDraft, note_contact
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
+from caunoi.directives.actions.member_telling import tell_batch, tell_members
+from caunoi.directives.actions.members import call_members, note_member_reading, plan_members, ring_for_members
 from caunoi.directives.actions.minutes import make_minutes
+from caunoi.directives.actions.newcomers import add_newcomers, set_newcomers, watch_newcomers
 from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
+from caunoi.directives.actions.signing import sign_off
 from caunoi.directives.actions.versioning import VersionDraft, issue_version, send_version
 from caunoi.directives.actions.watching import tell_ended
 
@@ -20,8 +24,10 @@ __all__ = [
     "VersionDraft",
     "acknowledge",
     "acknowledge_on_behalf",
+    "add_newcomers",
     "add_recipients",
     "answer_check",
+    "call_members",
     "climb_ladder",
     "climb_ladders",
     "decide_evidence",
@@ -30,17 +36,25 @@ __all__ = [
     "make_minutes",
     "mark_delivered",
     "note_contact",
+    "note_member_reading",
     "note_opening",
     "open_link",
+    "plan_members",
     "remind",
     "resend_links",
     "revoke_evidence",
+    "ring_for_members",
     "send_notices",
     "send_reminders",
     "send_rung",
     "send_version",
     "set_check",
     "set_ladder",
+    "set_newcomers",
+    "sign_off",
     "submit_evidence",
+    "tell_batch",
     "tell_ended",
+    "tell_members",
+    "watch_newcomers",
 ]

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.directives import notices, queries
+from caunoi.directives.actions.climbing import LadderDraft, set_ladder
+from caunoi.directives.actions.members import call_members
 from caunoi.directives.choices import RecipientRule
 from caunoi.directives.events import DirectiveIssued, RecipientsAdded
 from caunoi.directives.models import Directive, DirectiveObligation, DirectiveVersion, Recipient
@@ -37,6 +39,11 @@ class DirectiveDraft:
     units: Sequence[int] = ()
     # Rows of {"text", "actor", "due_on", "evidence_required"}.
     obligations: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    # Members of the units are told, too, each by the way they have.
+    tells_members: bool = False
+    # The usual ladder of reminders; units that come under the rule later are added by the machine.
+    has_ladder: bool = False
+    adds_newcomers: bool = False
 
 
 def _local_day(at: datetime) -> date:
@@ -80,7 +87,7 @@ def issue_directive(
     directive = Directive.objects.create(
         document=document, issuer=issuer, title=draft.title, message=draft.message, due_on=draft.due_on,
         is_public=draft.is_public, rule=draft.rule, rule_facts=facts, recipient_count=len(rows), issued_at=at,
-        frozen_on=today, issued_by=by, is_sample=is_sample,
+        frozen_on=today, issued_by=by, is_sample=is_sample, adds_newcomers=draft.adds_newcomers,
     )  # fmt: skip
     DirectiveObligation.objects.bulk_create(
         [
@@ -96,7 +103,11 @@ def issue_directive(
     audit.record(
         directive, "directives.issue_directive", by=by, at=at, document=document, issuer=issuer, recipients=len(rows)
     )
+    if draft.has_ladder:
+        set_ladder(directive=directive, draft=LadderDraft(), by=by, at=at)
     outbox.post(DirectiveIssued(directive.pk))
+    if draft.tells_members:
+        call_members(directive=directive, by=by, at=at)
     return directive
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime
+import secrets
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,34 +13,18 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.directives import queries
+from caunoi.directives.choices import Level
 from caunoi.directives.models import CoverageMinutes, Directive, Recipient
 from caunoi.kit import audit
 from caunoi.kit.documents import AdministrativeDocument, Heading, Paragraph, Rows, Signature, to_docx, to_pdf
 from caunoi.kit.files import store
 from caunoi.organisations.models import Unit
+from caunoi.pure.receipts import BYTE_COUNT, new_receipt, shown
 from caunoi.pure.vietnamese import number, percent, short_date
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MISSING_LISTED = 200
 Block = Paragraph | Heading | Rows
-
-
-def _moment(value: datetime | None) -> str:
-    return value.astimezone(UTC).isoformat(timespec="seconds") if value else "-"
-
-
-def rows_hash(directive: Directive, path: str, at: datetime) -> str:
-    """SHA-256 over one line a recipient: unit, place, and the four moments in UTC, ordered by unit.
-
-    What came after `at` is left out, so that minutes can be verified for as long as the rows live.
-    """
-    digest = hashlib.sha256()
-    rows = Recipient.objects.filter(directive=directive, path__gte=path, path__lt=path[:-1] + "0", added_at__lte=at)
-    fields = ("unit_id", "path", "delivered_at", "opened_at", "acknowledged_at", "implemented_at")
-    for unit_id, place, *moments in rows.order_by("unit_id").values_list(*fields).iterator(chunk_size=5000):
-        known = [_moment(moment if moment and moment <= at else None) for moment in moments]
-        digest.update(f"{unit_id}\t{place}\t{chr(9).join(known)}\n".encode())
-    return digest.hexdigest()
 
 
 def _standing(row: Recipient) -> str:
@@ -49,7 +33,9 @@ def _standing(row: Recipient) -> str:
     return _("đã chuyển, chưa mở xem") if row.delivered_at else _("chưa chuyển đến")
 
 
-def _opening(directive: Directive, unit: Unit, row: queries.CoverageRow, at: datetime) -> list[Block]:
+def _opening(
+    directive: Directive, unit: Unit, row: queries.CoverageRow, later: int, at: datetime
+) -> list[Block]:  # fmt: skip
     local = timezone.localtime(at)
     facts = {
         "when": f"{local.hour:02d} giờ {local.minute:02d}, {short_date(local.date())}",
@@ -57,11 +43,17 @@ def _opening(directive: Directive, unit: Unit, row: queries.CoverageRow, at: dat
         "title": directive.title,
         "issuer": directive.issuer.name,
         "frozen": short_date(directive.frozen_on),
-        "total": number(row.total),
+        "total": number(row.total - later),
+        "later": number(later),
         "due": short_date(directive.due_on),
+        "version": directive.version_number,
     }
     text = _("Lúc %(when)s, %(unit)s lập biên bản về việc “%(title)s” do %(issuer)s giao ngày %(frozen)s, hạn %(due)s.")
     denominator = _("Mẫu số: %(total)s đơn vị, chốt ngày %(frozen)s, không đổi khi đơn vị sắp xếp lại.")
+    if later:
+        denominator += " " + _("Thêm sau ngày chốt: %(later)s đơn vị, mỗi đơn vị có ngày thêm và hạn riêng.")
+    if directive.version_number > 1:
+        denominator += " " + _("Số liệu của bản %(version)d; các bản trước giữ số chốt riêng.")
     levels = [
         [level.label, f"{number(level.count)}/{number(level.total)}", percent(level.count, level.total)]
         for level in row.levels()
@@ -94,7 +86,18 @@ def _missing(directive: Directive, path: str, missing_count: int) -> list[Block]
     return blocks
 
 
-def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: str) -> list[Block]:
+def _certified(row: queries.CoverageRow, level: Level | None) -> list[Block]:
+    if level is None:
+        return []
+    facts = {"total": number(row.total), "level": str(level.label).lower()}
+    return [
+        Paragraph(_("Người ký chứng nhận: lúc lập biên bản, %(total)s/%(total)s đơn vị (100 %%) %(level)s.") % facts)
+    ]
+
+
+def _blocks(
+    directive: Directive, unit: Unit, path: str, at: datetime, sha256: str, *, level: Level | None
+) -> list[Block]:  # fmt: skip
     row = queries.totals(directive, path)
     branches = _branches(directive, path)
     following = 3 if branches else 2
@@ -103,7 +106,8 @@ def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: s
         "Mã SHA-256 của các dòng dữ liệu làm căn cứ: %(hash)s."
     )
     return [
-        *_opening(directive, unit, row, at),
+        *_opening(directive, unit, row, queries.later_count(directive, path), at),
+        *_certified(row, level),
         *branches,
         Heading(_("%(n)d. Đơn vị chưa xác nhận") % {"n": following}),
         *_missing(directive, path, row.missing_count),
@@ -112,11 +116,29 @@ def _blocks(directive: Directive, unit: Unit, path: str, at: datetime, sha256: s
     ]
 
 
-@transaction.atomic
-def make_minutes(*, directive: Directive, unit: Unit, path: str, by: User, at: datetime) -> CoverageMinutes:
-    """Draw up the minutes of a branch as DOCX and PDF, and keep them with the hash of their rows."""
-    sha256 = rows_hash(directive, path, at)
+def _check(code: str) -> dict[str, str]:
+    """What the paper says about verifying it: the address behind its QR code, the code in words, the chain's head."""
     position, head = audit.head()
+    page = f"{settings.CAUNOI.base_url.rstrip('/')}/proofs/"
+    words = _("Kiểm tra biên bản này: quét mã, hoặc gõ mã %(code)s ở trang %(page)s.")
+    foot = _("Nhật ký hệ thống lúc lập: mắt xích %(position)d, mã %(head)s.")
+    return {
+        "check_address": f"{page}{code}/",
+        "check_words": words % {"code": shown(code), "page": page},
+        "footnote": foot % {"position": position, "head": head},
+    }
+
+
+@transaction.atomic
+def make_minutes(
+    *, directive: Directive, unit: Unit, path: str, by: User, at: datetime, level: Level | None = None
+) -> CoverageMinutes:  # fmt: skip
+    """Draw up the minutes of a branch as DOCX and PDF, and keep them with the hash of their rows.
+
+    With a level they certify that the branch is whole there; `sign_off` sees to it that it is.
+    """
+    sha256 = queries.rows_hash(directive, path, at)
+    code = new_receipt(secrets.token_bytes(BYTE_COUNT))
     row = queries.totals(directive, path)
     with translation.override(settings.LANGUAGE_CODE):
         document = AdministrativeDocument(
@@ -126,11 +148,10 @@ def make_minutes(*, directive: Directive, unit: Unit, path: str, by: User, at: d
             abstract=_("Độ phủ của %(title)s") % {"title": directive.title},
             place=settings.CAUNOI.place,
             on=timezone.localtime(at).date(),
-            blocks=_blocks(directive, unit, path, at, sha256),
+            blocks=_blocks(directive, unit, path, at, sha256, level=level),
+            **_check(code),
             signatures=[Signature(_("NGƯỜI LẬP BIÊN BẢN"), "", by.full_name), Signature("TM. BAN THƯỜNG VỤ", "")],
             recipients=[directive.issuer.name, "Lưu: VT"],
-            footnote=_("Nhật ký hệ thống lúc lập: mắt xích %(position)d, mã %(head)s.")
-            % {"position": position, "head": head},
             is_sample=directive.is_sample,
         )
     figures: dict[str, Any] = {"total": row.total, "delivered": row.delivered, "opened": row.opened}
@@ -144,6 +165,9 @@ def make_minutes(*, directive: Directive, unit: Unit, path: str, by: User, at: d
     minutes = CoverageMinutes.objects.create(
         directive=directive,
         unit=unit,
+        path=path,
+        version_number=directive.version_number,
+        code=code,
         at=at,
         figures=figures,
         rows_sha256=sha256,

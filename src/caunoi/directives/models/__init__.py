@@ -3,6 +3,7 @@
 from caunoi.directives.models.chasing import ContactNote, LadderRung, RungStep
 from caunoi.directives.models.check import CheckAttempt, CheckQuestion
 from caunoi.directives.models.directive import Directive, DirectiveObligation, DirectiveVersion
+from caunoi.directives.models.members import MemberCall, MemberChunk, MemberCount, MemberReading
 from caunoi.directives.models.minutes import CoverageMinutes, SignOff
 from caunoi.directives.models.recipient import Acknowledgement, Evidence, Opening, PastReceipt, Recipient, Reminder
 
@@ -17,6 +18,10 @@ __all__ = [
     "DirectiveVersion",
     "Evidence",
     "LadderRung",
+    "MemberCall",
+    "MemberChunk",
+    "MemberCount",
+    "MemberReading",
     "Opening",
     "PastReceipt",
     "Recipient",

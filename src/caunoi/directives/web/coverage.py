@@ -92,6 +92,9 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     below = queries.branches(place.directive, paths, on=day, named=place.named(), past=past)
     row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
     levels = row.levels()
+    signed = {} if past else queries.sign_offs_of(place.directive, place.path)
+    later = queries.later_count(place.directive, place.path)
+    may_add = any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units())
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
     return render(
         request,
@@ -108,8 +111,14 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "only_missing": only_missing,
             "level": level,
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
-            "may_add": any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units()),
+            "may_add": may_add,
+            "newcomer_count": len(queries.newcomer_ids(place.directive, place.today)) if may_add else 0,
+            "later_count": later,
+            "frozen_count": row.total - later,
             "past": past,
+            "members": None if past else queries.member_coverage(place.directive, place.path),
+            "signed": signed,
+            "signable": [] if past or is_now else queries.signable(row, signed),
             "understood": None if past else queries.understood(place.directive, place.path),
             "versions": queries.versions_of(place.directive, place.path) if place.directive.version_number > 1 else [],
             **_missing(request, place, level, row.total - getattr(row, level)),

@@ -47,9 +47,22 @@ class DirectiveForm(forms.Form):
         required=False,
         help_text=_("Dùng khi chọn riêng: mỗi mã một dòng hoặc cách nhau dấu phẩy."),
     )
+    tells_members = forms.BooleanField(
+        label=_("Báo cả từng đoàn viên của các đơn vị nhận"), required=False,
+        help_text=_("Trong hệ thống, qua điện thoại hoặc thư. Đoàn viên bấm “Tôi đã đọc”, bên cạnh xác nhận của đơn vị."),
+    )  # fmt: skip
     is_public = forms.BooleanField(
         label=_("Công khai kết quả chung (không nêu tên đơn vị)"), required=False, initial=True
     )
+
+    has_ladder = forms.BooleanField(
+        label=_("Nhắc tự động nơi chưa xong"), required=False,
+        help_text=_("Trước hạn 7, 3, 1 ngày làm việc và ngày đến hạn; quá hạn thì báo cấp trên. Sửa được sau khi giao."),
+    )  # fmt: skip
+    adds_newcomers = forms.BooleanField(
+        label=_("Tự giao thêm cho đơn vị mới thuộc quy tắc này"), required=False,
+        help_text=_("Đơn vị lập mới hoặc chuyển về có hạn riêng và được ghi riêng. Không bật thì máy hỏi trước."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, issuers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

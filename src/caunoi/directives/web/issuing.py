@@ -22,6 +22,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
+from caunoi.notifications.queries.cost import estimate
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
 from caunoi.organisations.rules import may_issue_directive
@@ -48,6 +49,9 @@ def _draft(form: DirectiveForm, duties: Any) -> actions.DirectiveDraft:
         area=values["area"].strip(),
         units=values["codes"],
         obligations=rows,
+        tells_members=values["tells_members"],
+        has_ladder=values["has_ladder"],
+        adds_newcomers=values["adds_newcomers"],
     )
 
 
@@ -63,8 +67,11 @@ def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
         branches[above] = branches.get(above, 0) + 1
     units = Unit.objects.in_bulk(branches)
     silent = [name for unit_id, name, _path in rows if unit_id not in people]
+    ways = queries.ways_of(queries.members_of_units([unit_id for unit_id, _name, _path in rows]))
     return {
         "count": len(rows),
+        "ways": ways if draft.tells_members else None,
+        "cost": estimate(channel="SMS", count=ways.phone, words=draft.title),
         "branches": sorted(((units[pk].name, n) for pk, n in branches.items() if pk in units), key=lambda row: -row[1])[
             :20
         ],
@@ -91,7 +98,9 @@ def issue_directive(request: HttpRequest, document_id: UUID) -> HttpResponse:
     ]
     title = f"{document}: {document.title}"[:300]
     form = DirectiveForm(
-        data, issuers=issuers, initial={"title": title, "issuer": issuers[0].public_id, "is_public": True}
+        data,
+        issuers=issuers,
+        initial={"title": title, "issuer": issuers[0].public_id, "is_public": True, "has_ladder": True},
     )
     duties = DutyRows(data, prefix="duty", initial=duties_initial)
     context: dict[str, Any] = {"form": form, "duties": duties, "document": document}

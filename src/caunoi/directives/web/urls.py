@@ -1,6 +1,18 @@
 from django.urls import path
 
-from caunoi.directives.web import answering, chase, checks, choosing, coverage, issuing, versions, views
+from caunoi.directives.web import (
+    answering,
+    chase,
+    checks,
+    choosing,
+    coverage,
+    issuing,
+    members,
+    newcomers,
+    proofs,
+    versions,
+    views,
+)
 
 app_name = "directives"
 urlpatterns = [
@@ -9,6 +21,8 @@ urlpatterns = [
     path("issue/<uuid:document_id>/", issuing.issue_directive, name="issue_directive"),
     path("<uuid:directive_id>/", views.directive, name="directive"),
     path("<uuid:directive_id>/recipients/add/", issuing.add_recipients, name="add_recipients"),
+    path("<uuid:directive_id>/members/", members.call_members, name="call_members"),
+    path("<uuid:directive_id>/newcomers/", newcomers.newcomers, name="newcomers"),
     path("<uuid:directive_id>/versions/", versions.versions, name="versions"),
     path("<uuid:directive_id>/versions/issue/", versions.issue_version, name="issue_version"),
     path("<uuid:directive_id>/check/", checks.set_check, name="set_check"),
@@ -19,6 +33,7 @@ urlpatterns = [
     path("<uuid:directive_id>/coverage/remind/", coverage.remind, name="remind"),
     path("<uuid:directive_id>/coverage/export.xlsx", coverage.export_coverage, name="export_coverage"),
     path("<uuid:directive_id>/coverage/minutes/", coverage.make_minutes, name="make_minutes"),
+    path("<uuid:directive_id>/coverage/sign/", proofs.sign_off, name="sign_off"),
     path("recipients/<uuid:recipient_id>/check/", checks.check, name="check"),
     path("recipients/<uuid:recipient_id>/contact/", chase.note_contact, name="note_contact"),
     path("recipients/<uuid:recipient_id>/acknowledge/", answering.acknowledge, name="acknowledge"),
@@ -26,8 +41,11 @@ urlpatterns = [
     path("recipients/<uuid:recipient_id>/evidence/", answering.submit_evidence, name="submit_evidence"),
     path("evidence/<uuid:evidence_id>/", answering.decide_evidence, name="decide_evidence"),
 ]
-# Personal links are short, because they are typed and printed.
+# Personal links, and those to proofs, are short, because they are typed and printed.
 link_patterns = [
     path("d/<str:token>/", answering.open_link, name="open_link"),
+    path("m/<str:token>/", members.open_member_link, name="open_member_link"),
     path("d/<str:token>/check/", checks.check_by_link, name="check_by_link"),
+    path("proofs/", proofs.proofs, name="proofs"),
+    path("proofs/<str:code>/", proofs.proof, name="proof"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +50,12 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     scope = scope_asked(request, today)
     found = queries.directive_for(request.user, directive_id, today, scope)
     own = queries.own_recipients(found, scope)
+    obligations: list[Any] = list(queries.obligations_of(found))
+    offers = queries.offers_for(scope, obligations)
+    for duty in obligations:
+        duty.offers = offers.get(duty.pk, [])
     for recipient in own:
+        recipient.members = queries.member_coverage(found, recipient.path)  # type: ignore[attr-defined]
         if recipient.opened_at is None:
             actions.note_opening(recipient=recipient, channel=Channel.ACCOUNT, by=request.user, at=clock.now())
     return render(
@@ -57,7 +63,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         "directives/directive.html",
         {
             "directive": found,
-            "obligations": list(queries.obligations_of(found)),
+            "obligations": obligations,
             "version": queries.newest_version(found),
             "own": [(row, list(row.evidence.order_by("-id")[:10])) for row in own],
             "may_manage": rules.may_manage_directive(scope, found),

@@ -140,6 +140,27 @@ def verify() -> Verdict:
     return Verdict(expected, AuditRow.objects.filter(seal=None).count(), previous)
 
 
+@dataclass(frozen=True)
+class Link:
+    """Where a deed stands in the chain; `holds` says that its digest follows from the deed and the link before."""
+
+    position: int
+    digest: str
+    holds: bool
+
+
+def link_of(subject: models.Model | str, verb: str) -> Link | None:
+    """The link of the newest such deed on a row, computed again; None while it is not sealed, or was never done."""
+    rows = AuditRow.objects.filter(subject=_name(subject), verb=verb, seal__isnull=False).select_related("seal")
+    row = rows.order_by("-id").first()
+    if row is None:
+        return None
+    before = (
+        AuditSeal.objects.filter(position=row.seal.position - 1).values_list("digest", flat=True).first() or GENESIS
+    )
+    return Link(row.seal.position, row.seal.digest, row.seal.digest == _digest(before, row))
+
+
 def head() -> tuple[int, str]:
     """Length of the chain and its last digest: what is published daily and printed under signed minutes."""
     return AuditSeal.objects.order_by("-position").values_list("position", "digest").first() or (0, GENESIS)

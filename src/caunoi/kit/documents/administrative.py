@@ -66,4 +66,7 @@ class AdministrativeDocument:
     signatures: Sequence[Signature] = field(default_factory=tuple)
     recipients: Sequence[str] = field(default_factory=tuple)
     footnote: str = ""
+    # An address printed as a QR code with words beside it, under the footnote.
+    check_address: str = ""
+    check_words: str = ""
     is_sample: bool = False

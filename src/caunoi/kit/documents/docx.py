@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import segno
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
@@ -132,6 +133,17 @@ def _table(document: Any, block: Rows) -> None:
             cell.width = Mm(width)
 
 
+def _check(document: Any, source: AdministrativeDocument) -> None:
+    """The QR code of the address, and the words under it."""
+    picture = io.BytesIO()
+    segno.make(source.check_address, error="m", micro=False).save(picture, kind="png", scale=6, border=2)
+    picture.seek(0)
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_before = Pt(GAP_POINTS)
+    paragraph.add_run().add_picture(picture, width=Mm(22))
+    _run(document.add_paragraph(), source.check_words, NOTE_POINTS)
+
+
 def _signatures(document: Any, source: AdministrativeDocument) -> None:
     document.add_paragraph().paragraph_format.space_after = Pt(0)
     table = document.add_table(rows=1, cols=1 + max(1, len(source.signatures)))
@@ -163,6 +175,8 @@ def to_docx(source: AdministrativeDocument) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(GAP_POINTS)
         _run(paragraph, source.footnote, NOTE_POINTS, italic=True)
+    if source.check_address:
+        _check(document, source)
     _signatures(document, source)
     document.core_properties.author = source.issuer
     document.core_properties.title = f"{source.type_name} {source.abstract}"

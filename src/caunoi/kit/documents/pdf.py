@@ -9,6 +9,7 @@ from pathlib import Path
 import typst
 
 from caunoi.kit.documents.administrative import AdministrativeDocument, Heading, Paragraph, Rows
+from caunoi.kit.documents.slip import qr_svg
 from caunoi.pure.vietnamese import long_date
 
 TEMPLATE = Path(__file__).parent / "data" / "administrative.typ"
@@ -24,6 +25,7 @@ def to_pdf(source: AdministrativeDocument) -> bytes:
     data = {
         **asdict(source),
         "blocks": [_block(block) for block in source.blocks],
+        "qr": qr_svg(source.check_address) if source.check_address else "",
         "on": f"{source.place}, {long_date(source.on)}",
     }
     # Content goes in as data, never as source: nothing that a person typed can become a command of the typesetter.

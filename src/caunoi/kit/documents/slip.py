@@ -31,6 +31,11 @@ def qr_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
+def qr_inline(text: str) -> str:
+    """The same for a page: as large as the place it stands in."""
+    return str(segno.make(text, error="m", micro=False).svg_inline(border=2, omitsize=True))
+
+
 def slip_pdf(slip: Slip) -> bytes:
     """The slip as PDF. What people typed goes in as data, never as source."""
     data = asdict(slip) | {"groups": slip.code.split("-"), "qr": qr_svg(slip.address)}

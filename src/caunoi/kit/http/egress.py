@@ -58,6 +58,7 @@ class _Straight(http.client.HTTPSConnection):
     def connect(self) -> None:
         with ExitStack() as stack:
             plain = stack.enter_context(socket.create_connection((self._address, self.port), SECONDS))
+            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
             stack.pop_all()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from caunoi.kit import bulk, queue
+from caunoi.kit import bulk
 from caunoi.notifications.choices import Channel, MessageState
 from caunoi.notifications.models import Message, PushSubscription
 from caunoi.notifications.queries.channels import is_on
@@ -32,7 +32,7 @@ def _reaches(message: Message, channel: str) -> bool:
 
 
 def fall_back(message: Message, at: datetime) -> bool:
-    """Queue the message on the next channel that reaches the person; False when there is none."""
+    """Queue the message on the next channel that reaches the person, for the next sweep; False when there is none."""
     order = [channel for channel in message.fallbacks.split(",") if channel]
     for place, channel in enumerate(order):
         if not _reaches(message, channel):
@@ -44,7 +44,6 @@ def fall_back(message: Message, at: datetime) -> bool:
             queued_at=at, not_before_at=may_disturb_at(channel, at),
         )  # fmt: skip
         bulk.insert([follower], ignore_conflicts=True)
-        queue.enqueue("caunoi.notifications.jobs.send_messages")
         return True
     return False
 

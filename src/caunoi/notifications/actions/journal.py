@@ -70,7 +70,13 @@ class Journal:
     def close(self) -> None:
         """The marks are in the database: the file has done its work."""
         self.path.unlink(missing_ok=True)
-        os.close(self._file)
+        self.leave()
+
+    def leave(self) -> None:
+        """Unlock it; what it says is still to be marked, unless it is gone."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
 
 def _read(path: Path) -> Left | None:

@@ -15,7 +15,7 @@ from caunoi.notifications.actions.marking import fail, mark_arrived
 from caunoi.notifications.choices import RECEIPTED_CHANNELS, FailureCode, MessageState, ReceiptStatus
 from caunoi.notifications.models import Message
 
-BATCH = 500
+BATCH, PARTS_MOST = 500, 20
 # Words of reports that are about the number for good.
 DEAD_CODES = frozenset({"UNKNOWN_NUMBER", "NUMBER_CLOSED", "NOT_MOBILE"})
 
@@ -55,14 +55,24 @@ def _overdue(at: datetime) -> QuerySet[Message]:
 
 
 @transaction.atomic
+def _give_up_some(at: datetime) -> tuple[int, int]:
+    """How many were looked at, and how many other messages were queued."""
+    rows = list(_overdue(at)[:BATCH])
+    unheard = [row for row in rows if row.channel in RECEIPTED_CHANNELS and row.state == MessageState.SENT]
+    count = sum(fall_back(row, at) for row in unheard)
+    done = Message.objects.filter(pk__in=[row.pk for row in rows])
+    done.update(watched_until_at=None, path="")
+    done.filter(pk__in=[row.pk for row in unheard]).update(code=FailureCode.NO_RECEIPT)
+    return len(rows), count
+
+
 def give_up_waiting(*, at: datetime) -> int:
     """Messages that were taken and of which nothing was heard in time: the next channel is tried; they stay "sent,
     no report", and count as delivered nowhere. Returns how many other messages were queued."""
-    count = 0
-    for message in _overdue(at)[:BATCH]:
-        is_unheard = message.channel in RECEIPTED_CHANNELS and message.state == MessageState.SENT
-        if is_unheard and fall_back(message, at):
-            count += 1
-        code = FailureCode.NO_RECEIPT if is_unheard else message.code
-        Message.objects.filter(pk=message.pk).update(watched_until_at=None, path="", code=code)
-    return count
+    total = 0
+    for _part in range(PARTS_MOST):
+        looked_at, count = _give_up_some(at)
+        total += count
+        if looked_at < BATCH:
+            break
+    return total

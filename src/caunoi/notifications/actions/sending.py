@@ -54,9 +54,9 @@ class _Hand:
         self._turn = threading.Lock()
 
     def note(self, outcome: Outcome) -> None:
-        """The journal first, then the list."""
-        self.notes.note(outcome)
+        """In the list first: should the journal fail (a full disk), what was handed over is marked all the same."""
         self.outcomes.append(outcome)
+        self.notes.note(outcome)
 
     def _await_turn(self) -> bool:
         """Wait as the pace demands; False when it is time to let go."""
@@ -150,7 +150,7 @@ def send_batch(*, channel: str, at: datetime) -> int:
     batch = claim(channel, at)
     if not batch.messages:
         return 0
-    notes = Journal(channel, batch.claim, [message.pk for message in batch.messages])
+    notes = _journal_of(batch, channel, at)
     hand = _Hand(TRANSPORTS[channel](), batch, notes)
     try:
         if is_on(channel):
@@ -160,10 +160,29 @@ def send_batch(*, channel: str, at: datetime) -> int:
                 pause = timedelta(seconds=OFF_PAUSE_SECONDS)
                 hand.note(_outcome_of(message, LATER, FailureCode.OFF, pause=pause))
     finally:
-        sent_count = _settle(hand, at)
+        sent_count = _settle_or_leave(hand, at)
     if len(batch.messages) == BATCH or batch.step_seconds:
         ring()
     return sent_count
+
+
+def _journal_of(batch: Batch, channel: str, at: datetime) -> Journal:
+    """Without a journal nothing is sent: the batch goes back."""
+    pks = [message.pk for message in batch.messages]
+    try:
+        return Journal(channel, batch.claim, pks)
+    except OSError:
+        release(batch.claim, pks, at)
+        raise
+
+
+def _settle_or_leave(hand: _Hand, at: datetime) -> int:
+    """Where the marks cannot be written now (a database that is gone), the journal is left to whoever recovers."""
+    try:
+        return _settle(hand, at)
+    except BaseException:
+        hand.notes.leave()
+        raise
 
 
 def _settle(hand: _Hand, at: datetime) -> int:

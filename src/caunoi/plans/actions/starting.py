@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import Directive, DirectiveObligation
+from caunoi.directives.queries import obligations_of
 from caunoi.kit import audit
 from caunoi.organisations.models import Unit
 from caunoi.plans.actions.approving import amend_plan
@@ -160,7 +161,7 @@ def make_plan(*, unit: Unit, start: PlanStart, by: User, at: datetime) -> Plan:
     PlanTask.objects.bulk_create(rows)
     audit.record(plan, "plans.make_plan", by=by, at=at, unit=unit, source=start.source)
     if start.source == PlanSource.DIRECTIVE and start.directive:
-        obligations = list(start.directive.obligations.order_by("position"))
+        obligations = list(obligations_of(start.directive))
         add_obligations(plan=plan, obligations=obligations, by=by, at=at)
     refresh_tasks([row.pk for row in rows], at)
     plan.refresh_from_db()

@@ -1,15 +1,18 @@
 """What a unit did, with evidence."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
 from caunoi.kit.ids import PublicIdField
 from caunoi.kit.models import StoredFile
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
-from caunoi.plans.choices import ActivityForm, ActivityState, EvidenceKind
+from caunoi.plans.choices import ITEM_NOUNS, ActivityForm, ActivityState, EvidenceKind
 from caunoi.plans.models.plan import PlanTask
 
 
@@ -68,6 +71,11 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def item_noun(self) -> Any:
+        """What `item_count` counts."""
+        return ITEM_NOUNS.get(ActivityForm(self.form), _("mục"))
 
 
 class ActivityTask(models.Model):

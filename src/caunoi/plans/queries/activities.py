@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from caunoi.accounts.models import User
-from caunoi.directives.models import DirectiveObligation, Recipient
+from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
 from caunoi.directives.queries import within
 from caunoi.organisations.choices import Role, UnitCategory
 from caunoi.organisations.models import Unit
@@ -82,6 +82,22 @@ def waiting_for(user: User, scope: Scope) -> QuerySet[Activity]:
     return decidable(user, scope).filter(state=ActivityState.SUBMITTED).order_by("submitted_at", "id")
 
 
+def returned_to(scope: Scope) -> list[Activity]:
+    """Reports of the own unions that came back to be mended, the oldest first; asks nothing for who reports none."""
+    if not reporting_units(scope):
+        return []
+    rows = activities_of(scope).filter(state=ActivityState.RETURNED).select_related("unit")
+    return list(rows.order_by("decided_at", "id")[:5])
+
+
+def answered_by_activities(evidence: Collection[Evidence]) -> set[int]:
+    """Keys of evidence that is decided with the activity it came with."""
+    if not evidence:
+        return set()
+    rows = ActivityDuty.objects.filter(evidence__in=evidence)
+    return {pk for pk in rows.values_list("evidence", flat=True) if pk is not None}
+
+
 def decidable_for(user: User, public_ids: Collection[UUID], scope: Scope) -> list[Activity]:
     """Those of the keys that the person may decide on; others are left out silently."""
     return list(decidable(user, scope).filter(public_id__in=public_ids).select_related("unit").order_by("id"))
@@ -113,8 +129,14 @@ def totals_of(rows: QuerySet[Activity]) -> Totals:
 
 
 def open_tasks(units: Iterable[Unit], on: date) -> QuerySet[PlanTask]:
-    """Tasks that the units still have to do this year or last, in approved plans; the one that ends first before others."""
-    rows = PlanTask.objects.filter(owner__in=list(units), plan__state=PlanState.APPROVED, cancelled_at=None)
+    """Tasks of the units' plans in force, of this year and last; the one that ends first before others.
+
+    An approved plan stays in force while its change is being written.
+    """
+    amended = Q(plan__state__in=(PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED), plan__revision__gt=0)
+    rows = PlanTask.objects.filter(
+        Q(plan__state=PlanState.APPROVED) | amended, owner__in=list(units), cancelled_at=None
+    )
     return rows.filter(plan__year__gte=on.year - 1).select_related("plan", "owner").order_by("to_on", "id")
 
 
@@ -141,7 +163,7 @@ def duties_open(units: Iterable[Unit]) -> list[DutyChoice]:
     """Duties of directives that the units acknowledged and have not carried out yet; two statements."""
     rows = Recipient.objects.filter(unit__in=list(units), implemented_at=None, acknowledged_at__isnull=False)
     rows = rows.select_related("directive", "unit").prefetch_related(
-        Prefetch("directive__obligations", DirectiveObligation.objects.order_by("position"))
+        Prefetch("directive__obligations", DirectiveObligation.objects.filter(until_version=None).order_by("position"))
     )
     found = []
     for recipient in rows.order_by("due_on", "id")[:CHIPS_MOST]:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from caunoi.accounts.models import User
 from caunoi.kit import clock
 from caunoi.kit.documents import Sheet, sheet_pdf
-from caunoi.kit.documents.slip import qr_svg
+from caunoi.kit.documents.slip import qr_inline
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.http.rate import Bucket
 from caunoi.kit.ui.given import is_wrong, posted
@@ -72,7 +72,7 @@ def sign_in(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 def _shown(request: HttpRequest, row: SignIn, form: PeopleForm | None = None) -> HttpResponse:
     address, sight = _address(request, row), sight_of(row, clock.now())
     context = {
-        "sign_in": row, "activity": row.activity, "sight": sight, "address": address, "qr": qr_svg(address),
+        "sign_in": row, "activity": row.activity, "sight": sight, "address": address, "qr": qr_inline(address),
         "people": form or PeopleForm(), "form": form, "is_wrong": form is not None,
     }  # fmt: skip
     response = render(request, "plans/sign_in.html", context, status=422 if form else 200)

@@ -53,12 +53,15 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-def _initial(request: HttpRequest, activity: Activity | None) -> dict[str, Any]:
+def _initial(request: HttpRequest, activity: Activity | None, choices: Choices) -> dict[str, Any]:
+    """What the row says, or what a link to the form named: a task, a duty (or all of a directive's), a title."""
     if activity is not None:
         tasks = [str(each) for each in activity.tasks.values_list("public_id", flat=True)]
         return as_facts(activity) | {"tasks": tasks, "duties": sorted(duty_keys(activity))}
+    duty = asked(request, "duty", 80)
     return {
-        "happened_on": clock.today(), "tasks": [asked(request, "task", 40)], "duties": [asked(request, "duty", 80)],
+        "happened_on": clock.today(), "tasks": [asked(request, "task", 40)],
+        "duties": [key for key in choices.duties if duty and key.startswith(duty)],
         "title": asked(request, "title", 300),
     }  # fmt: skip
 
@@ -77,7 +80,7 @@ class _Page:
             self.problems = take_files(request, self.data, self.at)
         self.form = ReportForm(
             self.data, units=self.units, tasks=self.choices.task_rows(), duties=self.choices.duty_rows(),
-            initial=_initial(request, activity),
+            initial=_initial(request, activity, self.choices),
         )  # fmt: skip
 
     def key(self) -> UUID:

@@ -18,6 +18,7 @@ from caunoi.conf.sample import (
     documents,
     figures,
     plans,
+    renewed,
     shelves,
     units,
     voices,
@@ -59,6 +60,7 @@ class Command(BaseCommand):
                 document = documents.load(at, made["city"], by)
                 shelves.load(at, made["city"], by, document)
                 directives.load(at, document, made["city"], by)
+                renewed.load(at, document, made["city"], by)
                 names = ("hoa", "tuan", "dung", "quantri", "minh")
                 people = {name: User.objects.get(email=f"{name}@{units.DOMAIN}") for name in names}
                 voices.load(at, people)

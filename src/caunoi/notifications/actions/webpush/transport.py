@@ -11,6 +11,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import http_ece
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -85,7 +86,7 @@ class _Connection:
         headers = {
             "Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream", "TTL": str(KEPT_SECONDS),
             "Topic": message.public_id.hex, "Urgency": "normal",
-            "Authorization": keys.authorization(subscription.endpoint, self.transport.now_seconds),
+            "Authorization": self.transport.authorization(subscription.endpoint),
         }  # fmt: skip
         try:
             answer = self.visits.post(subscription.endpoint, sealed(subscription, payload_of(message)), headers)
@@ -125,6 +126,14 @@ class WebPushTransport:
         self.gone: set[int] = set()
         self.reached: set[int] = set()
         self.now_seconds = 0
+        self._signed: dict[str, str] = {}
+
+    def authorization(self, endpoint: str) -> str:
+        """One signature for each push service and batch."""
+        service = urlsplit(endpoint).netloc
+        if service not in self._signed:
+            self._signed[service] = keys.authorization(endpoint, self.now_seconds)
+        return self._signed[service]
 
     def address_of(self, message: Message) -> Address | None:
         """Browsers are no addresses that others could know to be dead."""

@@ -122,6 +122,7 @@ if (isShell && !person) {
   if (isShell) {
     const known = await store.choicesOf(person);
     if (known) fields.offer(form, known);
+    form.elements.happened_on.value = new Date(Date.now() - new Date().getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
     fields.say(said, "warn", words.offline);
   } else {
     store.setWho(person);

@@ -1,0 +1,199 @@
+"""Telling members, a thousand at a time: their messages and the cursor of their range are written together or not at all.
+
+A worker may be killed anywhere: the database lets go of the range that it held, and whoever comes next begins after the
+cursor. Should a range ever be begun again, the keys of the messages make each of them one.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from caunoi.accounts.models import User
+from caunoi.directives.models import MemberCall, MemberChunk, Recipient
+from caunoi.directives.notices import GROUP
+from caunoi.directives.queries.members import member_token, members_of_call
+from caunoi.kit import clock
+from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages, ring
+from caunoi.notifications.choices import AddressKind, Channel, Part
+from caunoi.notifications.queries import quiet_until, register_event
+from caunoi.notifications.queries.addresses import Address, dead_of, email_address, is_home, phone_address, read_phone
+from caunoi.notifications.queries.channels import is_on
+from caunoi.notifications.queries.reaching import takes_sms
+from caunoi.notifications.queries.texts import parts_of, say, worded
+from caunoi.organisations.models import Member
+from caunoi.pure.vietnamese import short_date
+
+BATCH, SLICE_SECONDS = 1_000, 10.0
+# As the roster keeps them; anything else is read as a telephone number of any country.
+USUAL_PHONE = re.compile(r"0[35789]\d{8}", re.ASCII)
+TOLD = register_event(
+    "directives.member_told", _("Chỉ đạo gửi đến đoàn viên của đơn vị tôi"), group=GROUP, is_mine_default=True,
+    texts={
+        "TITLE": "{title}",
+        "BODY": gettext_noop(
+            "{issuer} gửi đoàn viên {unit}: {title}.\n\n{message}\n\nMở đường dẫn dưới đây để đọc. Đọc xong, bấm “Tôi đã đọc”."
+            " Không cần tài khoản."
+        ),
+        "SMS": gettext_noop("{unit} gửi bạn: {title}."),
+    },
+    places={
+        "title": _("Trích yếu của chỉ đạo"), "issuer": _("Đơn vị giao"), "unit": _("Đơn vị nhận"), "due": _("Hạn"),
+        "message": _("Lời nhắn của nơi giao, nếu có"),
+    },
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A channel and the address on it."""
+
+    channel: str
+    address: Address
+
+
+def key_of(call_id: int, member_id: int) -> str:
+    """One notice, whatever the channel."""
+    return f"directives.member:{call_id}:{member_id}"
+
+
+def _phone_ways(phone: str, open_channels: Collection[str]) -> dict[str, Address]:
+    if USUAL_PHONE.fullmatch(phone):
+        address = Address(AddressKind.PHONE, f"+84{phone[1:]}")
+        return {channel: address for channel in (Channel.ZALO, Channel.SMS) if channel in open_channels}
+    number = read_phone(phone) if phone else None
+    if number is None:
+        return {}
+    able = {Channel.ZALO: is_home(number), Channel.SMS: takes_sms(number)}
+    return {channel: phone_address(phone) for channel, is_able in able.items() if is_able and channel in open_channels}
+
+
+def _ways(member: Member, open_channels: Collection[str]) -> list[_Way]:
+    """All ways to a member without an account, in the house's order."""
+    found = _phone_ways(member.phone, open_channels)
+    if member.email:
+        found[Channel.EMAIL] = email_address(member.email)
+    return [_Way(channel, found[channel]) for channel in settings.CAUNOI.channel_order if channel in found]
+
+
+class _Letters:
+    """The words for one batch; members of a unit hear the same, but for the link."""
+
+    def __init__(self, call: MemberCall, members: Sequence[Member], at: datetime) -> None:
+        self.call, self.directive, self.at = call, call.directive, at
+        rows = Recipient.objects.filter(directive=self.directive, unit__in={member.unit_id for member in members})
+        self.recipients = {row.unit_id: row for row in rows.only("unit_id", "unit_name", "due_on")}
+        self.texts = worded([TOLD.code])
+        self._said: dict[tuple[int, str], tuple[str, str]] = {}
+        self.facts: dict[str, Any] = {
+            "subject": f"directives.member_call:{call.pk}", "topic": f"directives.directive:{self.directive.pk}",
+        }  # fmt: skip
+
+    def values(self, unit_id: int) -> Mapping[str, str]:
+        row = self.recipients[unit_id]
+        return {
+            "title": self.directive.title, "issuer": self.directive.issuer.name, "unit": row.unit_name,
+            "due": short_date(row.due_on), "message": self.directive.message,
+        }  # fmt: skip
+
+    def path(self, member: Member) -> str:
+        return f"/m/{member_token(self.call.pk, member.pk)}/"
+
+    def notice(self, member: Member) -> Notice:
+        """For a member with an account."""
+        path = self.path(member)
+        return Notice(
+            person=User(pk=member.user_id), event=TOLD.code, key=key_of(self.call.pk, member.pk), path=path, link=path,
+            values=self.values(member.unit_id), topic_label=self.directive.title, **self.facts,
+        )  # fmt: skip
+
+    def draft(self, member: Member, way: _Way) -> MessageDraft:
+        """For a telephone or a mailbox."""
+        title, body = self._words(member.unit_id, way.channel)
+        return MessageDraft(
+            channel=way.channel, title=title, body=body, address=way.address.text, path=self.path(member), event=TOLD.code,
+            key=key_of(self.call.pk, member.pk), not_before_at=quiet_until(self.at), **self.facts,
+        )  # fmt: skip
+
+    def _words(self, unit_id: int, channel: str) -> tuple[str, str]:
+        parts = parts_of(channel)
+        if (unit_id, parts[1]) not in self._said:
+            values = {"person": "", "site": settings.SITE_NAME, **self.values(unit_id)}
+            house = settings.LANGUAGE_CODE
+            title, body = (say(TOLD, Part(part), house, values, self.texts) for part in parts)
+            self._said[unit_id, parts[1]] = title, body
+        return self._said[unit_id, parts[1]]
+
+
+def _tell(call: MemberCall, members: Sequence[Member], at: datetime) -> int:
+    """Queue what these members are told; returns how many of them have a way."""
+    open_channels = {channel for channel in (Channel.ZALO, Channel.SMS) if is_on(channel)}
+    letters = _Letters(call, members, at)
+    known = [member for member in members if member.unit_id in letters.recipients]
+    ways = {member.pk: _ways(member, open_channels) for member in known if member.user_id is None}
+    dead = dead_of({way.address for found in ways.values() for way in found})
+    notices, drafts = [], []
+    for member in known:
+        if member.user_id is not None:
+            notices.append(letters.notice(member))
+            continue
+        way = next((way for way in ways[member.pk] if way.address not in dead), None)
+        if way is not None:
+            drafts.append(letters.draft(member, way))
+    notify(notices=notices, by=None, at=at, rings=False)
+    queue_messages(drafts=drafts, by=None, at=at, rings=False)
+    return len(notices) + len(drafts)
+
+
+def _held(call_id: int) -> MemberChunk | None:
+    """A range that nobody else has in hand, held until the end of the transaction."""
+    rows = MemberChunk.objects.filter(call=call_id, done_at=None).order_by("number")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True, of=("self",))
+    return rows.first()
+
+
+@transaction.atomic
+def tell_batch(*, call_id: int, at: datetime) -> bool:
+    """Tell the next members of a range and move its cursor; False when no range is free."""
+    chunk = _held(call_id)
+    if chunk is None:
+        return False
+    call = MemberCall.objects.select_related("directive__issuer").get(pk=call_id)
+    rows = members_of_call(call_id).filter(pk__gt=chunk.cursor, pk__lte=chunk.last_id)
+    members = list(rows.only("unit_id", "user_id", "phone", "email").order_by("pk")[:BATCH])
+    told = _tell(call, members, at) if members else 0
+    chunk.told_count, chunk.unreached_count = F("told_count") + told, F("unreached_count") + len(members) - told
+    chunk.cursor = members[-1].pk if members else chunk.last_id
+    if len(members) < BATCH:
+        chunk.cursor, chunk.done_at = chunk.last_id, at
+    chunk.save(update_fields=["told_count", "unreached_count", "cursor", "done_at"])
+    return True
+
+
+def tell_members(*, call_id: int, seconds: float = SLICE_SECONDS) -> bool:
+    """Tell members for a while, each batch in a transaction of its own. Returns whether there is more for this worker."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if not tell_batch(call_id=call_id, at=clock.now()):
+            ring()
+            _end(call_id)
+            return False
+    ring()
+    return True
+
+
+def _end(call_id: int) -> None:
+    """Note that everybody was told, when no range is left."""
+    if not MemberChunk.objects.filter(call=call_id, done_at=None).exists():
+        MemberCall.objects.filter(pk=call_id, done_at=None, planned_at__isnull=False).update(done_at=clock.now())

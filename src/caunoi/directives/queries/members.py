@@ -1,0 +1,149 @@
+"""Members of the recipients: who would be told and how, whose link this is, how many have read."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from caunoi.accounts.queries import LinkProblem
+from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
+from caunoi.organisations.models import Member
+from caunoi.pure.disclosure import SMALL
+
+# Of a call and a member; the mark is 96 bits.
+KEYS, MARK = struct.Struct(">IQ"), 12
+SALT = "caunoi.directives.member"
+
+
+def _mark(keys: bytes) -> bytes:
+    return salted_hmac(SALT, keys, algorithm="sha256").digest()[:MARK]
+
+
+def member_token(call_id: int, member_id: int) -> str:
+    """The key of a member's page: made from the two and a keyed mark, so that a million of them need no rows."""
+    keys = KEYS.pack(call_id, member_id)
+    return base64.urlsafe_b64encode(keys + _mark(keys)).decode()
+
+
+def _keys_of(token: str) -> tuple[int, int] | None:
+    try:
+        raw = base64.urlsafe_b64decode(token.encode("ascii"))
+    except (binascii.Error, UnicodeEncodeError, ValueError):
+        return None
+    keys, mark = raw[: KEYS.size], raw[KEYS.size :]
+    if len(keys) != KEYS.size or not constant_time_compare(mark, _mark(keys)):
+        return None
+    call_id, member_id = KEYS.unpack(keys)
+    return call_id, member_id
+
+
+@dataclass(frozen=True)
+class MemberPage:
+    """What a member's link opens."""
+
+    call: MemberCall
+    member: Member
+    recipient: Recipient
+    reading: MemberReading | None
+
+
+def member_page(token: str, at: datetime) -> MemberPage | LinkProblem:
+    """The page of a token, or why it does not open: not ours, past its days, or the person left the roster."""
+    keys = _keys_of(token)
+    call = (
+        MemberCall.objects.select_related("directive__document", "directive__issuer")
+        .filter(pk=keys[0] if keys else 0)
+        .first()
+    )
+    member = Member.objects.filter(pk=keys[1]).first() if keys else None
+    if call is None or member is None:
+        return LinkProblem.UNKNOWN
+    if call.asked_at + timedelta(days=settings.CAUNOI.link_days) <= at:
+        return LinkProblem.EXPIRED
+    counted = MemberCount.objects.select_related("recipient").filter(call=call, recipient__unit=member.unit_id).first()
+    if member.left_on is not None or counted is None:
+        return LinkProblem.REVOKED
+    reading = MemberReading.objects.filter(call=call, member=member).first()
+    return MemberPage(call, member, counted.recipient, reading)
+
+
+def members_of_units(units: Any) -> QuerySet[Member]:
+    """Members who are on the rosters of these units: keys, or a statement that gives them."""
+    return Member.objects.filter(unit__in=units, left_on=None)
+
+
+def members_to_tell(directive_id: int) -> QuerySet[Member]:
+    """Members of the recipients of a directive."""
+    return members_of_units(Recipient.objects.filter(directive=directive_id).values("unit_id"))
+
+
+def members_of_call(call_id: int) -> QuerySet[Member]:
+    """Members of the units that were counted for a call; units that came later are told nothing by it."""
+    return members_of_units(MemberCount.objects.filter(call=call_id).values("recipient__unit"))
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How the members of some units could be told; each counts in the first that they have."""
+
+    total: int
+    account: int
+    phone: int
+    email: int
+
+    @property
+    def nothing(self) -> int:
+        """Members with no way at all."""
+        return self.total - self.account - self.phone - self.email
+
+
+def ways_of(members: QuerySet[Member]) -> Ways:
+    """Counts of them; one statement."""
+    has_phone, has_email = ~Q(phone_fingerprint=""), ~Q(email="")
+    none = Q(user=None)
+    return Ways(
+        **members.aggregate(
+            total=Count("pk"), account=Count("pk", filter=~none), phone=Count("pk", filter=none & has_phone),
+            email=Count("pk", filter=none & ~has_phone & has_email),
+        )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MemberCoverage:
+    """Members who have read, of those who were counted in a branch; how far the telling is, of the whole call."""
+
+    call: MemberCall
+    read: int
+    total: int
+    told: int
+    unreached: int
+
+    @property
+    def is_small(self) -> bool:
+        """So few members that a figure would tell of one: it is not shown."""
+        return 0 < self.total < SMALL
+
+
+def newest_call(directive: Directive) -> MemberCall | None:
+    """The last call of a directive."""
+    return directive.member_calls.order_by("-version_number").first()
+
+
+def member_coverage(directive: Directive, path: str = "/") -> MemberCoverage | None:
+    """Of the newest call, in a branch by its frozen path; None when members were never told. Three statements."""
+    call = newest_call(directive)
+    if call is None:
+        return None
+    rows = MemberCount.objects.filter(call=call, path__gte=path, path__lt=path[:-1] + "0")
+    sums = rows.aggregate(read=Sum("read_count"), total=Sum("member_count"))
+    told = MemberChunk.objects.filter(call=call).aggregate(told=Sum("told_count"), unreached=Sum("unreached_count"))
+    return MemberCoverage(call, **{name: value or 0 for name, value in (sums | told).items()})

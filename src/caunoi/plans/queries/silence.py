@@ -1,0 +1,111 @@
+"""Units that were asked for something and have said nothing: neither acknowledged nor reported, in any room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+
+from caunoi.accounts.models import User
+from caunoi.directives.models import Acknowledgement, Evidence, Recipient
+from caunoi.organisations.choices import UnitCategory
+from caunoi.organisations.models import Placement
+from caunoi.organisations.queries import officers_of
+from caunoi.plans.choices import PlanAnswer, PlanState
+from caunoi.plans.models import Activity, Figure, Plan, PlanTask
+from caunoi.plans.queries.sources import moments
+from caunoi.pure.periods import Period
+from caunoi.pure.plan_progress import FULL
+
+# What was due longer ago is history, and asks nobody any more.
+KEPT = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Silence:
+    """Units that were asked, and those of them that said nothing."""
+
+    asked_count: int
+    silent_count: int
+
+
+@dataclass(frozen=True)
+class SilentUnit:
+    """A unit, when it was last heard of, and who acts for it."""
+
+    placement: Placement
+    heard_at: datetime | None
+    people: Sequence[User]
+
+
+def _asked(period: Period) -> Q:
+    """A directive not carried out before the period, a task whose days touch it, a plan that waits for an answer."""
+    first, after = moments(period)
+    owed = Q(implemented_at=None) | Q(implemented_at__gte=first)
+    received = Recipient.objects.filter(
+        owed, unit=OuterRef("unit_id"), added_at__lt=after, due_on__gt=period.from_on - KEPT
+    )
+    to_do = PlanTask.objects.filter(
+        owner=OuterRef("unit_id"), plan__state=PlanState.APPROVED, cancelled_at=None, own_progress__lt=FULL,
+        from_on__lte=period.to_on, to_on__gte=period.from_on,
+    )  # fmt: skip
+    offered = Plan.objects.filter(
+        unit=OuterRef("unit_id"), answer=PlanAnswer.SILENT, revision=0, created_at__lt=after,
+        state__in=(PlanState.DRAFT, PlanState.RETURNED), year__gte=period.to_on.year,
+    )  # fmt: skip
+    return Q(Exists(received)) | Q(Exists(to_do)) | Q(Exists(offered))
+
+
+def _spoke(period: Period) -> Q:
+    first, _after = moments(period)
+    unit = OuterRef("unit_id")
+    said = (
+        Acknowledgement.objects.filter(recipient__unit=unit, at__gte=first),
+        Evidence.objects.filter(recipient__unit=unit, submitted_at__gte=first),
+        Activity.objects.filter(unit=unit, submitted_at__gte=first),
+        Figure.objects.filter(unit=unit, recorded_at__gte=first),
+        Plan.objects.filter(unit=unit, submitted_at__gte=first),
+    )
+    found = Q(pk__in=[])
+    for rows in said:
+        found |= Q(Exists(rows))
+    return found
+
+
+def _unions_below(path: str, on: date) -> QuerySet[Placement]:
+    rows = Placement.objects.on(on).below(path, include_self=False)
+    return rows.filter(unit__kind__category=UnitCategory.UNION).order_by()
+
+
+def silence_below(path: str, period: Period) -> Silence:
+    """How many unions below a place were asked for something in a period that ends today, and said nothing in it."""
+    asked = _unions_below(path, period.to_on).filter(_asked(period))
+    counts = asked.aggregate(asked=Count("pk"), silent=Count("pk", filter=~_spoke(period)))
+    return Silence(counts["asked"], counts["silent"])
+
+
+def _last(rows: QuerySet[Any], link: str, moment: str) -> Subquery:
+    return Subquery(rows.order_by().values(link).annotate(last=Max(moment)).values("last"))
+
+
+def silent_below(path: str, period: Period, *, start: int, limit: int) -> list[SilentUnit]:
+    """Those units by name, with whom to call; two statements for any number of them."""
+    rows = _unions_below(path, period.to_on).filter(_asked(period)).exclude(_spoke(period))
+    unit = OuterRef("unit_id")
+    rows = rows.annotate(
+        answered_at=_last(Acknowledgement.objects.filter(recipient__unit=unit), "recipient__unit", "at"),
+        reported_at=_last(Activity.objects.filter(unit=unit), "unit", "submitted_at"),
+    )
+    page: list[Any] = list(
+        rows.select_related("unit", "parent").order_by("unit__folded_name", "unit_id")[start : start + limit]
+    )
+    people = officers_of([row.unit_id for row in page], period.to_on)
+    return [
+        SilentUnit(
+            row, max((at for at in (row.answered_at, row.reported_at) if at), default=None), people.get(row.unit_id, [])
+        )
+        for row in page
+    ]

@@ -1,0 +1,222 @@
+"""Members of the recipients: each is told once by the way they have, says "I have read it", and counts beside the unit."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from caunoi.directives import actions, queries
+from caunoi.directives.actions import member_telling, members
+from caunoi.directives.models import MemberCall, MemberChunk, MemberCount, MemberReading
+from caunoi.kit import clock, outbox
+from caunoi.kit.audit.models import AuditRow
+from caunoi.kit.ids import new_id
+from caunoi.notifications.models import AddressHealth, Message
+from caunoi.notifications.queries.addresses import phone_address
+from caunoi.organisations.models import Member
+from tests.cast import AT, Cast
+from tests.directives.deeds import issue
+from tests.doors import text_of
+
+pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def sms(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(settings.CAUNOI._values, "sms_url", "http://127.0.0.1:9/sms")
+    monkeypatch.setitem(settings.CAUNOI._values, "sms_key", "khoa")
+
+
+def roster(cast: Cast, code: str, count: int, **facts: str) -> list[Member]:
+    rows = [
+        Member(unit=cast.units[code], code=f"{code}-{n}", full_name=f"Đoàn viên {n}", phone_fingerprint="x" if "phone" in facts else "", **facts)
+        for n in range(count)
+    ]  # fmt: skip
+    return Member.objects.bulk_create(rows)
+
+
+@pytest.fixture
+def rosters(cast: Cast) -> None:
+    """Beside Lan, who has an account: telephones, mailboxes, and somebody whom nothing reaches."""
+    for n, row in enumerate(roster(cast, "MD-1", 4, phone="0912345670")):
+        Member.objects.filter(pk=row.pk).update(phone=f"091234567{n}")
+    roster(cast, "MD-2", 3, email="a@example.vn")
+    gone = roster(cast, "HD-1", 1, phone="0987654321")[0]
+    Member.objects.filter(pk=gone.pk).update(left_on=AT.date(), code="gone")
+    roster(cast, "HD-1", 1)
+
+
+def call_of(cast: Cast) -> MemberCall:
+    directive = issue(cast, kinds=[cast.kinds["GRASSROOTS"].pk], rule="KIND", tells_members=True)
+    call = MemberCall.objects.get(directive=directive)
+    actions.plan_members(call_id=call.pk, at=AT)
+    call.refresh_from_db()
+    return call
+
+
+def told() -> Counter[str]:
+    return Counter(Message.objects.filter(event="directives.member_told").values_list("channel", flat=True))
+
+
+def test_each_member_is_told_once_by_the_way_they_have(cast: Cast, rosters: None):
+    call = call_of(cast)
+    assert call.member_count == 9
+    assert not actions.tell_members(call_id=call.pk)
+    assert told() == {"IN_APP": 1, "EMAIL": 3 + 1, "SMS": 4}
+    chunk = MemberChunk.objects.get()
+    assert (chunk.told_count, chunk.unreached_count, chunk.cursor) == (8, 1, chunk.last_id)
+    call.refresh_from_db()
+    assert call.done_at == AT
+    letter = Message.objects.filter(channel="SMS").first()
+    assert letter.address == "+84912345670"
+    assert letter.title == "Phổ biến Hướng dẫn số 12"
+    assert letter.body.startswith("CĐCS Công ty TNHH May Sông Đáy gửi bạn")
+    assert letter.path.startswith("/m/")
+
+
+def test_a_dead_number_is_left_out_and_an_open_way_is_taken(cast: Cast):
+    row = roster(cast, "MD-2", 1, phone="0912345678", email="b@example.vn")[0]
+    number = phone_address("0912345678")
+    AddressHealth.objects.create(kind=number.kind, fingerprint=number.fingerprint, dead_at=AT, noted_at=AT)
+    Member.objects.filter(pk=row.pk).update(email="")
+    call = call_of(cast)
+    actions.tell_members(call_id=call.pk)
+    assert told() == {"IN_APP": 1, "EMAIL": 1}
+    assert MemberChunk.objects.get().unreached_count == 1
+
+
+def test_ranges_are_frozen_and_newcomers_are_neither_told_nor_counted(cast: Cast, rosters: None, monkeypatch: Any):
+    monkeypatch.setattr(members, "CHUNK", 3)
+    monkeypatch.setattr(member_telling, "BATCH", 2)
+    call = call_of(cast)
+    assert MemberChunk.objects.count() == 3
+    assert actions.plan_members(call_id=call.pk, at=AT) == 9
+    Member.objects.create(unit=cast.units["MD-2"], code="mới", full_name="Người mới", email="moi@example.vn")
+    while actions.tell_batch(call_id=call.pk, at=AT):
+        pass
+    assert sum(told().values()) == 9
+    assert MemberChunk.objects.filter(done_at=None).count() == 0
+    assert sum(MemberCount.objects.values_list("member_count", flat=True)) == 9
+
+
+def crash_and_begin_again(call: MemberCall) -> None:
+    """As if a cursor had been lost after its messages were written."""
+    actions.tell_members(call_id=call.pk)
+    for chunk in MemberChunk.objects.all():
+        MemberChunk.objects.filter(pk=chunk.pk).update(cursor=chunk.after_id, done_at=None)
+    actions.tell_members(call_id=call.pk)
+
+
+def test_nobody_is_told_twice_when_a_range_is_begun_again(cast: Cast, rosters: None):
+    crash_and_begin_again(call_of(cast))
+    assert told() == {"IN_APP": 1, "EMAIL": 4, "SMS": 4}
+
+
+def test_without_the_keys_members_would_be_told_twice(cast: Cast, rosters: None, monkeypatch: Any):
+    monkeypatch.setattr(member_telling, "key_of", lambda _call, _member: str(new_id()))
+    crash_and_begin_again(call_of(cast))
+    assert told()["SMS"] == 8
+
+
+def test_a_batch_that_fails_leaves_neither_messages_nor_a_moved_cursor(cast: Cast, rosters: None, monkeypatch: Any):
+    call = call_of(cast)
+    with monkeypatch.context() as broken:
+        broken.setattr(MemberChunk, "save", lambda *_words, **_facts: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            actions.tell_batch(call_id=call.pk, at=AT)
+    assert not told()
+    assert actions.tell_batch(call_id=call.pk, at=AT)
+    assert told()["SMS"] == 4
+
+
+def test_workers_are_asked_for_again_while_members_wait(cast: Cast, rosters: None, monkeypatch: Any):
+    call, rung = call_of(cast), []
+    monkeypatch.setattr(members.queue, "enqueue", lambda name, **facts: rung.append((name, facts)))
+    assert actions.ring_for_members(at=AT + members.RING_AGAIN - timedelta(seconds=1)) == 0
+    assert actions.ring_for_members(at=AT + members.RING_AGAIN) == 1
+    actions.tell_members(call_id=call.pk)
+    assert actions.ring_for_members(at=AT + 3 * members.RING_AGAIN) == 0
+    assert [facts for name, facts in rung if name == members.JOB] == [{"call_id": call.pk}]
+
+
+def test_a_version_is_told_once_and_a_directive_without_the_choice_tells_no_member(cast: Cast, rosters: None):
+    directive = issue(cast)
+    outbox.deliver()
+    assert not told()
+    actions.call_members(directive=directive, by=cast.dung, at=AT)
+    with pytest.raises(ValidationError):
+        actions.call_members(directive=directive, by=cast.dung, at=AT)
+
+
+# --- the member's own page
+
+
+def link(call: MemberCall, member: Member) -> str:
+    return reverse("open_member_link", args=[queries.member_token(call.pk, member.pk)])
+
+
+@pytest.mark.door
+def test_a_member_reads_says_so_once_and_counts_beside_the_unit(cast: Cast, rosters: None, client: Any, sign_in: Any):
+    call, member = call_of(cast), Member.objects.get(code="MD-1-0")
+    url = link(call, member)
+    page = client.get(url).content.decode()
+    assert "Tôi đã đọc" in page
+    assert not MemberReading.objects.exists()
+    for _again in range(2):
+        assert client.post(url, {"idempotency_key": str(new_id())})["Location"] == url
+    assert "Bạn đã đọc" in client.get(url).content.decode()
+    counted = MemberCount.objects.get(recipient__unit=cast.units["MD-1"])
+    assert (counted.read_count, counted.member_count) == (1, 5)
+    assert counted.recipient.acknowledged_at is None
+    assert AuditRow.objects.filter(verb="directives.note_member_reading").count() == 1
+    cast.dung.authenticator_set.create(type="totp", data={"secret": "x"})
+    coverage = text_of(sign_in("dung").get(reverse("directives:coverage", args=[call.directive.public_id])))
+    assert "1/9" in coverage
+    assert "1/5" in text_of(sign_in("minh").get(reverse("directives:directive", args=[call.directive.public_id])))
+
+
+@pytest.mark.door
+def test_the_account_of_the_member_weighs_more_than_the_link(cast: Cast, sign_in: Any):
+    call, member = call_of(cast), Member.objects.get(code="001")
+    for name, channel in (("quang", "LINK"), ("lan", "ACCOUNT")):
+        MemberReading.objects.all().delete()
+        sign_in(name).post(link(call, member), {"idempotency_key": str(new_id())})
+        assert MemberReading.objects.get().channel == channel
+
+
+@pytest.mark.door
+def test_a_link_that_is_changed_old_or_of_one_who_left_opens_nothing(cast: Cast, rosters: None, client: Any):
+    call, member = call_of(cast), Member.objects.get(code="MD-1-0")
+    url = link(call, member)
+    other = link(call, Member.objects.get(code="MD-1-1"))
+    mixed = f"{other[:19]}{url[19:]}"
+    for wrong in (mixed, f"{url[:-3]}A/", "/m/x/", "/m/%C4%91/", "/m/" + "A" * 32 + "/"):
+        assert client.get(wrong).status_code == 410, wrong
+    with clock.frozen(AT + timedelta(days=61)):
+        assert client.get(url).status_code == 410
+    Member.objects.filter(pk=member.pk).update(left_on=AT.date())
+    assert client.post(url, {"idempotency_key": str(new_id())}).status_code == 410
+    assert not MemberReading.objects.exists()
+
+
+def test_figures_of_fewer_than_five_members_are_not_shown(cast: Cast, rosters: None):
+    call = call_of(cast)
+    paths = {row.recipient.unit.code: row.path for row in MemberCount.objects.select_related("recipient__unit")}
+    small = {code: queries.member_coverage(call.directive, path).is_small for code, path in paths.items()}
+    assert (small["MD-1"], small["MD-2"]) == (False, True)
+
+
+@pytest.mark.door
+def test_the_issuer_sees_who_would_be_told_before_and_chooses_it(cast: Cast, rosters: None, sign_in: Any):
+    cast.dung.authenticator_set.create(type="totp", data={"secret": "x"})
+    directive, dung = issue(cast), sign_in("dung")
+    url = reverse("directives:call_members", args=[directive.public_id])
+    page = text_of(dung.get(url))
+    assert "Báo cho 9 đoàn viên" in page
+    assert "Nếu đi bằng SMS: " in page
+    assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 302
+    assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 422
+    assert sign_in("minh").get(url).status_code == 404
