@@ -21,7 +21,7 @@ from caunoi.directives.models import Directive, Evidence, Recipient
 from caunoi.library.models import Document
 from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.queries import EventKind, key_on, quiet_until, register_event, told_keys
+from caunoi.notifications.queries import EventKind, key_on, listed_keys, quiet_until, register_event, told_keys
 from caunoi.notifications.queries.texts import house_words, worded
 from caunoi.organisations.queries import officers_of
 from caunoi.pure import timetree
@@ -216,7 +216,8 @@ def tell(
 def _fresh(pairs: Sequence[tuple[Recipient, User | None]], key: str) -> list[tuple[str, Recipient, User | None]]:
     """Those who were not told yet, each with the key of the notice."""
     keyed = {f"{key}:{row.pk}:{person.pk if person else 'unit'}": (row, person) for row, person in pairs}
-    told = told_keys(keyed)
+    told = listed_keys([own for own, (_row, person) in keyed.items() if person])
+    told |= told_keys([own for own, (_row, person) in keyed.items() if person is None])
     return [(own, row, person) for own, (row, person) in keyed.items() if own not in told]
 
 

@@ -17,7 +17,7 @@ from caunoi.kit import bulk
 from caunoi.notifications.actions.queueing import MessageDraft, queue_messages
 from caunoi.notifications.choices import Channel, Frequency, Part
 from caunoi.notifications.models import DigestItem
-from caunoi.notifications.queries import key_on, told_keys
+from caunoi.notifications.queries import key_on, listed_keys, told_keys
 from caunoi.notifications.queries.events import EventKind, event_of
 from caunoi.notifications.queries.preferences import Wish, wishes_of
 from caunoi.notifications.queries.reach import calendars_of
@@ -61,6 +61,7 @@ class _Told:
     wish: Wish
     texts: Worded
     calendars: Mapping[int, quiet_hours.Days]
+    memo: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_mine(self) -> bool:
@@ -77,11 +78,13 @@ class _Told:
         return spoken(value, self.language)
 
     def said(self, part: str) -> str:
-        """A text of it in the person's language."""
-        notice = self.notice
-        common = {"person": self.wish.person.full_name, "site": settings.SITE_NAME}
-        values = {"title": notice.title, "body": notice.body, **common, **notice.values}
-        return say(self.kind, part, self.language, values, self.texts)
+        """A text of it in the person's language; channels share it."""
+        if part not in self.memo:
+            notice = self.notice
+            common = {"person": self.wish.person.full_name, "site": settings.SITE_NAME}
+            values = {"title": notice.title, "body": notice.body, **common, **notice.values}
+            self.memo[part] = say(self.kind, part, self.language, values, self.texts)
+        return self.memo[part]
 
     def leaves_at(self, channel: str, at: datetime) -> datetime:
         """When a message on the channel may disturb the person."""
@@ -114,22 +117,26 @@ def _item(told: _Told, channel: str, frequency: str, at: datetime) -> DigestItem
     )  # fmt: skip
 
 
+def _fresh(notices: Sequence[Notice]) -> tuple[list[Notice], dict[int, Wish]]:
+    """The notices that nobody was told yet, of people who can be told, and what these people want."""
+    listed = listed_keys([notice.key for notice in notices])
+    fresh = {notice.key: notice for notice in notices if notice.key not in listed}
+    wishes = wishes_of({notice.person.pk for notice in fresh.values()})
+    # Who keeps things out of the list of notices may have been told elsewhere.
+    apart = [key for key, notice in fresh.items() if (wish := wishes.get(notice.person.pk)) and wish.cells]
+    told = told_keys(apart) if apart else set()
+    return [row for key, row in fresh.items() if key not in told and row.person.pk in wishes], wishes
+
+
 def _gather(notices: Sequence[Notice], at: datetime) -> list[_Told]:
-    """The notices that nobody was told yet, of people who can be told."""
-    told = told_keys([notice.key for notice in notices])
-    fresh = list({notice.key: notice for notice in notices if notice.key not in told}.values())
+    fresh, wishes = _fresh(notices)
     if not fresh:
         return []
     kinds = {notice.event: event_of(notice.event) for notice in fresh}
-    wishes = wishes_of({notice.person.pk for notice in fresh})
     at_work = {notice.person.pk for notice in fresh if kinds[notice.event].is_work and not notice.is_urgent}
     calendars = calendars_of(at_work, timezone.localtime(at).date())
     texts = worded(kinds)
-    return [
-        _Told(notice, kinds[notice.event], wishes[notice.person.pk], texts, calendars)
-        for notice in fresh
-        if notice.person.pk in wishes
-    ]
+    return [_Told(notice, kinds[notice.event], wishes[notice.person.pk], texts, calendars) for notice in fresh]
 
 
 @transaction.atomic
@@ -150,5 +157,5 @@ def notify(*, notices: Iterable[Notice], by: User | None, at: datetime, rings: b
                 else:
                     items.append(_item(told, channel, frequency, at))
         bulk.insert(items, ignore_conflicts=True)
-        count += queue_messages(drafts=drafts, by=by, at=at, rings=rings) + len(items)
+        count += queue_messages(drafts=drafts, by=by, at=at, are_new=True, rings=rings) + len(items)
     return count

@@ -70,16 +70,18 @@ def _row(draft: MessageDraft, at: datetime) -> Message:
 
 
 @transaction.atomic
-def queue_messages(*, drafts: Iterable[MessageDraft], by: User | None, at: datetime, rings: bool = True) -> int:
+def queue_messages(
+    *, drafts: Iterable[MessageDraft], by: User | None, at: datetime, rings: bool = True, are_new: bool = False
+) -> int:
     """Queue messages; those whose key is known are left out. In-app messages are delivered by being written.
 
     Returns how many drafts were taken. Three statements for each thousand. Whoever queues without end lets no worker be
-    rung for each part, and rings for all of them.
+    rung for each part, and rings for all of them; whoever has looked at the keys already says that they `are_new`.
     """
     rows, taken_count = list(drafts), 0
     for start in range(0, len(rows), BATCH):
         part = rows[start : start + BATCH]
-        known = known_keys([row.key for row in part])
+        known = set() if are_new else known_keys([row.key for row in part])
         fresh = list({row.key: row for row in part if row.key not in known}.values())
         taken_count += len(fresh)
         bulk.insert([_row(row, at) for row in fresh], ignore_conflicts=True)

@@ -29,6 +29,7 @@ __all__ = [
     "has_due",
     "key_on",
     "known_keys",
+    "listed_keys",
     "machines_of",
     "notice_groups",
     "notices_of",
@@ -64,11 +65,19 @@ def key_on(key: str, channel: str) -> str:
 
 
 def told_keys(keys: Collection[str]) -> set[str]:
-    """Which of these notices were told, or wait for a digest. Notices of earlier versions had one message, by the bare key."""
+    """Which of these notices were told, or wait for a digest, on whatever channel."""
     whose = {key_on(key, channel): key for key in keys for channel in Channel.values}
-    whose |= {key: key for key in keys}
     found = known_keys(whose) | set(DigestItem.objects.filter(key__in=list(whose)).values_list("key", flat=True))
-    return {whose[key] for key in found}
+    return {whose[key] for key in found} | listed_keys(keys)
+
+
+def listed_keys(keys: Collection[str]) -> set[str]:
+    """Which of these notices stand in a list of notices, as all do but those that their person keeps out of it.
+
+    Notices of earlier versions had one message, by the bare key.
+    """
+    whose = {key_on(key, Channel.IN_APP): key for key in keys} | {key: key for key in keys}
+    return {whose[key] for key in known_keys(whose)}
 
 
 def told_of(subject: str) -> QuerySet[User]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -43,14 +44,20 @@ def worded(codes: Collection[str]) -> Worded:
     }
 
 
+@cache
+def _translated(text: str, language: str) -> str:
+    """A house text. There are a few hundred, and each is asked for as often as there are people."""
+    with translation.override(language):
+        return _(text)
+
+
 def text_of(kind: EventKind, part: str, language: str, texts: Worded) -> str:
     """The text of a part in a language, its places still open. What has no SMS says the title, no Zalo both."""
     own = texts.get((kind.code, language, part))
     if own:
         return own
     if kind.texts.get(part):
-        with translation.override(language):
-            return _(kind.texts[part])
+        return _translated(kind.texts[part], language)
     if part == Part.SMS:
         return text_of(kind, Part.TITLE, language, texts)
     if part == Part.ZALO:
@@ -65,6 +72,8 @@ def _value(value: Any) -> str:
 
 def spoken(value: Any, language: str) -> str:
     """A value, if lazy or a function, as said in a language."""
+    if isinstance(value, str):
+        return value
     with translation.override(language):
         return _value(value)
 
@@ -76,13 +85,13 @@ def say(kind: EventKind, part: str, language: str, values: Values, texts: Worded
     Raises wordings.MissingValueError when the house's own text does.
     """
     text = text_of(kind, part, language, texts)
-    missing = [name for name in wordings.names_in(text) if name not in values]
+    names = wordings.names_in(text)
+    missing = [name for name in names if name not in values]
     if missing and texts:
         log.error("notices: %s, %s, %s asks for %s", kind.code, part, language, ", ".join(missing))
         text = text_of(kind, part, language, {})
-    with translation.override(language):
-        wanted = set(wordings.names_in(text))
-        said = wordings.filled(text, {name: _value(value) for name, value in values.items() if name in wanted})
+        names = wordings.names_in(text)
+    said = wordings.filled(text, {name: spoken(values[name], language) for name in names if name in values})
     # A place that had nothing to say leaves no gap.
     return GAP.sub("\n\n", said).strip()
 
