@@ -28,9 +28,11 @@ NAMES = (
     "wizard",
     "offline_form",
     "document_page",
+    "transports",
     "search_speed",
     "leaflets",
     "contest",
+    "plans",
 )
 
 

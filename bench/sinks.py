@@ -50,7 +50,8 @@ class Smtp(asyncio.Protocol):
         self.kept += data
         while self.kept:
             if self.is_content:
-                head, end, rest = self.kept.partition(b"\r\n.\r\n")
+                # The content may be empty: after a refused recipient it is only the dot.
+                head, end, rest = (b"\r\n" + self.kept).partition(b"\r\n.\r\n")
                 if not end:
                     return
                 self.is_content, self.kept = False, rest

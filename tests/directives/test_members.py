@@ -136,10 +136,14 @@ def test_workers_are_asked_for_again_while_members_wait(cast: Cast, rosters: Non
     call, rung = call_of(cast), []
     monkeypatch.setattr(members.queue, "enqueue", lambda name, **facts: rung.append((name, facts)))
     assert actions.ring_for_members(at=AT + members.RING_AGAIN - timedelta(seconds=1)) == 0
-    assert actions.ring_for_members(at=AT + members.RING_AGAIN) == 1
+    actions.tell_batch(call_id=call.pk, at=AT + timedelta(seconds=5))
+    MemberChunk.objects.update(done_at=None)
+    assert actions.ring_for_members(at=AT + members.RING_AGAIN) == 0
+    assert actions.ring_for_members(at=AT + 2 * members.RING_AGAIN) == 1
     actions.tell_members(call_id=call.pk)
     assert actions.ring_for_members(at=AT + 3 * members.RING_AGAIN) == 0
-    assert [facts for name, facts in rung if name == members.JOB] == [{"call_id": call.pk}]
+    asked = [facts for name, facts in rung if name == members.JOB]
+    assert asked == [{"call_id": call.pk}] * members.SLOTS
 
 
 def test_a_version_is_told_once_and_a_directive_without_the_choice_tells_no_member(cast: Cast, rosters: None):
@@ -217,6 +221,7 @@ def test_the_issuer_sees_who_would_be_told_before_and_chooses_it(cast: Cast, ros
     page = text_of(dung.get(url))
     assert "Báo cho 9 đoàn viên" in page
     assert "Nếu đi bằng SMS: " in page
+    assert "Chưa mở kênh" not in page
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 302
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 422
     assert sign_in("minh").get(url).status_code == 404

@@ -78,6 +78,9 @@ class Gateway(http.server.ThreadingHTTPServer):
     def texts(self) -> list[str]:
         return [body["text"] for body in self.taken.values()]
 
+    def handle_error(self, *_: Any) -> None:
+        """Whoever asked did not wait for the answer."""
+
     def __enter__(self) -> Self:
         self.thread.start()
         return self

@@ -3,7 +3,7 @@
 from caunoi.directives import actions
 from caunoi.kit import clock, queue
 
-CLIMB_SECONDS, RING_SECONDS, WATCH_SECONDS = 600, 20, 3600
+CLIMB_SECONDS, RING_SECONDS, WATCH_SECONDS = 600, 10, 3600
 
 
 @queue.job

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from caunoi.plans.choices import ActivityState, PlanState
 from caunoi.plans.models import Activity, Plan, PlanTask, Signature
 from caunoi.plans.queries.activities import activities_visible_to
 from caunoi.plans.queries.branch_units import BranchUnits
+from caunoi.plans.queries.plans import obligation_offers
 from caunoi.plans.queries.sources import Measure, Rows, register_source
 
 register_source(BranchUnits())
@@ -39,8 +42,12 @@ register_source(
     Rows(
         # Of different units nobody is taken for the same person; without a sign-in list nobody is known at all.
         {"so_nguoi_du": Measure(of="person")},
-        lambda: Signature.objects.filter(struck_at=None, sign_in__activity__state=ActivityState.ACCEPTED),
-        unit="sign_in__activity__unit_id", on="sign_in__activity__happened_on", title="sign_in__activity__title",
+        # Hidden from the keys of activities, so that signatures are gone through and not all activities.
+        lambda: Signature.objects.filter(struck_at=None, sign_in__activity__state=ActivityState.ACCEPTED).annotate(
+            held_by=F("sign_in__activity__unit_id") + 0,
+            held_on=Coalesce("sign_in__activity__happened_on", "sign_in__activity__happened_on"),
+        ),
+        unit="held_by", on="held_on", title="sign_in__activity__title",
         is_moment=False, is_each_shown=False,
     )
 )  # fmt: skip
@@ -122,3 +129,4 @@ def may_see_activity(user: Any, activity_id: int) -> bool:
 
 
 store.register_guard("plans.activity", may_see_activity)
+register_offer(obligation_offers)

@@ -81,7 +81,7 @@ def _answer(plan: Plan, sent_at: datetime) -> None:
             continue
         at = sent_at + timedelta(days=1 + number % 18, hours=number % 7)
         if number % 10 == 5 and number % 3 == 0:
-            _change(row, people[row.unit_id][0], number, at)
+            _change(row, people[row.unit_id][0], number // 30, at)
         else:
             row.state, row.answer, row.revision = PlanState.APPROVED, PlanAnswer.ADOPTED, 1
             row.submitted_at = row.decided_at = at

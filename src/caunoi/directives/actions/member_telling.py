@@ -177,7 +177,8 @@ def tell_batch(*, call_id: int, at: datetime) -> bool:
     chunk.cursor = members[-1].pk if members else chunk.last_id
     if len(members) < BATCH:
         chunk.cursor, chunk.done_at = chunk.last_id, at
-    chunk.save(update_fields=["told_count", "unreached_count", "cursor", "done_at"])
+    chunk.moved_at = at
+    chunk.save(update_fields=["told_count", "unreached_count", "cursor", "moved_at", "done_at"])
     return True
 
 

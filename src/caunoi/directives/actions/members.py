@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,8 @@ JOB = "caunoi.directives.jobs.tell_members"
 CHUNK = 5_000
 # Jobs that are asked for at once: as many workers may share a call.
 SLOTS = 4
-RING_AGAIN = timedelta(seconds=60)
+# Nobody has moved for so long: whoever had the call in hand is gone.
+RING_AGAIN = timedelta(seconds=15)
 
 
 @transaction.atomic
@@ -77,20 +78,29 @@ def plan_members(*, call_id: int, by: User | None = None, at: datetime) -> int:
     call.done_at = None if chunks else at
     call.save()
     audit.record(call.directive, "directives.plan_members", by=by, at=at, members=call.member_count)
-    for _slot in range(min(SLOTS, len(chunks))):
-        queue.enqueue(JOB, call_id=call.pk)
+    if chunks:
+        _ring(call.pk)
     return call.member_count
+
+
+def _ring(call_id: int) -> None:
+    for _slot in range(SLOTS):
+        queue.enqueue(JOB, call_id=call_id)
 
 
 @transaction.atomic
 def ring_for_members(*, at: datetime) -> int:
-    """Ask for workers again where a call is not done: a worker may have been killed, a queue emptied. Returns how many calls."""
-    waits = Q(rung_at=None) | Q(rung_at__lte=at - RING_AGAIN)
-    calls = MemberCall.objects.filter(waits, done_at=None, planned_at__isnull=False)
-    ids = list(calls.order_by("pk").values_list("pk", flat=True)[:10])
+    """Ask for workers again where a call stands still: workers were killed, a queue emptied. Returns how many calls.
+
+    A job that is asked for once too often finds no free range, and ends.
+    """
+    late = at - RING_AGAIN
+    moving = MemberChunk.objects.filter(call=OuterRef("pk"), moved_at__gt=late)
+    calls = MemberCall.objects.filter(Q(rung_at=None) | Q(rung_at__lte=late), done_at=None, planned_at__isnull=False)
+    ids = list(calls.exclude(Exists(moving)).order_by("pk").values_list("pk", flat=True)[:10])
     for pk in ids:
         if calls.filter(pk=pk).update(rung_at=at):
-            queue.enqueue(JOB, call_id=pk)
+            _ring(pk)
     return len(ids)
 
 

@@ -80,11 +80,11 @@ def _branch(own: Any, name: str, *, is_out: bool) -> Any:
 
 
 def add_up(tasks: QuerySet[PlanTask]) -> None:
-    """Set the branch's figures of tasks from their own part and from the tasks right below. Four statements."""
-    for is_out in (False, True):
-        # An update cannot join, so that the plans' states are asked for in a subquery.
-        chosen = PlanTask.objects.filter(OUT) if is_out else PlanTask.objects.exclude(OUT)
-        rows = tasks.filter(pk__in=chosen.values("pk"))
+    """Set the branch's figures of tasks from their own part and from the tasks right below: the same few statements however
+    many there are."""
+    # Asked first: an update cannot join, and a subquery over all tasks would read them all.
+    out = list(tasks.filter(OUT).values_list("pk", flat=True))
+    for rows, is_out in ((tasks.exclude(pk__in=out) if out else tasks, False), (tasks.filter(pk__in=out), True)):
         rows.update(
             # The old share goes first: between two statements it must not stand without evidence.
             progress=Value(0),

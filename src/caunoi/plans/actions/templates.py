@@ -35,7 +35,7 @@ REQUIREMENTS = (
 )
 ORGANISATION = (
     "Căn cứ kế hoạch này, các cấp công đoàn xây dựng kế hoạch của cấp mình và tổ chức thực hiện.\nBáo cáo sáu tháng trước ngày "
-    "15/6 và báo cáo năm trước ngày 15/12.\nVướng mắc trong khi thực hiện phản ánh về đơn vị ban hành để giải quyết."
+    "15/6 và báo cáo năm trước ngày 15/12."
 )
 # Title, form, audience, who does it, from, to, indicator of the dictionary, target of each unit, evidence, weight.
 Row = tuple[str, str, str, str, str, str, str, int | None, str, int]

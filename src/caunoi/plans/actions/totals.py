@@ -181,6 +181,8 @@ def follow_units(*, unit_ids: Collection[int]) -> int:
         changes = indicators.differences(truth, _kept(model, key, numbers, unit_ids))
         _add(model, key, numbers, _with_above(changes))
         count += len(changes)
+    # That a row is there says that something was done.
+    ActivityTotal.objects.filter(unit__in=unit_ids, activity_count=0).delete()
     return count
 
 

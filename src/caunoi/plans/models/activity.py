@@ -62,6 +62,7 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["path", "happened_on"], name="activity_by_path"),
             models.Index(fields=["unit", "-happened_on"], name="activity_by_unit"),
+            models.Index(fields=["happened_on"], name="activity_by_day"),
             # What waits for the unit above: few rows of many.
             models.Index(
                 fields=["path", "submitted_at"], condition=Q(state=ActivityState.SUBMITTED), name="activity_waiting"

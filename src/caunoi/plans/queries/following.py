@@ -17,7 +17,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement
 from caunoi.plans.choices import Adoption, PlanAnswer, PlanState
 from caunoi.plans.models import Plan, PlanTask
@@ -137,19 +136,26 @@ def summed(rows: Collection[PlanBranch]) -> PlanBranch:
 
 
 def _below(path: str, on: date) -> QuerySet[Placement]:
-    rows = Placement.objects.on(on).below(path, include_self=False)
-    return rows.filter(unit__kind__category=UnitCategory.UNION)
+    return Placement.objects.on(on).below(path)
 
 
 def followers(plan: Plan, path: str, on: date) -> QuerySet[Plan]:
-    """Plans that carry a plan on below a place, in the order of the tree."""
-    rows = Plan.objects.filter(origin=plan.origin_id or plan.pk, unit__in=_below(path, on).values("unit"))
-    return rows.exclude(state=PlanState.DISCARDED).select_related("unit")
+    """Plans that carry a plan on at a place or below it."""
+    rows = Plan.objects.filter(origin=plan.origin_id or plan.pk).exclude(state=PlanState.DISCARDED).exclude(pk=plan.pk)
+    return rows.filter(unit__in=_below(path, on).values("unit")).select_related("unit")
 
 
-def differences(plan: Plan, path: str, on: date, *, adoption: str) -> QuerySet[PlanTask]:
+# Which answers can hold such tasks: the few plans that differ are found first, then their tasks.
+SAID = {
+    Adoption.ADAPTED: (PlanAnswer.ADAPTED,),
+    Adoption.DECLINED: (PlanAnswer.ADAPTED, PlanAnswer.DECLINED),
+    Adoption.ADDED: (PlanAnswer.ADOPTED, PlanAnswer.ADAPTED, PlanAnswer.DECLINED),
+}
+
+
+def differences(plan: Plan, path: str, on: date, *, adoption: Adoption) -> QuerySet[PlanTask]:
     """Tasks that units below answered otherwise than word for word, with what they said and why."""
-    rows = PlanTask.objects.filter(plan__in=followers(plan, path, on).exclude(answer=PlanAnswer.SILENT).values("pk"))
+    rows = PlanTask.objects.filter(plan__in=followers(plan, path, on).filter(answer__in=SAID[adoption]).values("pk"))
     wanted = Q(adoption=adoption)
     if adoption == Adoption.ADDED:
         wanted &= Q(source=None, cancelled_at=None)

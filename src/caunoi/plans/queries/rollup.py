@@ -12,8 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, Max, Q, Sum, Value, When
+from django.db.models import Case, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.fields import BooleanField, IntegerField
+from django.db.models.functions import Coalesce, Concat
 
 from caunoi.organisations.models import Placement, Unit
 from caunoi.plans.choices import ActivityState, Adoption, Aggregation, FigureSource, PlanState
@@ -26,7 +27,8 @@ from caunoi.pure import indicators, periods
 from caunoi.pure.indicators import Change, Numbers
 from caunoi.pure.periods import Period
 
-SIZE = len(ACTIVITY_NUMBERS)
+# Branches so near the root hold too many places to go through: paths of one or two units.
+WIDE = 3
 ByForm = dict[str, Numbers]
 Entered = dict[int, tuple[Decimal, int]]
 
@@ -91,6 +93,12 @@ class Sight:
         """Everywhere that the unit ever stood."""
         return {stand.path for stand in self.stands}
 
+    def done_below(self) -> QuerySet[Activity]:
+        """Activities whose frozen place lies in the branch. Of a wide branch the days find them, not the places."""
+        if min(path.count("/") for path in self.paths) > WIDE:
+            return Activity.objects.filter(below(self.paths))
+        return Activity.objects.annotate(place_then=Concat("path", Value(""))).filter(below(self.paths, "place_then"))
+
 
 @dataclass(frozen=True)
 class Board:
@@ -151,7 +159,7 @@ def _add_edges(sight: Sight, asked: Sequence[Period], sums: list[ByForm]) -> Non
         days = Q(pk__in=[])
         for edge in periods.edges_of(period):
             days |= Q(happened_on__range=(edge.from_on, edge.to_on))
-        rows = Activity.objects.filter(days, below(sight.paths), state=ActivityState.ACCEPTED).order_by()
+        rows = sight.done_below().filter(days, state=ActivityState.ACCEPTED).order_by()
         for form, *numbers in rows.values_list("form").annotate(**counted()):
             _plus(sums[number], form, tuple(numbers))
 
@@ -160,25 +168,34 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
-def _moved(asked: Sequence[Period], tree: date) -> Any:
-    """Units with another place, or none any more, between the days asked for and the day of the tree."""
+def _moved(sight: Sight, place: Place, asked: Sequence[Period], tree: date) -> Any:
+    """Units that stood in the branch at some time and do not on the day of the tree, or the reverse.
+
+    Only those with another place, or none any more, between the days asked for and the day of the tree.
+    """
     first = min(tree, *(period.from_on for period in asked))
     last = max(tree, *(period.to_on for period in asked))
-    rows = Placement.objects.filter(Q(from_on__gt=first, from_on__lte=last) | Q(to_on__gt=first, to_on__lte=last))
-    return rows.values("unit_id")
+    then = Placement.objects.filter(Q(from_on__gt=first, from_on__lte=last) | Q(to_on__gt=first, to_on__lte=last))
+    is_now, inside = place.units("pk"), below(sight.paths)
+    ever_in = Q(pk__in=Placement.objects.filter(inside).values("unit_id"))
+    ever_out = Q(pk__in=Placement.objects.exclude(inside).values("unit_id"))
+    rows = Unit.objects.filter(pk__in=then.values("unit_id"))
+    return rows.filter((is_now & ever_out) | (~is_now & ever_in)).values("pk")
 
 
 def _move_activities(sight: Sight, place: Place, asked: Sequence[Period], sums: list[ByForm]) -> None:
     """Take away what was done in the branch by units that stand elsewhere on the day, and add the reverse."""
     if sight.tree is None:
         return
-    which, days = [], Q(pk__in=[])
+    # The few units find their activities; by their days alone there would be many.
+    which, days, then = [], Q(pk__in=[]), Coalesce("happened_on", "happened_on")
     for number, period in enumerate(asked):
-        during = Q(happened_on__range=(period.from_on, period.to_on))
+        during = Q(then__range=(period.from_on, period.to_on))
         which.append(When(during, then=Value(number)))
         days |= during
-    rows = Activity.objects.filter(days, unit__in=_moved(asked, sight.tree), state=ActivityState.ACCEPTED).order_by()
-    rows = rows.annotate(
+    moved = _moved(sight, place, asked, sight.tree)
+    rows = Activity.objects.filter(unit__in=moved, state=ActivityState.ACCEPTED).annotate(then=then).filter(days)
+    rows = rows.order_by().annotate(
         which=Case(*which, output_field=IntegerField()), is_now=_flag(place.units("unit")),
         was=_flag(Q(path__contains=f"/{sight.unit.pk}/")),
     ).exclude(is_now=F("was"))  # fmt: skip
@@ -221,7 +238,11 @@ def _gather(rows: Iterable[Any], asked: Sequence[Period], sums: dict[int, list[E
 def _move_figures(sight: Sight, place: Place, asked: Sequence[Period], sums: dict[int, list[Entered]]) -> None:
     if sight.tree is None:
         return
-    rows = FigureTotal.objects.filter(_named(asked), unit__in=_moved(asked, sight.tree)).exclude(path="").order_by()
+    rows = (
+        FigureTotal.objects.filter(_named(asked), unit__in=_moved(sight, place, asked, sight.tree))
+        .exclude(path="")
+        .order_by()
+    )
     rows = rows.annotate(is_now=_flag(place.units("unit")), was=_flag(Q(path__contains=f"/{sight.unit.pk}/")))
     grouped = rows.exclude(is_now=F("was")).values_list("indicator_id", "from_on", "to_on", "is_now")
     for indicator_id, from_on, to_on, is_now, value, count in grouped.annotate(v=Sum("value"), n=Sum("unit_count")):

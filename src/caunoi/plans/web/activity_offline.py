@@ -36,9 +36,7 @@ def _shell() -> dict[str, object]:
 @require_GET
 def offline_activity(request: HttpRequest) -> HttpResponse:
     """The form without anything of anybody; the script fills in what this phone knows."""
-    response = render(request, "plans/offline_activity.html", _shell())
-    response["Cache-Control"] = "public, no-cache"
-    return response
+    return render(request, "plans/offline_activity.html", _shell())
 
 
 @cache
@@ -55,9 +53,7 @@ def activity_worker(request: HttpRequest) -> HttpResponse:
         "version": _version(translation.get_language()), "shell": reverse("plans:offline_activity"),
         "form": reverse("plans:report_activity_new"), "files": [static(name) for name in FILES],
     }  # fmt: skip
-    response = render(request, "plans/activity_worker.js", context, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return render(request, "plans/activity_worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
 @require_GET
@@ -72,6 +68,4 @@ def activity_manifest(request: HttpRequest) -> JsonResponse:
             for size in (192, 512)
         ],
     }  # fmt: skip
-    response = JsonResponse(said, content_type="application/manifest+json")
-    response["Cache-Control"] = "public, max-age=3600"
-    return response
+    return JsonResponse(said, content_type="application/manifest+json")

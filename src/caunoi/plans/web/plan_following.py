@@ -118,8 +118,8 @@ def followers(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     origin = plan.origin_id or plan.pk
     opened = _opened(request, path)
     below = following.branches([path, *opened], plan.year, today, origin=origin)
-    # The plan's own unit does not answer itself.
-    below[path] = [row for row in below[path] if row.unit_id]
+    if path == place.path:  # the plan's own unit does not answer itself
+        below[path] = [row for row in below[path] if row.unit_id]
     total = following.summed(below[path])
     tab = asked(request, "tab", 10)
     tab = tab if tab in dict(TABS) else "silent"

@@ -133,7 +133,7 @@ def page_of(request: HttpRequest, place: PlanPlace, problems: list[str] | None =
         "expected": expected(rows, place.today), "today": place.today,
         "live_count": sum(task.cancelled_at is None for task in tasks),
         "budget": sum(task.budget or 0 for task in tasks if task.cancelled_at is None),
-        "differs": [task for task in tasks if task.source_id and (task.adoption != "ADOPTED" or task.cancelled_at)],
+        "differs": any(not task.source_id or task.adoption != "ADOPTED" or task.cancelled_at for task in tasks),
         "revisions": list(plan.revisions.select_related("by").defer("content").order_by("-number")[:12]),
         "has_below": any(task.carrier != "OWN" for task in tasks),
         "is_over": plan.year < place.today.year,

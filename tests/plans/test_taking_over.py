@@ -1,0 +1,81 @@
+"""A unit ends in the middle of the year: nothing of its plan is lost, and nothing is counted twice."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from caunoi.kit import clock
+from caunoi.organisations.actions import Step, reorganise
+from caunoi.organisations.choices import UnitEventKind
+from caunoi.plans import actions
+from caunoi.plans.choices import PlanState
+from caunoi.plans.models import FULL, Plan
+from caunoi.plans.queries.plans import plans_left_behind
+from tests.doors import refused, text_of
+from tests.planning import carried, fresh, report
+from tests.world import World, kept_world  # noqa: F401
+
+pytestmark = [pytest.mark.door, pytest.mark.django_db]
+
+
+def merge_away(world: World, ended: str, successor: str) -> None:
+    step = Step(kind=UnitEventKind.MERGE, unit=world.cast.units[ended], successors=[world.cast.units[successor]])
+    reorganise([step], on=clock.today(), decision="7/QĐ-LĐLĐ", by=world.cast.users["dung"], at=clock.now())
+
+
+def test_a_successor_takes_over_tasks_with_their_evidence_and_the_same_task_is_one(world: World):
+    at, minh = clock.now(), world.cast.users["minh"]
+    year = world.plans.city.year
+    top = world.plans.city.tasks.get()
+    left, tasks = carried(world.cast, "MD-2", year)
+    actions.withdraw_submission(plan=left, by=minh, at=at)
+    extra = actions.add_task(
+        plan=left, draft=actions.TaskDraft("Riêng của Hoa Sen", top.from_on, top.to_on), by=minh, at=at
+    )
+    report(tasks[0], at)
+    report(extra, at)
+    before = (fresh(top).span, fresh(top).evidence_count)
+    merge_away(world, "MD-2", "MD-1")
+    assert [row.pk for row in plans_left_behind([world.cast.units["MD-1"]], year)] == [left.pk]
+    client = world.client("minh")
+    assert "Nhận việc còn lại" in text_of(client.get(reverse("plans:plans")))
+    url = reverse("plans:take_over_plan", args=[left.public_id])
+    given: dict[str, Any] = {"unit": str(world.cast.units["MD-1"].public_id), "tasks": []}
+    refused(client.post(url, given))
+    given["tasks"] = [str(row.public_id) for row in left.tasks.all()]
+    assert client.post(url, given).status_code == 302
+    plan, now = carried(world.cast, "MD-1", year)
+    moved = next(row for row in now if row.title == "Riêng của Hoa Sen")
+    assert (moved.taken_from, moved.progress, moved.owner) == (left, FULL, plan.unit)
+    same = next(row for row in now if row.source_id)
+    assert (same.accepted_count, same.progress) == (1, FULL)
+    # One unit fewer does the work; what was accepted is still there, once.
+    assert (fresh(top).span, fresh(top).evidence_count) == (before[0] - 1, before[1])
+    assert fresh(left).state == PlanState.CLOSED
+    assert plans_left_behind([plan.unit], year) == []
+    assert "nhận từ" in text_of(client.get(reverse("plans:plan", args=[plan.public_id])))
+
+
+def test_only_a_successor_and_only_after_the_end(world: World):
+    at, minh = clock.now(), world.cast.users["minh"]
+    left, tasks = carried(world.cast, "MD-2", world.plans.city.year)
+    with pytest.raises(ValidationError, match="còn hoạt động"):
+        actions.take_over_plan(left=left, unit=world.cast.units["MD-1"], tasks=tasks, by=minh, at=at)
+    merge_away(world, "MD-2", "MD-1")
+    with pytest.raises(ValidationError, match="không tiếp nhận"):
+        actions.take_over_plan(left=left, unit=world.cast.units["HD-1"], tasks=tasks, by=minh, at=at)
+    url = reverse("plans:take_over_plan", args=[left.public_id])
+    assert [world.client(name).get(url).status_code for name in ("quang", "hoa", "minh")] == [404, 404, 200]
+
+
+def test_a_plan_for_a_unit_that_ended_names_its_successor(world: World):
+    merge_away(world, "MD-2", "MD-1")
+    unit = type(world.cast.units["MD-2"]).objects.get(code="MD-2")
+    start = actions.PlanStart(clock.today().year + 1)
+    with pytest.raises(ValidationError, match="Sông Đáy") as caught:
+        actions.make_plan(unit=unit, start=start, by=world.cast.users["dung"], at=clock.now() + timedelta(hours=1))
+    assert "unit" in caught.value.message_dict
+    assert not Plan.objects.filter(unit=unit, year=start.year).exists()
