@@ -56,7 +56,7 @@ def make_directive_history(world: World, row: Recipient, now: datetime) -> None:
     own: dict[str, Any] = {"recipient": row, "at": now}
     PastReceipt.objects.create(recipient=row, version_number=9, due_on=row.due_on, acknowledged_at=now)
     CheckAttempt.objects.create(**own, version_number=1, wrong_count=1, channel=Channel.LINK)
-    rung = LadderRung.objects.create(directive=row.directive, kind="DUE", audience="UNIT")
+    rung = LadderRung.objects.create(directive=row.directive, kind="DUE", audience="UNIT", since_on=row.due_on)
     RungStep.objects.create(**own, rung=rung, version_number=1, on=row.due_on, outcome="MISSED")
     ContactNote.objects.create(**own, kind="CALL", outcome="REACHED")
     unit = {"unit": row.unit, "path": row.path}
