@@ -86,6 +86,8 @@ def test_the_machine_adds_only_where_it_was_told_to_and_offers_elsewhere_once(ca
             while outbox.deliver():
                 pass
     assert [row.recipients.count() for row in (asked, told)] == [4, 3]
+    told.refresh_from_db()
+    assert told.newcomer_count == 1
     titles = Message.objects.filter(recipient=cast.dung, channel="IN_APP", key__startswith="newcomers:")
     assert list(titles.values_list("title", flat=True)) == ["1 đơn vị mới: Phổ biến Hướng dẫn số 12"]
 

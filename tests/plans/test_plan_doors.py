@@ -146,8 +146,12 @@ def test_two_officers_who_write_different_things_do_not_stand_in_each_others_way
 def test_one_click_on_a_directive_puts_its_obligation_into_the_plan_of_that_year(world: World):
     obligation, minh = world.directive.obligations.get(), world.client("minh")
     url = reverse("plans:take_obligation", args=[obligation.public_id])
+    page = reverse("directives:directive", args=[world.directive.public_id])
+    assert f'action="{url}"' in text_of(minh.get(page))
+    assert url not in text_of(world.client("lan").get(page))
     for _again in range(2):
         assert minh.post(url).status_code == 302
+    assert f"Có trong kế hoạch năm {world.directive.due_on.year}" in text_of(minh.get(page))
     task = PlanTask.objects.get(obligation=obligation, plan__unit=world.cast.units["MD-1"])
     assert task.plan.year == world.directive.due_on.year
     # The city's plan is in force: it is opened for a change, and what was approved holds on.

@@ -21,6 +21,7 @@ from caunoi.plans.choices import ActivityState, PlanState
 from caunoi.plans.models import Activity, Plan, PlanTask, Signature
 from caunoi.plans.queries.activities import activities_visible_to
 from caunoi.plans.queries.branch_units import BranchUnits
+from caunoi.plans.queries.plans import obligation_offers
 from caunoi.plans.queries.sources import Measure, Rows, register_source
 
 register_source(BranchUnits())
@@ -128,3 +129,4 @@ def may_see_activity(user: Any, activity_id: int) -> bool:
 
 
 store.register_guard("plans.activity", may_see_activity)
+register_offer(obligation_offers)

@@ -126,7 +126,8 @@ def add_recipients(
     made = Recipient.objects.bulk_create(_frozen(directive, rows, due_on, at, is_later=True), 2000)
     directive.recipient_count += len(made)
     directive.added_count += len(made)
-    directive.save(update_fields=["recipient_count", "added_count"])
+    directive.newcomer_count = max(0, directive.newcomer_count - len(made))
+    directive.save(update_fields=["recipient_count", "added_count", "newcomer_count"])
     audit.record(directive, "directives.add_recipients", by=by, at=at, units=[row.unit_id for row in made])
     outbox.post(RecipientsAdded(directive.pk, [row.pk for row in made]))
     return made

@@ -55,8 +55,11 @@ def watch_newcomers(*, at: datetime) -> int:
     for directive in queries.offering(day):
         if directive.adds_newcomers:
             count += add_newcomers(directive=directive, by=None, at=at)
-        elif ids := queries.newcomer_ids(directive, day):
+            continue
+        ids = queries.newcomer_ids(directive, day)
+        Directive.objects.filter(pk=directive.pk).exclude(newcomer_count=len(ids)).update(newcomer_count=len(ids))
+        if ids:
             told = hashlib.sha256(repr(sorted(ids)).encode()).hexdigest()[:16]
             notices.tell_newcomers(directive=directive, count=len(ids), key=f"newcomers:{directive.pk}:{told}", at=at)
-            count += len(ids)
+        count += len(ids)
     return count

@@ -33,6 +33,8 @@ class Directive(models.Model):
     # Units that come under the rule later are added by the machine, with so many working days of their own.
     adds_newcomers = models.BooleanField(default=False)
     newcomer_days = models.PositiveIntegerField(default=10)
+    # How many there were when the machine looked last; looking again costs a walk through the branch.
+    newcomer_count = models.PositiveIntegerField(default=0)
     issued_at = models.DateTimeField()
     # The tree of this date is the tree of the proof.
     frozen_on = models.DateField()

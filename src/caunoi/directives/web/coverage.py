@@ -112,7 +112,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "level": level,
             "minutes": list(minutes[:5]) if getattr(place.directive, "has_minutes", True) else [],
             "may_add": may_add,
-            "newcomer_count": len(queries.newcomer_ids(place.directive, place.today)) if may_add else 0,
+            "newcomer_count": place.directive.newcomer_count if may_add else 0,
             "later_count": later,
             "frozen_count": row.total - later,
             "past": past,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import Directive, DirectiveObligation
+from caunoi.directives.queries import Offer
 from caunoi.organisations.choices import Role, UnitCategory
 from caunoi.organisations.models import Placement, Succession, Unit
 from caunoi.organisations.queries import MANAGING, Scope, path_on, placed_today
@@ -124,6 +126,22 @@ def obligation_for(public_id: UUID, visible: QuerySet[Directive]) -> DirectiveOb
     """An obligation of a directive that the person may see. Raises DirectiveObligation.DoesNotExist otherwise."""
     rows = DirectiveObligation.objects.filter(directive__in=visible.values("pk"))
     return rows.select_related("directive__document").get(public_id=public_id)
+
+
+def obligation_offers(scope: Scope, obligations: Collection[DirectiveObligation]) -> dict[int, Offer]:
+    """Beside each obligation, for who writes plans: put it into the plan, or where it is a task already. One statement."""
+    units = _writing_units(scope)
+    if not units:
+        return {}
+    rows = PlanTask.objects.filter(obligation__in=obligations, plan__unit__in=units).select_related("plan")
+    tasks = {row.obligation_id: row.plan for row in rows.exclude(plan__state=PlanState.DISCARDED).order_by("pk")}
+    offers = {}
+    for row in obligations:
+        plan = tasks.get(row.pk)
+        label = _("Có trong kế hoạch năm %d") % plan.year if plan else _("Đưa vào kế hoạch của đơn vị")
+        path = f"/plans/{plan.public_id}/" if plan else f"/plans/obligations/{row.public_id}/take/"
+        offers[row.pk] = Offer(label, path, is_post=plan is None)
+    return offers
 
 
 def successors_of(unit: Unit) -> list[Unit]:
