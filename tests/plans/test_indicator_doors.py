@@ -100,6 +100,7 @@ def test_what_activities_count_is_asked_about_on_the_page(world: World):
         ({LINE: "mười"}, "Nhập số, ví dụ 1.250 hoặc 12,5."),
         ({LINE: "-3"}, "Số không âm."),
         ({}, "Nhập ít nhất một số."),
+        ({"so_kien_nghi_da_tra_loi": "5", "so_kien_nghi_sau_giam_sat": "3"}, "(5) không nhiều hơn"),
     ],
 )
 def test_bad_input_keeps_what_was_typed(world: World, values, words):

@@ -8,16 +8,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from caunoi.kit.outbox import deliver
 from caunoi.organisations.actions import Step, reorganise
 from caunoi.organisations.choices import UnitEventKind
 from caunoi.organisations.models import Placement, Succession, UnitEvent
 from caunoi.plans import actions
 from caunoi.plans.actions.dictionary import LINES
+from caunoi.plans.actions.reviewing import decide_activity, withdraw_activity
 from caunoi.plans.choices import ActivityForm as Form
 from caunoi.plans.choices import ActivityState, Aggregation
 from caunoi.plans.models import Activity, ActivityTotal, Indicator
 from tests.cast import AT, Cast
 from tests.plans.counting import activity, enter, follow, now, report
+from tests.plans.reports import reported
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 JULY = date(2026, 7, 1)
@@ -245,3 +248,20 @@ def test_the_number_of_statements_does_not_hang_on_the_branch(cast: Cast):
     follow()
     counts |= {statements(cast.units[code], "2026-H1") for code in ("MD-1", "MD", "HN")}
     assert len(counts) == 1
+
+
+def test_an_accepted_report_moves_every_level_and_a_withdrawn_one_moves_it_back(cast: Cast):
+    """From the deeds of the room through the outbox, without anybody calling the follower."""
+    row = reported(cast, form=Form.MEETING, attendance_count=45)
+    year, levels = str(row.happened_on.year), ("MD-1", "MD", "HN")
+
+    def shown() -> list[Decimal | None]:
+        deliver()
+        return [now(cast.units[code], year, "so_luot_nguoi_du") for code in levels]
+
+    assert shown() == [0, 0, 0]
+    decide_activity(activity=row, is_accepted=True, note="", by=cast.users["hoa"], at=AT)
+    assert shown() == [45, 45, 45]
+    withdraw_activity(activity=row, reason="Báo nhầm ngày họp", by=cast.users["minh"], at=AT)
+    assert shown() == [0, 0, 0]
+    assert actions.differing_units() == set()

@@ -31,8 +31,10 @@ def load(at: datetime, by: User) -> None:
             day = datetime(half.from_on.year, 6, 10 if number % 11 else 20, 9, tzinfo=today.tzinfo)
             if number % 3 == 0 or day > at or unit.founded_on > half.to_on:
                 continue
-            drafts = [
-                actions.FigureDraft(lines[code], Decimal((number * 7 + place * 5 + years_ago) % (most + 1)))
-                for place, (code, most) in enumerate(LINES)
-            ]
+            values = {
+                code: (number * 7 + place * 5 + years_ago) % (most + 1) for place, (code, most) in enumerate(LINES)
+            }
+            answered, sent = "so_kien_nghi_da_tra_loi", "so_kien_nghi_sau_giam_sat"
+            values[answered] = min(values[answered], values[sent])
+            drafts = [actions.FigureDraft(lines[code], Decimal(value)) for code, value in values.items()]
             actions.record_figures(unit=unit, period=half, drafts=drafts, answers={}, by=by, at=day, is_sample=True)

@@ -78,6 +78,12 @@ def enterable() -> list[Indicator]:
     return list(rows.exclude(aggregation=Aggregation.RATIO).order_by("position", "code"))
 
 
+def entered_ratios() -> list[Indicator]:
+    """Shares of lines that units enter."""
+    rows = Indicator.objects.filter(is_retired=False, source=FigureSource.ENTERED, aggregation=Aggregation.RATIO)
+    return list(rows.select_related("numerator", "denominator").order_by("position"))
+
+
 def standing_figures(unit_ids: Sequence[int], period: Period) -> list[Figure]:
     """Figures that stand for exactly this period."""
     rows = Figure.objects.filter(unit__in=unit_ids, from_on=period.from_on, to_on=period.to_on, is_superseded=False)

@@ -28,6 +28,7 @@ from caunoi.plans.queries.figures import (
     Question,
     count_in,
     enterable,
+    entered_ratios,
     opening_of,
     own_counts,
     questions_about,
@@ -48,7 +49,7 @@ def _form(unit: Unit, period: Period, given: Any) -> FiguresForm:
     standing = {row.indicator_id: row.value for row in standing_figures([unit.pk], period)}
     forms = own_counts([unit.pk], period).get(unit.pk, {})
     counted = {line.pk: count_in(line, forms) for line in lines if line.source == FigureSource.ACTIVITIES}
-    return FiguresForm(given, lines=lines, standing=standing, counted=counted)
+    return FiguresForm(given, lines=lines, ratios=entered_ratios(), standing=standing, counted=counted)
 
 
 def _questions(unit: Unit, period: Period, form: FiguresForm) -> list[Question]:

@@ -47,9 +47,9 @@ class FiguresForm(forms.Form):
         label=gettext_lazy("Ghi chú"), max_length=500, required=False, widget=forms.Textarea({"rows": 2})
     )
 
-    def __init__(self, *args: Any, lines: Sequence[Indicator], standing: Mapping[int, Decimal], counted: Mapping[int, Decimal], **kwargs: Any) -> None:  # fmt: skip
+    def __init__(self, *args: Any, lines: Sequence[Indicator], ratios: Sequence[Indicator], standing: Mapping[int, Decimal], counted: Mapping[int, Decimal], **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.lines = list(lines)
+        self.lines, self.ratios, self.standing = list(lines), list(ratios), standing
         for line in self.lines:
             said = []
             if line.pk in standing:
@@ -79,7 +79,26 @@ class FiguresForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         if not self.errors and all(values.get(line.code) is None for line in self.lines):
             raise ValidationError(_("Nhập ít nhất một số."))
+        for ratio in self.ratios:
+            self._check_ratio(ratio, values)
         return values
+
+    def _check_ratio(self, ratio: Indicator, values: Mapping[str, Any]) -> None:
+        """A part is not more than what it is a part of, whether entered now or before."""
+        if ratio.numerator is None or ratio.denominator is None:
+            return
+        part, whole = ratio.numerator, ratio.denominator
+        given = [values.get(line.code) for line in (part, whole)]
+        if given == [None, None]:
+            return
+        now = [
+            value if value is not None else self.standing.get(line.pk)
+            for value, line in zip(given, (part, whole), strict=True)
+        ]
+        if now[0] is not None and now[1] is not None and now[0] > now[1]:
+            text = _("“%(part)s” (%(n)s) không nhiều hơn “%(whole)s” (%(all)s).")
+            facts = {"part": part.name, "whole": whole.name, "n": amount(now[0]), "all": amount(now[1])}
+            self.add_error(part.code if given[0] is not None else whole.code, text % facts)
 
     def drafts(self) -> list[FigureDraft]:
         """What was entered."""
