@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from caunoi.accounts.models import User
 from caunoi.accounts.web.urls import urlpatterns
-from caunoi.directives.models import Directive, Evidence, Recipient
+from caunoi.directives.models import Directive, Evidence, Recipient, SignOff
 from caunoi.library.models import Document
 from caunoi.organisations.models import Unit
 
@@ -215,14 +215,15 @@ def pages_of(name: str) -> list[str]:
     pages += [reverse("library:document", args=[document.public_id])]
     if not name:
         return [*pages, *map(reverse, ["account_login", "account_reset_password", "account_signup", "kit:audit_heads"])]
-    directive = Directive.objects.get()
-    pages += [reverse("directives:directive", args=[directive.public_id])]
+    directive, renewed = Directive.objects.order_by("pk")[:2]
+    pages += [reverse("directives:directive", args=[row.public_id]) for row in (directive, renewed)]
+    pages += [reverse("directives:versions", args=[renewed.public_id]), reverse("proofs")]
     pages += map(reverse, ["desk:home", "accounts:me", "accounts:second_factor", "notifications:notices"])
     user = User.objects.get(email__startswith=f"{name}@")
     unit = Unit.objects.filter(grants__user=user).first()
     pages += [reverse("organisations:unit", args=[unit.public_id])]
     if name == "minh":
-        own = Recipient.objects.get(unit=unit)
+        own = Recipient.objects.get(unit=unit, directive=directive)
         answers = ("submit_evidence", "acknowledge_on_behalf")
         return pages + [reverse(f"directives:{answer}", args=[own.public_id]) for answer in answers]
     pages += [reverse("organisations:reorganise"), reverse("organisations:people", args=[unit.public_id])]
@@ -230,6 +231,9 @@ def pages_of(name: str) -> list[str]:
     pages += [reverse("library:readings"), reverse("library:mend_document", args=[document.public_id])]
     pages += [reverse("directives:issue_directive", args=[document.public_id])]
     pages += [reverse("directives:coverage", args=[directive.public_id]) + "?level=opened"]
+    deeper = ("chase", "ladder", "set_check", "newcomers", "issue_version", "coverage")
+    pages += [reverse(f"directives:{name}", args=[renewed.public_id]) for name in deeper]
+    pages += [reverse("proof", args=[SignOff.objects.get().minutes.code])]
     evidence = Evidence.objects.first()
     return [*pages, reverse("directives:decide_evidence", args=[evidence.public_id])]
 

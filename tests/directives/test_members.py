@@ -221,6 +221,7 @@ def test_the_issuer_sees_who_would_be_told_before_and_chooses_it(cast: Cast, ros
     page = text_of(dung.get(url))
     assert "Báo cho 9 đoàn viên" in page
     assert "Nếu đi bằng SMS: " in page
+    assert "Chưa mở kênh" not in page
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 302
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 422
     assert sign_in("minh").get(url).status_code == 404

@@ -112,7 +112,9 @@ def test_after_28_days_followers_are_asked_and_the_case_is_laid_down(cast: Cast)
     while outbox.deliver():
         pass
     assert (Case.objects.get().state, verbs()[-2:]) == (State.CLOSED, ["follow_up_case", "close_case"])
-    assert Message.objects.filter(recipient=cast.lan, body__contains="đã xong chưa").count() == 1
+    assert (
+        Message.objects.filter(recipient=cast.lan, channel=Channel.IN_APP, body__contains="đã xong chưa").count() == 1
+    )
 
 
 def test_a_holiday_declared_after_the_fact_moves_open_promises_later(cast: Cast):

@@ -118,7 +118,7 @@ class TestDesk:
         Document.objects.filter(symbol="99/HD-LĐLĐ").update(issued_on=clock.today())
         watch_validity(at=clock.now())
         deliver()
-        rows = Message.objects.filter(key__startswith=f"ended:{world.public.pk}:")
+        rows = Message.objects.filter(key__startswith=f"ended:{world.public.pk}:", channel="IN_APP")
         assert [row.recipient for row in rows] == [world.cast.users["dung"]]
 
     def test_articles_are_listed_for_their_branch(self, world: World):

@@ -1,12 +1,16 @@
 """The text of a document: a view at a time, each part at its own address, nothing twice and nothing left out."""
 
+import io
 import re
 from datetime import date
 
+import docx
 import pytest
 
+from caunoi.kit.files.checks import WORD
 from caunoi.library import actions, queries
 from caunoi.library.actions import Confirmed
+from caunoi.library.actions.extraction import extract
 from caunoi.library.models import Clause, Document, DocumentVersion
 from tests.cast import AT, Cast
 from tests.doors import HOSTILE, text_of
@@ -178,3 +182,35 @@ def test_any_address_is_answered(world: World, words: str):
             {name: words, "clause": "dieu-1"} if name != "clause" else {name: words},
         )
         assert page.status_code in {200, 404}
+
+
+def test_a_table_of_a_document_is_a_table_on_its_page_and_its_cells_are_found(world: World):
+    rows = "TT\tViệc phải làm\tHạn\n1\tTreo <b>áp phích</b>\t15/12\n2\tPhát loa\t"
+    made = put(world.cast, f"Điều 1. Phân công\nBảng 1. Việc của cơ sở\n{rows}\nĐiều 2. Hiệu lực\nTừ hôm nay.")
+    page = text_of(world.client("an").get(f"/library/documents/{made.public_id}/text/"))
+    table = page.split('<div class="sheet"')[1].split("</div>")[0]
+    assert "<caption>Bảng 1. Việc của cơ sở</caption>" in table
+    assert '<th scope="col">Việc phải làm</th>' in table
+    assert '<th scope="row">2</th><td>Phát loa</td><td></td>' in table
+    assert "&lt;b&gt;áp phích&lt;/b&gt;" in table
+    assert 'tabindex="0"' in page
+    assert "Từ hôm nay." in page
+
+
+def test_a_word_file_gives_its_table_with_empty_and_joined_cells():
+    made = docx.Document()
+    table = made.add_table(rows=3, cols=3)
+    for place, words in {
+        (0, 0): "TT",
+        (0, 1): "Việc",
+        (0, 2): "Hạn",
+        (1, 0): "1",
+        (1, 2): "15/12",
+        (2, 0): "2",
+    }.items():
+        table.cell(*place).text = words
+    table.cell(2, 1).merge(table.cell(2, 2)).text = "Phát loa\nhằng tuần"
+    data = io.BytesIO()
+    made.save(data)
+    found = extract(data.getvalue(), WORD, seconds=10)
+    assert found.text.strip("\n").split("\n") == ["TT\tViệc\tHạn", "1\t\t15/12", "2\tPhát loa hằng tuần\t"]

@@ -15,7 +15,7 @@ from caunoi.kit import outbox
 from caunoi.notifications import actions
 from caunoi.notifications.actions import Choices, Notice, claiming, notify
 from caunoi.notifications.choices import Channel, Frequency, MessageState, Style
-from caunoi.notifications.models import DigestItem, Message, Preference
+from caunoi.notifications.models import ChannelState, DigestItem, Message, Preference
 from caunoi.notifications.queries import register_event
 from caunoi.notifications.queries.matrix import channels_to_choose, kinds_to_choose
 from caunoi.notifications.queries.opting_out import opt_out_path, opt_out_person, opt_out_token
@@ -196,6 +196,7 @@ def test_what_a_worker_takes_in_hand_is_asked_once_more(cast, zalo):
     tell(cast.lan, MINE, "a")
     assert [row.key for row in claiming.claim("ZALO", AT).messages] == ["a:zalo"]
     Message.objects.update(claim="", not_before_at=AT)
+    ChannelState.objects.update(free_at=None)
     consent(cast.lan, is_given=False)
     assert claiming.claim("ZALO", AT).messages == []
     assert Message.objects.get(key="a:zalo").state == MessageState.CANCELLED

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from caunoi.kit import clock
 from caunoi.kit.outbox.models import OutboxEvent
@@ -261,11 +262,27 @@ def test_a_message_waits_for_its_moment(sink):
     assert [(queries.has_due(at), actions.send_due(at=at)) for at in (AT, AT + MINUTE)] == [(False, 0), (True, 1)]
 
 
-def test_the_job_sends_what_is_due_now(sink):
+def test_the_jobs_send_what_is_due_now_each_channel_for_itself(sink, django_capture_on_commit_callbacks):
     queue(draft())
     with clock.frozen(AT):
-        jobs.send_messages.func()
+        with django_capture_on_commit_callbacks(execute=True):
+            jobs.send_messages.func()
+        [asked] = DBTaskResult.objects.filter(task_path="caunoi.notifications.jobs.send_channel")
+        jobs.send_channel.func(**asked.args_kwargs["kwargs"])
     assert states() == ["SENT"]
+
+
+def test_a_server_that_answers_three_times_with_nothing_is_left_alone_for_a_minute(sink, monkeypatch):
+    def lose(self, message):
+        sink.connections_count += 1
+        raise ConnectionResetError
+
+    monkeypatch.setattr(_Connection, "send", lose)
+    queue(*(draft(number) for number in range(8)))
+    assert (actions.send_due(at=AT), sink.connections_count) == (0, 3)
+    assert (actions.send_due(at=AT), sink.connections_count) == (0, 3)
+    monkeypatch.undo()
+    assert (actions.send_due(at=AT + MINUTE), states()) == (8, ["SENT"] * 8)
 
 
 # Asked for once

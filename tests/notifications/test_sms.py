@@ -137,14 +137,22 @@ def test_a_gateway_with_a_contract_of_its_own(gateway, settings, monkeypatch):
 
 
 def test_no_more_go_in_a_second_than_the_pace_allows(gateway, settings, monkeypatch):
-    """By the row that all workers share: the second batch begins where the first one ends."""
-    set_options(monkeypatch, settings, sms_per_second=200)
-    queue(*(draft(number, address=PHONE) for number in range(60)))
+    """By the row that all workers share: nobody else takes anything before the second is over."""
+    set_options(monkeypatch, settings, sms_per_second=4)
+    queue(*(draft(number, address=PHONE) for number in range(10)))
+    second = timedelta(seconds=1)
+    moments = (0 * second, 0.5 * second, second, 2 * second, 2.4 * second, 3 * second)
+    assert [actions.send_batch(channel="SMS", at=AT + moment) for moment in moments] == [4, 0, 4, 2, 0, 0]
+    assert len(gateway.taken) == 10
+
+
+def test_every_second_a_channel_with_a_pace_is_asked_for(gateway, settings, monkeypatch):
+    set_options(monkeypatch, settings, sms_per_second=4)
+    queue(*(draft(number, address=PHONE) for number in range(5)))
+    asked = [actions.ask_for_paced(at=AT)]
     actions.send_batch(channel="SMS", at=AT)
-    assert ChannelState.objects.get(channel="SMS").free_at == AT + timedelta(seconds=60 / 200)
-    ChannelState.objects.update(free_at=AT + timedelta(seconds=30))
-    queue(draft(99, address=PHONE))
-    assert (actions.send_batch(channel="SMS", at=AT), state_of(99)) == (0, "QUEUED")
+    asked += [actions.ask_for_paced(at=AT + timedelta(seconds=n)) for n in (0.5, 1)]
+    assert asked == [1, 0, 1]
 
 
 def test_a_channel_that_is_off_says_so_and_keeps_its_messages(gateway, settings, monkeypatch):

@@ -10,8 +10,21 @@ DIGEST_SECONDS = 60
 
 @queue.job
 def send_messages() -> None:
-    """Send a batch of the messages that are due, on every channel."""
-    actions.send_due(at=clock.now())
+    """Look which channels have messages that are due, and ask for each."""
+    actions.recover(at=clock.now())
+    actions.ask_for_due(at=clock.now())
+
+
+@queue.job
+def send_channel(channel: str) -> None:
+    """Send a batch of one channel."""
+    actions.send_batch(channel=channel, at=clock.now())
+
+
+@queue.periodic(1)
+def sweep_paced() -> None:
+    """Channels with a pace send what may go in one second, every second."""
+    actions.ask_for_paced(at=clock.now())
 
 
 @queue.job

@@ -16,7 +16,7 @@ from caunoi.kit.files.models import StoredFile
 from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
-from caunoi.organisations.queries import officers_of, path_on
+from caunoi.organisations.queries import managed_placements, officers_of, path_on
 from caunoi.plans.actions import refresh_tasks, reporting
 from caunoi.plans.actions.meetings import open_sign_in
 from caunoi.plans.actions.reviewing import decide_activity
@@ -36,7 +36,7 @@ FORMS = (
 PLACES = ("Nhà ăn ca", "Hội trường tầng 2", "Phòng họp công đoàn", "Cổng số 1", "Sân trường")
 SKINS = ("#cfa37c", "#d9b08c", "#b98a63")
 COLOURS = ("#0b5566", "#f2b431", "#17653a", "#7fb3bf", "#a3271a", "#083d4a")
-UNITS_MOST, DAYS = 24, 300
+UNITS_MOST, DAYS = 30, 300
 
 
 def drawn(seed: int, size: tuple[int, int] = (1280, 960)) -> bytes:
@@ -100,7 +100,10 @@ def _activity(unit: Unit, by: User, n: int, on: date, at: datetime) -> Activity:
 def load(at: datetime, people: Mapping[str, User]) -> None:
     """Some dozens of accepted ones over the year; at Minh's union also one that waits, one returned, and an open list."""
     today, pictures, tasks = at.date(), _Pictures(), set[int]()
-    units = list(Unit.objects.filter(kind__is_grassroots=True).order_by("code"))
+    # Those of Hoa's branch first, so that her lists have something to show.
+    near = managed_placements(people["hoa"], today).values("unit")
+    rows = Unit.objects.filter(kind__is_grassroots=True)
+    units = [*rows.filter(pk__in=near).order_by("code"), *rows.exclude(pk__in=near).order_by("code")]
     acting = officers_of([unit.pk for unit in units], today)
     n = 0
     for unit in [unit for unit in units if unit.pk in acting][:UNITS_MOST]:

@@ -120,7 +120,7 @@ def _check(code: str) -> dict[str, str]:
     """What the paper says about verifying it: the address behind its QR code, the code in words, the chain's head."""
     position, head = audit.head()
     page = f"{settings.CAUNOI.base_url.rstrip('/')}/proofs/"
-    words = _("Kiểm tra biên bản này: quét mã, hoặc gõ mã %(code)s ở trang %(page)s.")
+    words = _("Kiểm tra biên bản này: quét mã, hoặc gõ mã %(code)s ở trang %(page)s")
     foot = _("Nhật ký hệ thống lúc lập: mắt xích %(position)d, mã %(head)s.")
     return {
         "check_address": f"{page}{code}/",

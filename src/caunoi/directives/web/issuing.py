@@ -22,6 +22,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
+from caunoi.notifications.queries.channels import is_on
 from caunoi.notifications.queries.cost import estimate
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
@@ -71,6 +72,7 @@ def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
     return {
         "count": len(rows),
         "ways": ways if draft.tells_members else None,
+        "phone_is_open": is_on("SMS") or is_on("ZALO"),
         "cost": estimate(channel="SMS", count=ways.phone, words=draft.title),
         "branches": sorted(((units[pk].name, n) for pk, n in branches.items() if pk in units), key=lambda row: -row[1])[
             :20

@@ -18,6 +18,7 @@ from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.web.issuing import managed_directive
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
+from caunoi.notifications.queries.channels import is_on
 from caunoi.notifications.queries.cost import estimate
 
 
@@ -39,6 +40,7 @@ def call_members(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     call = queries.newest_call(found)
     context = {
         "directive": found, "ways": ways, "problems": problems, "cost": estimate(channel="SMS", count=ways.phone, words=found.title),
+        "phone_is_open": is_on("SMS") or is_on("ZALO"),
         "is_told": call is not None and call.version_number == found.version_number,
     }  # fmt: skip
     return render(request, "directives/call_members.html", context, status=422 if problems else 200)

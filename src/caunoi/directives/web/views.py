@@ -66,6 +66,7 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "obligations": obligations,
             "version": queries.newest_version(found),
             "own": [(row, list(row.evidence.order_by("-id")[:10])) for row in own],
+            "is_waiting": any(row.acknowledged_at is None for row in own),
             "may_manage": rules.may_manage_directive(scope, found),
             "levels": queries.totals(found).levels() if found.is_public or scope.branches() else [],
             "may_see_coverage": rules.may_see_coverage(scope, found, today),

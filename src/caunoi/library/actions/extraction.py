@@ -19,6 +19,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from caunoi.kit.files.checks import IMAGES, PDF, TEXT, WORD, FileProblem
+from caunoi.pure.sheets import line_of
 from caunoi.pure.vietnamese import decode, normalise, unwrap
 
 # A page with fewer characters than this is a picture of a page.
@@ -45,14 +46,32 @@ def missing_tools() -> list[str]:
     return [] if "vie" in listed.stdout.split() else ["tesseract-ocr-vie"]
 
 
+SHEET_ROWS_LEAST = 3
+
+
 def _docx_blocks(document: Any) -> Iterator[str]:
     for element in document.element.body.iterchildren():
         if element.tag.endswith("}p"):
             yield Paragraph(element, document).text
         elif element.tag.endswith("}tbl"):
-            for row in Table(element, document).rows:
-                cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells))
-                yield "\t".join(cell for cell in cells if cell)
+            yield from _table_lines(Table(element, document))
+
+
+def _table_lines(table: Any) -> Iterator[str]:
+    """Rows as lines. A table of figures keeps its columns, empty cells too; heads and feet of a document are laid out as
+    tables of a row or two, and are read as text."""
+    rows = list(table.rows)
+    for row in rows:
+        cells = [cell.text.strip() for cell in row.cells]
+        if len(rows) >= SHEET_ROWS_LEAST and len(cells) > 1:
+            # A cell that spans columns is given once for each.
+            once = [
+                cell if not place or row.cells[place]._tc is not row.cells[place - 1]._tc else ""
+                for place, cell in enumerate(cells)
+            ]
+            yield line_of(once)
+        else:
+            yield "\t".join(cell for cell in dict.fromkeys(cells) if cell)
 
 
 def _docx(data: bytes) -> Extracted:

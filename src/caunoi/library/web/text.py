@@ -17,6 +17,7 @@ from caunoi.library.models import Clause, Document, DocumentVersion
 from caunoi.library.web.citing import citation_of
 from caunoi.organisations.queries import scope_asked
 from caunoi.pure.contents import Heading, path_of, pieces_of
+from caunoi.pure.sheets import Sheet, Words, parts_of
 from caunoi.pure.vietnamese import unwrap
 
 # A longer text is printed from its original file.
@@ -28,7 +29,9 @@ MARKS = {3: "{}.", 4: "{})"}
 
 def _shown(clause: Clause) -> Clause:
     """With the mark that the text itself has, "1." or "a)", and lines that a page broke joined."""
-    clause.text = unwrap(clause.text)
+    clause.parts = [  # type: ignore[attr-defined]
+        part if isinstance(part, Sheet) else Words(unwrap(part.text)) for part in parts_of(clause.text)
+    ]
     clause.mark = MARKS.get(clause.depth, "{}").format(clause.label.rpartition(" ")[2])
     return clause
 

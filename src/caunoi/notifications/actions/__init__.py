@@ -1,14 +1,14 @@
 """What queues and sends messages."""
 
 from caunoi.notifications.actions.bounces import take_returned
-from caunoi.notifications.actions.digesting import make_digest, make_digests, note_delivered
+from caunoi.notifications.actions.digesting import make_digests, note_delivered
 from caunoi.notifications.actions.health import revive_address
 from caunoi.notifications.actions.notifying import Notice, notify
 from caunoi.notifications.actions.preferring import Choices, opt_in_again, opt_out, save_setting
 from caunoi.notifications.actions.queueing import MessageDraft, mark_read, queue_messages
 from caunoi.notifications.actions.receipts import give_up_waiting, take_receipt
 from caunoi.notifications.actions.resting import pause_channel, resume_channel
-from caunoi.notifications.actions.sending import recover, ring, send_batch, send_due
+from caunoi.notifications.actions.sending import ask_for_due, ask_for_paced, recover, ring, send_batch, send_due
 from caunoi.notifications.actions.trying import send_trial
 from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscribe
 from caunoi.notifications.actions.withdrawing import heed_consent
@@ -18,9 +18,10 @@ __all__ = [
     "Choices",
     "MessageDraft",
     "Notice",
+    "ask_for_due",
+    "ask_for_paced",
     "give_up_waiting",
     "heed_consent",
-    "make_digest",
     "make_digests",
     "mark_read",
     "note_delivered",

@@ -20,8 +20,6 @@ BATCH = 250
 CLAIM = timedelta(minutes=5)
 # …so whoever is still sending after this long lets go of the rest.
 HOLD_SECONDS = 240
-# With a pace, a batch is what goes in so many seconds; whoever would wait longer for its turn takes nothing.
-PACED_SECONDS, WAIT_MOST = 10, timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -30,13 +28,10 @@ class Batch:
 
     claim: str
     messages: list[Message]
-    # Seconds to wait before the first, and between one and the next.
-    wait_seconds: float = 0.0
-    step_seconds: float = 0.0
 
 
 def pace_of(channel: str) -> int:
-    """Messages a second for all workers together; 0: as fast as it goes."""
+    """Messages a second for all workers together; 0: as fast as it goes. A batch is what may go in one second."""
     options = {
         Channel.EMAIL: "email_per_second", Channel.SMS: "sms_per_second", Channel.ZALO: "zalo_per_second",
         Channel.WEBPUSH: "webpush_per_second",
@@ -55,20 +50,15 @@ def _due(channel: str, at: datetime) -> QuerySet[Message]:
 @transaction.atomic
 def claim(channel: str, at: datetime) -> Batch:
     """Take a batch in hand; an empty one when the channel rests, nothing is due, or it is not this worker's turn."""
-    state = _state(channel, is_locked=pace_of(channel) > 0)
     mark, pace = secrets.token_hex(16), pace_of(channel)
-    if is_resting(state, at):
+    state = _state(channel, is_locked=pace > 0)
+    if is_resting(state, at) or (pace and state.free_at is not None and state.free_at > at):
         return Batch(mark, [])
-    first_at = max(at, state.free_at or at)
-    if pace and first_at - at > WAIT_MOST:
-        return Batch(mark, [])
-    most = min(BATCH, pace * PACED_SECONDS) if pace else BATCH
-    rows = leave_unwilling(list(_due(channel, at)[:most]), at)
+    rows = leave_unwilling(list(_due(channel, at)[: min(BATCH, pace or BATCH)]), at)
     Message.objects.filter(pk__in=[row.pk for row in rows]).update(not_before_at=at + CLAIM, claim=mark)
-    if not pace or not rows:
-        return Batch(mark, rows)
-    ChannelState.objects.filter(pk=state.pk).update(free_at=first_at + timedelta(seconds=len(rows) / pace))
-    return Batch(mark, rows, (first_at - at).total_seconds(), 1 / pace)
+    if pace and rows:
+        ChannelState.objects.filter(pk=state.pk).update(free_at=at + timedelta(seconds=len(rows) / pace))
+    return Batch(mark, rows)
 
 
 def _state(channel: str, *, is_locked: bool) -> ChannelState:

@@ -6,7 +6,6 @@ What was handed over stands in the batch's journal before the mark (journal.py),
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ from datetime import datetime, timedelta
 
 from caunoi.kit import queue
 from caunoi.notifications.actions import journal
-from caunoi.notifications.actions.claiming import BATCH, HOLD_SECONDS, Batch, claim
+from caunoi.notifications.actions.claiming import BATCH, HOLD_SECONDS, Batch, claim, pace_of
 from caunoi.notifications.actions.email.transport import EmailTransport
 from caunoi.notifications.actions.journal import FAILED, LATER, SENT, Journal, Outcome
 from caunoi.notifications.actions.marking import mark, release
@@ -35,10 +34,11 @@ TRANSPORTS: dict[str, type[Transport]] = {
     Channel.ZALO: ZaloTransport,
     Channel.WEBPUSH: WebPushTransport,
 }
-# A second connection is worth opening for so many messages.
-LANE_LEAST = 50
+# So many answers lost one after the other: the other side is not well, and is left alone for a while.
+LOST_MOST, REST = 3, timedelta(minutes=1)
 # Outcomes of a channel that is switched off: its messages wait, unless another way is open.
 OFF_PAUSE_SECONDS = 600
+JOB = "caunoi.notifications.jobs.send_channel"
 
 
 class _Hand:
@@ -50,36 +50,28 @@ class _Hand:
         self.closed: Closed | None = None
         self.quota_left: int | None = None
         self._until = time.monotonic() + HOLD_SECONDS
-        self._next_at = time.monotonic() + batch.wait_seconds
-        self._turn = threading.Lock()
 
     def note(self, outcome: Outcome) -> None:
         """In the list first: should the journal fail (a full disk), what was handed over is marked all the same."""
         self.outcomes.append(outcome)
         self.notes.note(outcome)
 
-    def _await_turn(self) -> bool:
-        """Wait as the pace demands; False when it is time to let go."""
-        if self.batch.step_seconds:
-            with self._turn:
-                pause = self._next_at - time.monotonic()
-                self._next_at = max(self._next_at, time.monotonic()) + self.batch.step_seconds
-            if pause > 0:
-                time.sleep(pause)
-        return self.closed is None and time.monotonic() < self._until
-
     def over(self, messages: Sequence[Message]) -> None:
-        """Hand these over on one connection."""
+        """Hand these over on one connection, until somebody says stop or it is time to let go."""
+        lost_count = 0
         with self.transport.lane() as lane:
             for message in messages:
-                if not self._await_turn():
+                if self.closed is not None or time.monotonic() > self._until:
                     return
                 try:
-                    self.note(self._one(lane, message))
+                    outcome = self._one(lane, message)
                 except Closed as closed:
                     self.closed = closed
-                    self.note(_outcome_of(message, LATER, closed.code, str(closed)))
-                    return
+                    outcome = _outcome_of(message, LATER, closed.code, str(closed))
+                self.note(outcome)
+                lost_count = lost_count + 1 if outcome.code == FailureCode.NO_ANSWER else 0
+                if lost_count == LOST_MOST and self.closed is None:
+                    self.closed = Closed(FailureCode.NO_ANSWER, outcome.text, rest=REST)
 
     def _one(self, lane: Lane, message: Message) -> Outcome:
         try:
@@ -123,8 +115,8 @@ def _without_dead(transport: Transport, hand: _Hand) -> list[Message]:
     return alive
 
 
-def _shares(messages: Sequence[Message], lanes: int) -> Iterator[Sequence[Message]]:
-    count = max(1, min(lanes, len(messages) // LANE_LEAST))
+def _shares(messages: Sequence[Message], transport: Transport) -> Iterator[Sequence[Message]]:
+    count = max(1, min(transport.lanes, len(messages) // transport.lane_least))
     for first in range(count):
         yield messages[first::count]
 
@@ -136,7 +128,7 @@ def _hand_over(hand: _Hand, at: datetime) -> None:
     except Closed as closed:
         hand.closed = closed
         return
-    shares = list(_shares(_without_dead(hand.transport, hand), hand.transport.lanes))
+    shares = list(_shares(_without_dead(hand.transport, hand), hand.transport))
     if len(shares) == 1:
         hand.over(shares[0])
         return
@@ -161,8 +153,8 @@ def send_batch(*, channel: str, at: datetime) -> int:
                 hand.note(_outcome_of(message, LATER, FailureCode.OFF, pause=pause))
     finally:
         sent_count = _settle_or_leave(hand, at)
-    if len(batch.messages) == BATCH or batch.step_seconds:
-        ring()
+    if len(batch.messages) == BATCH and hand.closed is None:
+        queue.enqueue(JOB, channel=channel)
     return sent_count
 
 
@@ -220,6 +212,23 @@ def send_due(*, at: datetime) -> int:
     """
     recover(at=at)
     return sum(send_batch(channel=channel, at=at) for channel in due_channels(at))
+
+
+def ask_for_due(*, at: datetime) -> int:
+    """Ask for a job for each channel that has something due, so that a slow one holds up no other; returns how many."""
+    channels = due_channels(at)
+    for channel in channels:
+        queue.enqueue(JOB, channel=channel)
+    return len(channels)
+
+
+def ask_for_paced(*, at: datetime) -> int:
+    """The same for channels with a pace, whose next second has come."""
+    paced = [channel for channel in TRANSPORTS if is_on(channel) and pace_of(channel)]
+    channels = [channel for channel in (due_channels(at) if paced else []) if channel in paced]
+    for channel in channels:
+        queue.enqueue(JOB, channel=channel)
+    return len(channels)
 
 
 def ring() -> None:

@@ -57,8 +57,9 @@ class Transport(Protocol):
     """A way out, made for one batch."""
 
     channel: str
-    # Connections that a batch may be spread over.
+    # Connections that a batch may be spread over, and for how many messages another one is worth opening.
     lanes: int
+    lane_least: int
 
     def address_of(self, message: Message) -> Address | None:
         """Where the message goes; None: nowhere. Touches no database."""

@@ -40,8 +40,15 @@ def is_on(channel: str) -> bool:
 
 
 def due_channels(at: datetime) -> list[str]:
-    """Channels that are open and on which a message should be sent by now. One short look into an index for each."""
-    closed = {state.channel for state in ChannelState.objects.all() if is_resting(state, at)}
+    """Channels that are open, whose turn it is by their pace, and on which a message should be sent by now.
+
+    One short look into an index for each.
+    """
+    closed = {
+        state.channel
+        for state in ChannelState.objects.all()
+        if is_resting(state, at) or (state.free_at is not None and state.free_at > at)
+    }
     rows = Message.objects.filter(state=MessageState.QUEUED, not_before_at__lte=at)
     return [
         str(channel)

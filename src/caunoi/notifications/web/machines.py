@@ -32,7 +32,7 @@ def _worker() -> str:
 @require_GET
 def push_worker(request: HttpRequest) -> HttpResponse:
     """The script that shows notices; it stands here so that it may serve what lies below /notices/."""
-    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8")
 
 
 @require_http_methods(["GET", "POST"])

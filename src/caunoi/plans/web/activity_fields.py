@@ -160,7 +160,7 @@ class PeopleForm(forms.Form):
     """People without a phone, one a line."""
 
     people = forms.CharField(
-        label=_("Ghi hộ người không có điện thoại"), max_length=20000, widget=forms.Textarea({"rows": 3}),
+        label=_("Họ tên từng người"), max_length=20000, widget=forms.Textarea({"rows": 3}),
         help_text=_("Mỗi dòng một người: họ tên, thêm dấu phẩy và mã đoàn viên nếu trùng tên."),
     )  # fmt: skip
 

@@ -114,6 +114,7 @@ class EmailTransport:
     """Letters over SMTP, or whatever else Django was told to do with mail."""
 
     channel = str(Channel.EMAIL)
+    lane_least = 50
 
     def __init__(self) -> None:
         self.lanes = settings.CAUNOI.email_connections

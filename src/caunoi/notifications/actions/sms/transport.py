@@ -44,6 +44,7 @@ class SmsTransport:
 
     channel = str(Channel.SMS)
     lanes = 4
+    lane_least = 5
 
     def address_of(self, message: Message) -> Address | None:
         """The message's own number, or its person's."""

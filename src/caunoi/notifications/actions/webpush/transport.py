@@ -120,6 +120,7 @@ class WebPushTransport:
 
     channel = str(Channel.WEBPUSH)
     lanes = 4
+    lane_least = 10
 
     def __init__(self) -> None:
         self.of: dict[int, list[PushSubscription]] = {}

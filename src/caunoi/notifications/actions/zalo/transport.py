@@ -51,6 +51,7 @@ class ZaloTransport:
 
     channel = str(Channel.ZALO)
     lanes = 1
+    lane_least = 50
 
     def __init__(self) -> None:
         self.token, self.is_spent = "", False
