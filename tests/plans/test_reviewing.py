@@ -1,5 +1,7 @@
 """Who decides on a report, what moves with it, and what a withdrawal undoes."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -72,7 +74,7 @@ def test_accepting_tells_the_reporter_and_whoever_counts(cast: Cast):
     assert message.path == f"/plans/activities/{row.public_id}/"
 
 
-def test_accepting_moves_progress_and_kept_sums_at_every_level_and_withdrawing_moves_them_back(cast: Cast):
+def test_accepting_moves_progress_and_kept_sums_at_every_level_and_withdrawing_moves_them_back(cast: Cast, sign_in):
     ensure_indicators()
     second = cast.person("ha", "Vũ Thu Hà", cast.units["HN"], "ADMINISTRATOR")
     city = send_down(city_plan(cast, AT, second), cast.users["dung"], AT)
@@ -80,6 +82,10 @@ def test_accepting_moves_progress_and_kept_sums_at_every_level_and_withdrawing_m
     assert list(open_tasks([cast.units["MD-1"]], day())) == []  # not before it is approved
     approve(leaf, cast.users["minh"], cast.users["hoa"], AT)
     tasks = tuple(open_tasks([cast.units["MD-1"]], day()))
+    page = sign_in("minh").get(f"/plans/{leaf.public_id}/").content.decode()
+    assert f"/plans/activities/new/?task={tasks[0].public_id}" in page
+    form = sign_in("minh").get(f"/plans/activities/new/?task={tasks[0].public_id}").content.decode()
+    assert re.search(f'value="{tasks[0].public_id}"[^>]*checked', form)
     row = reported(cast, tasks=tasks, files=(sent_file(),))
 
     def moved() -> tuple[bool, ...]:
