@@ -33,6 +33,7 @@ NAMES = (
     "leaflets",
     "contest",
     "plans",
+    "rollup",
 )
 
 

@@ -22,14 +22,14 @@ from caunoi.kit import bulk, clock
 from caunoi.organisations.choices import Role, UnitEventKind
 from caunoi.organisations.models import Placement, Unit, UnitEvent
 from caunoi.plans import actions
-from caunoi.plans.choices import ActivityForm, ActivityState, Adoption, Audience, Carrier, PlanState
-from caunoi.plans.models import Activity, Figure, Indicator, Plan, PlanTask
+from caunoi.plans.choices import ActivityForm, ActivityState
+from caunoi.plans.models import Activity, Figure, Indicator
 from caunoi.plans.queries.rollup import board, sight_of
 from caunoi.pure.periods import Period, parse
 
 ROUNDS = 15
 YEAR, BEFORE = 2025, 2024
-LIMIT_MS, PLANS_LIMIT_MS = 300, 200
+LIMIT_MS = 300
 # The reorganisation of federation.build lies in the middle of the year that is asked for.
 LATER = date(2026, 6, 30)
 
@@ -112,56 +112,6 @@ def follow(units: list[Unit]) -> None:
     bench.add("differing_units", len(actions.differing_units()), "== 0")
 
 
-def plan_all(made: federation.Federation) -> PlanTask:
-    """A plan of this year for every unit, two tasks each that carry on those above, in force and half done."""
-    year, at = clock.today().year, clock.now()
-    above: dict[int, tuple[Plan, list[PlanTask]]] = {}
-    first: list[PlanTask] = []
-    for level in ([made.root], made.provinces, made.communes, made.grassroots):
-        ids = {
-            unit.pk: int(made.paths[unit.pk].strip("/").split("/")[-2]) if level[0] != made.root else 0
-            for unit in level
-        }
-        plans = [
-            Plan(
-                unit=unit, year=year, title="Tuyên truyền cải cách hành chính", state=PlanState.APPROVED, revision=1, created_at=at,
-                above=above[ids[unit.pk]][0] if ids[unit.pk] else None, is_sample=True,
-            )
-            for unit in level
-        ]  # fmt: skip
-        Plan.objects.bulk_create(plans, 2000)
-        tasks = [
-            PlanTask(
-                plan=plan, position=number, source=above[ids[plan.unit_id]][1][number] if ids[plan.unit_id] else None,
-                adoption=Adoption.ADOPTED if ids[plan.unit_id] else Adoption.ADDED, title="Sinh hoạt chuyên đề",
-                form=ActivityForm.GROUP_MEETING, audience=Audience.MEMBERS, owner=plan.unit, carrier=Carrier.BOTH,
-                from_on=date(year, 1, 5), to_on=date(year, 11, 30),
-            )
-            for plan in plans
-            for number in (0, 1)
-        ]  # fmt: skip
-        PlanTask.objects.bulk_create(tasks, 2000)
-        for number, plan in enumerate(plans):
-            above[plan.unit_id] = (plan, tasks[number * 2 : number * 2 + 2])
-        first = tasks
-    return first[0]
-
-
-def plans(made: federation.Federation, nodes: dict[str, Unit], cookie: str) -> None:
-    """The tree of plans at each level; and what one accepted activity costs up to the root."""
-    with transaction.atomic():
-        leaf = plan_all(made)
-    bench.settle()
-    url, seen = reverse("plans:progress"), set()
-    for name in ("root", "province", "commune"):
-        page = web.cost(f"{url}?path={made.paths[nodes[name].pk]}&year={clock.today().year}", cookie, rounds=ROUNDS)
-        bench.add(f"plan_tree_{name}_p95_ms", p95_ms(page.walls), f"<= {PLANS_LIMIT_MS}")
-        seen.add(page.statements)
-    bench.add("plan_tree_statements_vary_by", max(seen) - min(seen), "== 0")
-    walls = [timed(partial(actions.refresh_tasks, [leaf.pk], clock.now())) for _number in range(ROUNDS)]
-    bench.add("refresh_task_to_root_p95_ms", p95_ms(walls))
-
-
 def main() -> None:
     count = bench.size(1_000, 3_000, 10_000)
     actions.ensure_indicators()
@@ -191,7 +141,6 @@ def main() -> None:
         bench.add(f"{name}_page_p95_ms", p95_ms(web.cost(f"{url}?period={YEAR}", cookie, rounds=ROUNDS).walls))
         url = reverse("plans:indicator", args=[nodes[name].public_id, "so_luot_nguoi_du"])
         bench.add(f"{name}_opened_p95_ms", p95_ms(web.cost(f"{url}?period={YEAR}", cookie, rounds=ROUNDS).walls))
-    plans(made, nodes, cookie)
     follow(made.grassroots)
     bench.finish()
 

@@ -274,10 +274,10 @@ def make_world(cast: Cast) -> World:
     duties = [{"text": "Phổ biến đến đoàn viên", "actor": "", "due_on": None, "evidence_required": "Ảnh"}]
     draft = DirectiveDraft(title="Phổ biến Hướng dẫn 12", due_on=clock.today() + timedelta(days=9), obligations=duties)
     directive = issue_directive(document=public, issuer=units["HN"], draft=draft, by=users["dung"], at=now)
-    call = call_members(directive=directive, by=users["dung"], at=now)
-    plan_members(call_id=call.pk, at=now)
     quiet_draft = DirectiveDraft(title="Họp nội bộ", due_on=clock.today() + timedelta(days=2), is_public=False)
     quiet = issue_directive(document=private, issuer=units["MD"], draft=quiet_draft, by=users["hoa"], at=now)
+    call = call_members(directive=quiet, by=users["hoa"], at=now)
+    plan_members(call_id=call.pk, at=now)
     recipient = directive.recipients.select_related("unit").get(unit=units["MD-1"])
     evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
     acknowledge(recipient=recipient, channel=Channel.ACCOUNT, by=users["minh"], at=now)

@@ -12,6 +12,8 @@ from caunoi.kit import clock
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import RoleGrant, Unit
 from caunoi.organisations.queries import scope_of
+from caunoi.plans.choices import ActivityForm, ActivityState
+from caunoi.plans.models import Activity
 from caunoi.pure.siblings import Why
 from tests.cast import AT, START
 from tests.doors import HOSTILE, text_of
@@ -51,6 +53,18 @@ def test_evidence_that_was_given_back_says_why(world: World):
     assert "Bổ sung minh chứng bị trả lại: Phổ biến Hướng dẫn 12" in page
     assert "Lý do trả lại: Ảnh mờ, chụp lại" in page
     assert reverse("directives:submit_evidence", args=[world.recipient.public_id]) in page
+
+
+def test_a_report_that_was_given_back_is_not_called_late(world: World):
+    Activity.objects.create(
+        key="0190a0a0-0000-7000-8000-000000000002", unit=world.cast.units["MD-1"], path="/", form=ActivityForm.MEETING,
+        title="Họp tổ", happened_on=clock.today(), created_at=AT, state=ActivityState.RETURNED, decided_at=AT,
+        decision_note="Thiếu danh sách ký",
+    )  # fmt: skip
+    page = text_of(world.client("minh").get(URL))
+    assert "Bổ sung hoạt động bị trả lại: Họp tổ" in page
+    assert "trả lại ngày" in page
+    assert "quá hạn</small>" not in page
 
 
 def test_an_officer_sees_the_branch_and_whom_to_call(world: World):

@@ -1,10 +1,13 @@
 """Digests: nothing is missed and nothing is told twice, whatever nights, clocks and workers do."""
 
+import threading
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -164,3 +167,50 @@ def test_without_the_mark_things_are_told_twice(cast):
     DigestItem.objects.update(digest=None)
     assert actions.make_digests(at=MORNING) == 1
     assert sum("Tin 1" in row.body for row in digests()) == 2
+
+
+def test_who_cannot_be_told_holds_up_nobody(cast, caplog):
+    note(cast.minh, 1)
+    notify(notices=[Notice(person=cast.hoa, event=NEWS.code, subject="t", key="h", title="Tin h")], by=None, at=AT)
+    draft = digesting._draft
+
+    def broken(user, *rest, **more):
+        if user == cast.minh:
+            raise CrashError
+        return draft(user, *rest, **more)
+
+    with patch.object(digesting, "_draft", broken):
+        assert actions.make_digests(at=MORNING) == 1
+    assert [row.recipient for row in digests()] == [cast.hoa]
+    assert actions.make_digests(at=MORNING + MINUTE) == 1
+
+
+def test_digests_of_many_cost_no_more_statements_than_of_one(cast):
+    used = []
+    for number, people in enumerate(([cast.minh], [cast.minh, cast.hoa, cast.dung, cast.quang])):
+        for person in people:
+            fact = Notice(person=person, event=NEWS.code, subject="t", key=f"{number}:{person.pk}", title="Tin")
+            notify(notices=[fact], by=None, at=AT)
+        with CaptureQueriesContext(connection) as caught:
+            assert actions.make_digests(at=MORNING) == len(people)
+        used.append(len(caught))
+    assert used[0] == used[1]
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_workers_that_look_at_once_make_one_digest(cast):
+    note(cast.minh)
+    start = threading.Barrier(3)
+
+    def work() -> None:
+        start.wait(timeout=10)
+        actions.make_digests(at=MORNING)
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _number in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(digests()) == 1

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from caunoi.kit import clock
+from caunoi.kit.encryption import fingerprint
 from caunoi.notifications import actions
 from caunoi.notifications.actions.health import _note
 from caunoi.notifications.actions.webpush import keys
@@ -130,6 +131,15 @@ def test_a_chair_sees_whose_address_is_dead_and_not_the_whole_of_it(world: World
         False,
         True,
     )
+
+
+def test_a_chairs_desk_says_so(world: World):
+    member, base = make_dead(world)
+    member.phone_fingerprint = fingerprint(PHONE, "phone")
+    member.save()
+    page = text_of(world.client("minh").get("/desk/"))
+    assert ("1 số điện thoại không gửi tới được" in page, f"{base}unreached/" in page) == (True, True)
+    assert "không gửi tới được" not in text_of(world.client("quang").get("/desk/"))
 
 
 def test_a_corrected_number_is_written_to_again(world: World):

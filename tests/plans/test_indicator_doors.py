@@ -8,7 +8,9 @@ import openpyxl
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from caunoi.kit import clock
@@ -245,3 +247,25 @@ def test_a_reporting_period_is_set_once(world: World):
     assert "Kỳ này đã có trong danh sách." in again.content.decode()
     assert client.post(url, once(given | {"period": "2026-Q2", "closes_on": "2026-02-01"})).status_code == 422
     assert client.post(url, once(given | {"period": "2026-02-03..2026-02-09"})).status_code == 422
+
+
+def test_pages_cost_the_same_for_more_units_and_rows(world: World):
+    client, paths = world.client("hoa"), ("?period=2026-H1", "of/so_luot_nguoi_du/?period=2026-H1")
+
+    def costs() -> list[int]:
+        counts = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as caught:
+                assert client.get(page(world, path, unit="MD")).status_code == 200
+            counts.append(len(caught))
+        return counts
+
+    activity(world.cast.units["MD-1"], date(2026, 3, 4))
+    follow()
+    before = costs()
+    for number in range(3, 8):
+        activity(
+            world.cast.unit(f"MD-{number}", "GRASSROOTS", f"CĐCS số {number}", world.cast.units["MD"]), date(2026, 3, 4)
+        )
+    follow()
+    assert costs() == before

@@ -199,3 +199,12 @@ def test_somebody_elses_task_is_refused(cast: Cast):
     report = a_report(duties=(foreign,))
     with pytest.raises(ValidationError):
         report_activity(unit=cast.units["MD-2"], report=report, by=cast.users["minh"], at=AT)
+
+
+def test_a_file_that_was_taken_out_is_gone_when_the_report_is_there(cast: Cast, django_capture_on_commit_callbacks):
+    row = reported(cast, files=(sent_file(), sent_file()))
+    decide_activity(activity=row, is_accepted=False, note="Ảnh mờ", by=cast.users["hoa"], at=AT)
+    kept = row.files.order_by("id")[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        send(cast, a_report(key=row.key, kept=(kept.public_id,)))
+    assert list(StoredFile.objects.filter(subject=f"plans.activity:{row.pk}")) == [kept.file]

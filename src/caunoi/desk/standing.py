@@ -48,6 +48,8 @@ class Due:
     url: str
     note: str = ""
     is_sample: bool = False
+    # What was given back has no day of its own: `on` is when that was.
+    has_deadline: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,16 @@ def _returned_activities(place: Place) -> Iterator[Due]:
     for row in rows:
         on = timezone.localtime(row.decided_at).date() if row.decided_at else place.on
         url = reverse("plans:report_again", args=[row.public_id])
-        yield Due("camera", _("Bổ sung hoạt động bị trả lại"), row.title, on, url, row.decision_note, row.is_sample)
+        yield Due(
+            "camera",
+            _("Bổ sung hoạt động bị trả lại"),
+            row.title,
+            on,
+            url,
+            row.decision_note,
+            row.is_sample,
+            has_deadline=False,
+        )
 
 
 def _answer(place: Place, progress: Progress) -> Iterator[Due]:

@@ -62,7 +62,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     context = {
         "place": place, "places": places, "today": place.on, "now": now, "is_officer": place.is_branch,
         "due": due if is_all else due[:DUE_SHOWN], "due_count": len(due), "is_all_due": is_all,
-        "late_count": sum(item.on < place.on for item in due),
+        "late_count": sum(item.has_deadline and item.on < place.on for item in due),
         "cases": tab_counts(user, place.scope, now),
         "least": {"others": LEAST_OTHERS, "members": LEAST_MEMBERS, "asked": LEAST_ASKED},
     }  # fmt: skip

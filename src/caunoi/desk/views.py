@@ -15,9 +15,19 @@ from caunoi.library.choices import ReadingState
 from caunoi.library.queries import readings_of
 from caunoi.newsroom.queries.bases import resting_on_ended as articles_on_ended
 from caunoi.notifications.queries import unread_count
-from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.choices import Role
+from caunoi.organisations.models import Unit
+from caunoi.organisations.queries import Scope, scope_asked
+from caunoi.organisations.queries.contacts import dead_phones_count
 from caunoi.organisations.rules import leads_federation
 from caunoi.plans.queries.activities import answered_by_activities, reporting_units, returned_to, waiting_for
+
+
+def _unreached(scope: Scope) -> tuple[Unit, int] | None:
+    """The unit that a chair answers for, with how many of its members' numbers are dead."""
+    unit = next((post.unit for post in scope.posts if post.role == Role.CHAIR), None)
+    count = dead_phones_count([unit.pk]) if unit else 0
+    return (unit, count) if unit and count else None
 
 
 @require_GET
@@ -62,6 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         else 0,
         "unread": unread_count(request.user),
         "keeps_channels": leads_federation(scope),
+        "unreached": _unreached(scope),
         "directives": [(row, totals[row.pk].levels()) for row in directives if row.pk in totals],
     }
     return render(request, "desk/home.html", context)

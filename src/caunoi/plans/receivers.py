@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from caunoi.directives.models import Directive, DirectiveObligation
-from caunoi.directives.queries import Offer, register_offer
+from caunoi.directives.models import Directive
+from caunoi.directives.queries import register_offer
 from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
-from caunoi.organisations.queries import Scope, scope_of
-from caunoi.plans import actions, notices, rules
+from caunoi.organisations.queries import scope_of
+from caunoi.plans import actions, notices
 from caunoi.plans.choices import ActivityState, PlanState
-from caunoi.plans.models import Activity, Plan, PlanTask, Signature
+from caunoi.plans.models import Activity, Plan, Signature
 from caunoi.plans.queries.activities import activities_visible_to
 from caunoi.plans.queries.branch_units import BranchUnits
 from caunoi.plans.queries.plans import obligation_offers
@@ -53,24 +50,7 @@ register_source(
 )  # fmt: skip
 
 
-def offer_tasks(scope: Scope, obligations: Collection[DirectiveObligation]) -> dict[int, Offer]:
-    """Beside each obligation of a directive: one click makes it a task of one's own plan; or the plan where it is one."""
-    units = rules.planning_units(scope)
-    if not units:
-        return {}
-    taken = PlanTask.objects.filter(obligation__in=obligations, plan__unit__in=units).order_by("-pk")
-    plans = dict(taken.values_list("obligation_id", "plan__public_id"))
-    return {
-        row.pk: Offer(_("Đã có trong kế hoạch của đơn vị"), reverse("plans:plan", args=[plans[row.pk]]))
-        if row.pk in plans
-        else Offer(
-            _("Đưa vào kế hoạch của đơn vị"), reverse("plans:take_obligation", args=[row.public_id]), is_post=True
-        )
-        for row in obligations
-    }
-
-
-register_offer(offer_tasks)
+register_offer(obligation_offers)
 
 
 @outbox.consumer("plans.activity_decided")
@@ -129,4 +109,3 @@ def may_see_activity(user: Any, activity_id: int) -> bool:
 
 
 store.register_guard("plans.activity", may_see_activity)
-register_offer(obligation_offers)

@@ -12,6 +12,7 @@ PLAN_DEEDS: dict[str, tuple[frozenset[str], str]] = {
     "return_plan": (frozenset({P.SUBMITTED}), P.RETURNED),
     # An approved plan stays in force while its change is being written.
     "amend_plan": (frozenset({P.APPROVED}), P.DRAFT),
+    "drop_amendment": (frozenset({P.DRAFT, P.RETURNED}), P.APPROVED),
     "discard_plan": (frozenset({P.DRAFT, P.RETURNED}), P.DISCARDED),
     "close_plan": (frozenset({P.APPROVED}), P.CLOSED),
     "cascade_plan": (frozenset({P.APPROVED}), ""),

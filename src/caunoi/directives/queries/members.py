@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from caunoi.accounts.queries import LinkProblem
@@ -133,17 +134,24 @@ class MemberCoverage:
         return 0 < self.total < SMALL
 
 
+def _sum(rows: QuerySet[Any], name: str) -> Coalesce:
+    """A sum over rows of a call, within a statement about calls."""
+    of_call = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=Sum(name)).values("n")
+    return Coalesce(Subquery(of_call), 0)
+
+
 def newest_call(directive: Directive) -> MemberCall | None:
     """The last call of a directive."""
     return directive.member_calls.order_by("-version_number").first()
 
 
 def member_coverage(directive: Directive, path: str = "/") -> MemberCoverage | None:
-    """Of the newest call, in a branch by its frozen path; None when members were never told. Three statements."""
-    call = newest_call(directive)
-    if call is None:
-        return None
-    rows = MemberCount.objects.filter(call=call, path__gte=path, path__lt=path[:-1] + "0")
-    sums = rows.aggregate(read=Sum("read_count"), total=Sum("member_count"))
-    told = MemberChunk.objects.filter(call=call).aggregate(told=Sum("told_count"), unreached=Sum("unreached_count"))
-    return MemberCoverage(call, **{name: value or 0 for name, value in (sums | told).items()})
+    """Of the newest call, in a branch by its frozen path; None when members were never told. One statement."""
+    counts = MemberCount.objects.filter(path__gte=path, path__lt=path[:-1] + "0")
+    chunks = MemberChunk.objects.all()
+    sums = {
+        "read": _sum(counts, "read_count"), "total": _sum(counts, "member_count"),
+        "told": _sum(chunks, "told_count"), "unreached": _sum(chunks, "unreached_count"),
+    }  # fmt: skip
+    call = directive.member_calls.annotate(**sums).order_by("-version_number").first()
+    return MemberCoverage(call, **{name: getattr(call, name) for name in sums}) if call else None

@@ -76,6 +76,12 @@ def _missing(request: HttpRequest, place: Place, level: str, count: int) -> dict
     return {"missing": rows, "missing_count": count, "pages": pages, "has_more": not shows_all and count > len(rows)}
 
 
+def _members(place: Place) -> queries.MemberCoverage | None:
+    """How many members of the branch have read; asked only where members were told."""
+    has_members = getattr(place.directive, "has_members", True)
+    return queries.member_coverage(place.directive, place.path) if has_members else None
+
+
 @require_GET
 @login_required
 def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
@@ -117,7 +123,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "later_count": later,
             "frozen_count": row.total - later,
             "past": past,
-            "members": None if past else queries.member_coverage(place.directive, place.path),
+            "members": _members(place) if not past else None,
             "signed": signed,
             "signable": [] if past or is_now else queries.signable(row, signed),
             "understood": None if past else queries.understood(place.directive, place.path, row.total),

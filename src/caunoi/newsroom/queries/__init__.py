@@ -44,6 +44,7 @@ from caunoi.newsroom.queries.reading import (
     progress_by_area,
     progress_years,
     series_newest,
+    thumbnail_of,
 )
 from caunoi.newsroom.queries.renderings import (
     PAPERS,
@@ -161,6 +162,7 @@ __all__ = [
     "source_words",
     "sources_in",
     "takers_of",
+    "thumbnail_of",
     "unit_label",
     "unit_meant",
     "units_around",

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
 from caunoi.library.choices import ReformArea
 from caunoi.library.models import Document
 from caunoi.library.queries import documents_visible_to
 from caunoi.newsroom.choices import SERIES
-from caunoi.newsroom.models import Article, Milestone
+from caunoi.newsroom.models import Article, Milestone, Rendition
 from caunoi.newsroom.queries.articles import articles_visible_to
 from caunoi.newsroom.queries.desk import clause_words
 from caunoi.organisations.models import Placement, Unit
 from caunoi.organisations.queries import Scope
+from caunoi.pure.illustrating import THUMBNAIL_WIDEST, Size, Source
 from caunoi.pure.timetree import ids_of
 
 RECOMMENDED, OTHERS, OF_A_SERIES, NEWEST = 4, 5, 3, 4
@@ -34,8 +35,25 @@ class NewsWanted:
 
 
 def _newest_first(rows: QuerySet[Article]) -> QuerySet[Article]:
-    rows = rows.select_related("owner", "cover").prefetch_related("cover__renditions")
+    """With the owner, the cover, and what shows it small, in one statement."""
+    small = Rendition.objects.filter(picture=OuterRef("cover")).order_by("width")
+    sizes = {
+        "cover_width": small.values("width")[:1], "cover_height": small.values("height")[:1],
+        "cover_next_width": small.filter(width__lte=THUMBNAIL_WIDEST).values("width")[1:2],
+    }  # fmt: skip
+    rows = rows.select_related("owner", "cover").annotate(**{name: Subquery(each) for name, each in sizes.items()})
     return rows.order_by("-published_at", "-id")
+
+
+def thumbnail_of(article: Article) -> Source | None:
+    """The cover of an article of a list, at its narrowest widths; None without one."""
+    width, height = getattr(article, "cover_width", None), getattr(article, "cover_height", None)
+    if article.cover is None or not width or not height:
+        return None
+    further: int | None = article.cover_next_width  # type: ignore[attr-defined]
+    sizes = [Size(width, height)] + ([Size(further, further * height // width)] if further else [])
+    cover = article.cover
+    return Source(str(cover.public_id), cover.alt, cover.caption, cover.credit, tuple(sizes))
 
 
 def news_rows(visible: QuerySet[Article], wanted: NewsWanted, on: date) -> QuerySet[Article]:

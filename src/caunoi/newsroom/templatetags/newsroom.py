@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from caunoi.newsroom.models import Article
-from caunoi.newsroom.queries import source_of
+from caunoi.newsroom.queries import thumbnail_of
 from caunoi.pure.illustrating import Source, image, thumbnail
 from caunoi.pure.markup import write
 
@@ -21,7 +21,7 @@ def picture(source: Source, sizes: str = "") -> SafeString:
 @register.simple_tag
 def cover(article: Article) -> SafeString:
     """The cover of an article in a list, small; nothing when it has none. The list has fetched it (queries.reading)."""
-    source = source_of(article.cover) if article.cover else None
-    if source is None or not source.sizes:
+    source = thumbnail_of(article)
+    if source is None:
         return SafeString()
     return mark_safe(write([thumbnail(source, sizes="(min-width: 48rem) 10rem, 6rem")]))  # noqa: S308 - escaped by `write`

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from caunoi.accounts.models import User
@@ -18,62 +20,96 @@ from caunoi.notifications.queries import read_in_app
 from caunoi.notifications.queries.digests import digest_list, grouped, subjects_in, waiting
 from caunoi.notifications.queries.events import DIGEST
 from caunoi.notifications.queries.preferences import Wish, wishes_of
-from caunoi.notifications.queries.texts import language_of, parts_of, say, worded
+from caunoi.notifications.queries.texts import Worded, language_of, parts_of, say, worded
 from caunoi.pure import quiet_hours
 
-PEOPLE_MOST = 500
-ITEMS_MOST = 2000
+log = logging.getLogger(__name__)
+Pair = tuple[int, str]
+PEOPLE_MOST = 300
+# A worker goes on so long, then other things have their turn; the sweep rings again.
+ROUNDS = 40
 PATH, SUBJECT = "/notices/", "notifications.digest:"
 
 
-def _draft(digest: Digest, wish: Wish, items: Sequence[DigestItem], at: datetime) -> MessageDraft:
+def _draft(
+    user: User, items: Sequence[DigestItem], *, name: str, channel: str, wish: Wish, texts: Worded, at: datetime
+) -> MessageDraft:
     groups = grouped(items)
     values = {
-        "count": len(items), "list": lambda: digest_list(groups, digest.channel), "person": wish.person.full_name,
+        "count": len(items), "list": lambda: digest_list(groups, channel), "person": wish.person.full_name,
         "site": settings.SITE_NAME,
     }  # fmt: skip
-    language, texts = language_of(wish.person.language), worded([DIGEST.code])
-    title, body = (say(DIGEST, part, language, values, texts) for part in parts_of(digest.channel))
-    name = f"{SUBJECT}{digest.pk}"
+    language = language_of(wish.person.language)
+    title, body = (say(DIGEST, part, language, values, texts) for part in parts_of(channel))
     return MessageDraft(
-        channel=digest.channel, title=title, body=body, subject=name, topic=name, event=DIGEST.code, key=name,
-        recipient=digest.user, path=PATH, fallbacks=wish.after(DIGEST, digest.channel, ()),
+        channel=channel, title=title, body=body, subject=name, topic=name, event=DIGEST.code, key=name,
+        recipient=user, path=PATH, fallbacks=wish.after(DIGEST, channel, ()),
         not_before_at=quiet_hours.wakes_at(at, wish.quiet, timezone.get_current_timezone()),
     )  # fmt: skip
 
 
-def _take(user_id: int, channel: str, at: datetime) -> list[DigestItem]:
-    """What is due, held against other workers until it is marked."""
-    rows = DigestItem.objects.filter(user=user_id, channel=channel, digest=None, due_at__lte=at).order_by("id")
+def _take(pairs: Sequence[Pair], at: datetime) -> dict[Pair, list[DigestItem]]:
+    """What is due to these people, by person and channel, held against other workers until it is marked."""
+    users = {user_id for user_id, _channel in pairs}
+    rows = DigestItem.objects.filter(user__in=users, digest=None, due_at__lte=at).order_by("id")
     if connection.features.has_select_for_update_skip_locked:
         rows = rows.select_for_update(skip_locked=True, of=("self",))
-    return list(rows[:ITEMS_MOST])
+    found: dict[Pair, list[DigestItem]] = {}
+    for item in rows:
+        found.setdefault((item.user_id, item.channel), []).append(item)
+    return found
+
+
+def _mark(taken: dict[Pair, list[DigestItem]], said: dict[Pair, list[DigestItem]], at: datetime) -> dict[Pair, Digest]:
+    """A digest for each person and channel, and the mark on each thing that it covers, in two statements."""
+    rows = [
+        Digest(
+            user_id=pair[0], channel=pair[1], made_at=at, items_count=len(said[pair]),
+            covered_until_at=max(item.noted_at for item in items),
+        )
+        for pair, items in taken.items()
+    ]  # fmt: skip
+    made = {(row.user_id, row.channel): row for row in Digest.objects.bulk_create(rows)}
+    own = Digest.objects.filter(
+        pk__in=[row.pk for row in made.values()], user=OuterRef("user"), channel=OuterRef("channel")
+    )
+    ids = [item.pk for items in taken.values() for item in items]
+    DigestItem.objects.filter(pk__in=ids).update(digest=Subquery(own.values("pk")[:1]))
+    return made
 
 
 @transaction.atomic
-def make_digest(*, user_id: int, channel: str, by: User | None, at: datetime) -> bool:
-    """Queue one digest of all that is due to a person on a channel; False when nothing is left to tell.
+def make_some_digests(*, pairs: Sequence[Pair], by: User | None, at: datetime) -> tuple[int, int]:
+    """Queue a digest of all that is due to each of these people on that channel; returns how many digests, of how many
+    people and channels that had anything due.
 
-    The message and the mark on each thing are one transaction, so a crash leaves both or neither: nothing is missed and
+    The messages and the mark on each thing are one transaction, so a crash leaves both or neither: nothing is missed and
     nothing is told twice. What the person read on the site meanwhile is covered unsaid; so is everything when no channel
     reaches them any more, as it stands in their list of notices.
     """
-    items = _take(user_id, channel, at)
-    if not items:
-        return False
-    wish = wishes_of([user_id]).get(user_id)
-    way = "" if wish is None else channel if channel in wish.channels else wish.gathering
-    seen = read_in_app([item.key for item in items])
-    said = [item for item in items if item.key not in seen] if way else []
-    digest = Digest.objects.create(
-        user_id=user_id, channel=way or channel, made_at=at, items_count=len(said),
-        covered_until_at=max(item.noted_at for item in items),
-    )  # fmt: skip
-    DigestItem.objects.filter(pk__in=[item.pk for item in items]).update(digest=digest)
-    if wish and said:
-        queue_messages(drafts=[_draft(digest, wish, said, at)], by=by, at=at)
-    audit.record(digest, "notifications.make_digest", by=by, at=at, count=len(said))
-    return bool(said)
+    taken = _take(pairs, at)
+    if not taken:
+        return 0, 0
+    people = User.objects.in_bulk({user_id for user_id, _channel in taken})
+    wishes, texts = wishes_of(people), worded([DIGEST.code])
+    seen = read_in_app([item.key for items in taken.values() for item in items])
+    ways, said = {}, {}
+    for pair, items in taken.items():
+        wish = wishes.get(pair[0])
+        ways[pair] = "" if wish is None else pair[1] if pair[1] in wish.channels else wish.gathering
+        said[pair] = [item for item in items if item.key not in seen] if ways[pair] else []
+    made = _mark(taken, said, at)
+    drafts = [
+        _draft(
+            people[pair[0]], items, name=f"{SUBJECT}{made[pair].pk}", channel=ways[pair], wish=wishes[pair[0]],
+            texts=texts, at=at,
+        )
+        for pair, items in said.items()
+        if items
+    ]  # fmt: skip
+    queue_messages(drafts=drafts, by=by, at=at, are_new=True)
+    audit.record("notifications.digest", "notifications.make_digests", by=by, at=at, count=len(drafts))
+    return len(drafts), len(taken)
 
 
 @transaction.atomic
@@ -85,7 +121,32 @@ def note_delivered(*, subjects: Sequence[str], channel: str, delivered_at: str) 
         outbox.post(MessagesDelivered(told, channel, delivered_at))
 
 
+def _make_one_by_one(pairs: Sequence[Pair], at: datetime) -> tuple[int, int]:
+    """What cannot be told to one person holds up nobody else; it waits, and is tried again."""
+    made_count = taken_count = 0
+    for pair in pairs:
+        try:
+            made, taken = make_some_digests(pairs=[pair], by=None, at=at)
+        except Exception:
+            log.exception("notices: a digest could not be made")
+        else:
+            made_count, taken_count = made_count + made, taken_count + taken
+    return made_count, taken_count
+
+
 def make_digests(*, at: datetime) -> int:
-    """Digests for everybody to whom one is due; returns how many were queued. Each is a transaction of its own."""
-    pairs = waiting(at, PEOPLE_MOST)
-    return sum(make_digest(user_id=user_id, channel=channel, by=None, at=at) for user_id, channel in pairs)
+    """Digests for everybody to whom one is due; returns how many were queued. A few hundred people are a transaction."""
+    count = 0
+    for _round in range(ROUNDS):
+        pairs = waiting(at, PEOPLE_MOST)
+        if not pairs:
+            break
+        try:
+            made, taken = make_some_digests(pairs=pairs, by=None, at=at)
+        except Exception:
+            log.exception("notices: digests could not be made together")
+            made, taken = _make_one_by_one(pairs, at)
+        count += made
+        if not taken:  # other workers have them in hand
+            break
+    return count

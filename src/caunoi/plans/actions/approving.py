@@ -15,7 +15,7 @@ from caunoi.plans.actions.progress import refresh_tasks
 from caunoi.plans.choices import Adoption, PlanAnswer
 from caunoi.plans.events import PlanDecided, PlanSubmitted
 from caunoi.plans.models import Plan, PlanRevision
-from caunoi.plans.queries.plans import plan_words, tasks_of
+from caunoi.plans.queries.plans import changes_of, plan_words, tasks_of
 
 
 def answer_of(plan: Plan) -> str:
@@ -131,6 +131,24 @@ def amend_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
     touch(row, by, at)
     row.save(update_fields=["state", *TOUCHED])
     audit.record(row, "plans.amend_plan", by=by, at=at, revision=row.revision)
+    return row
+
+
+@transaction.atomic
+def drop_amendment(*, plan: Plan, by: User, at: datetime) -> Plan:
+    """Close an opened plan again when it says the same as the version in force: that needs no approval. Raises
+    ValidationError when something was changed: then it is submitted, or changed back.
+    """
+    row = locked(plan)
+    state = require(row, "drop_amendment")
+    if not row.revision:
+        raise ValidationError(_("Kế hoạch chưa được duyệt lần nào."))
+    held = row.revisions.get(number=row.revision).content
+    if changes_of(held, plan_words(row, tasks_of(row))):
+        raise ValidationError(_("Kế hoạch đã có chỗ sửa: trình duyệt, hoặc sửa lại như bản đang có hiệu lực."))
+    row.state = state
+    row.save(update_fields=["state"])
+    audit.record(row, "plans.drop_amendment", by=by, at=at)
     return row
 
 

@@ -20,6 +20,7 @@ from caunoi.kit.files.checks import PDF
 from caunoi.kit.ids import new_id
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import path_on
+from caunoi.plans.actions.reporting import drop_files
 from caunoi.plans.choices import ActivityState, EvidenceKind
 from caunoi.plans.models import Activity, ActivityFile, SignIn
 from caunoi.plans.models import Signature as Signed
@@ -218,4 +219,5 @@ def discard_draft(*, activity: Activity, by: User, at: datetime) -> None:
     if row.state != ActivityState.DRAFT:
         raise ValidationError(_("Báo cáo đã gửi thì không bỏ được. Rút báo cáo kèm lý do."))
     audit.record(row, "plans.discard_draft", by=by, at=at, unit=activity.unit)
+    drop_files(row.files.all(), at)
     row.delete()

@@ -110,23 +110,26 @@ def add_up_plans(plan_ids: Iterable[int]) -> None:
     Plan.objects.bulk_update(plans, ["progress", "evidence_count"], batch_size=500)
 
 
-def _lock(ids: Collection[int]) -> QuerySet[PlanTask]:
-    """Two units' deeds may move the same task above: the second waits here, and then adds up what the first did."""
-    rows = PlanTask.objects.filter(pk__in=ids)
-    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
-    return rows
+def _lock(tasks: QuerySet[PlanTask]) -> None:
+    """Two units' deeds may move the same plan above: the second waits here, and then adds up what the first did. Plans are
+    locked from below upwards, as every other deed locks its own plan before it comes here."""
+    ids = set(tasks.values_list("plan", flat=True))
+    list(Plan.objects.filter(pk__in=ids).select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
-def _climb(ids: set[int]) -> None:
+def _climb(ids: set[int], *, is_own: bool = False) -> None:
     plan_ids: set[int] = set()
     for _level in range(LEVELS_MOST):
         if not ids:
             break
-        rows = _lock(ids)
+        rows = PlanTask.objects.filter(pk__in=ids)
+        _lock(rows)
+        if is_own:
+            _set_own(ids)
         add_up(rows)
         lines = list(rows.values_list("plan", "source"))
         plan_ids |= {plan for plan, _source in lines}
-        ids = {source for _plan, source in lines if source is not None}
+        ids, is_own = {source for _plan, source in lines if source is not None}, False
     add_up_plans(plan_ids)
 
 
@@ -136,12 +139,7 @@ def refresh_tasks(task_ids: Iterable[int], at: datetime) -> None:
 
     Called by whatever accepts, returns or withdraws an activity, in the same transaction.
     """
-    ids = set(task_ids)
-    if not ids:
-        return
-    _lock(ids)
-    _set_own(ids)
-    _climb(ids)
+    _climb(set(task_ids), is_own=True)
 
 
 @transaction.atomic

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ from caunoi.accounts.models import User
 from caunoi.directives.actions import submit_evidence
 from caunoi.directives.choices import EvidenceState
 from caunoi.kit import audit, outbox, queue
-from caunoi.kit.files import uploads
+from caunoi.kit.files import store, uploads
 from caunoi.kit.files.checks import IMAGES, PDF
 from caunoi.kit.files.models import StoredFile, Upload
 from caunoi.organisations.models import Unit
@@ -149,8 +151,25 @@ def _claim(activity: Activity, sent: SentFile, position: int, at: datetime) -> S
         raise ValidationError({"files": ValidationError(text % {"n": position + 1}, code="GONE")}) from None
 
 
+def _forget(file_id: int, at: datetime) -> None:
+    file = StoredFile.objects.select_related("preview").filter(pk=file_id).first()
+    if file is None:
+        return
+    preview = file.preview
+    store.forget(file, at=at)
+    if preview is not None:
+        store.forget(preview, at=at)
+
+
+def drop_files(rows: QuerySet[ActivityFile], at: datetime) -> None:
+    """Take files off an activity; their bytes go when that is committed, since nothing could bring them back."""
+    for file_id in list(rows.values_list("file", flat=True)):
+        transaction.on_commit(partial(_forget, file_id, at))
+    rows.delete()
+
+
 def _set_files(activity: Activity, report: Report, by: User, at: datetime) -> None:
-    activity.files.exclude(public_id__in=report.kept).delete()
+    drop_files(activity.files.exclude(public_id__in=report.kept), at)
     known = set(ActivityFile.objects.filter(key__in=[each.key for each in report.files]).values_list("key", flat=True))
     for position, sent in enumerate(report.files):
         if sent.key in known:

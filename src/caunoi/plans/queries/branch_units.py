@@ -42,6 +42,7 @@ class BranchUnits:
     """Grassroots unions of the tree of a day; those that ended are not among them, their successors are."""
 
     codes: Collection[str] = (ACTIVE, ALL)
+    is_of_units = True
 
     def _unions(self, place: Place) -> QuerySet[Placement]:
         rows = Placement.objects.on(place.on).below(place.path)

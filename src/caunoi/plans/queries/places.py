@@ -94,6 +94,12 @@ def ended_by(day: date) -> Ended:
     return Ended(day, successors, living, dict(rows.values_list("unit_id", "path")))
 
 
+def place_then(stands: list[Stand], unit: Unit, day: date) -> Place:
+    """The branch of a unit in the tree of a day, with nothing carried on into it."""
+    stand, nearest = _nearest(stands, day)
+    return Place(unit.pk, stand.path, nearest)
+
+
 def place_on(stands: list[Stand], unit: Unit, ended: Ended) -> Place:
     """The branch of a unit in the tree of a day; that of its last day when it had ended."""
     stand, day = _nearest(stands, ended.on)

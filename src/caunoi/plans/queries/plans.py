@@ -23,7 +23,7 @@ from caunoi.pure.plan_changes import PlanChanges, compared
 
 WRITING = (Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR)
 # What a version of a plan keeps, and what is compared.
-WORDS = ("title", "symbol", "purpose", "requirements", "organisation", "adopt_by_on")
+WORDS = ("title", "symbol", "purpose", "requirements", "organisation")
 TASK_WORDS = (
     "title", "area", "form", "audience", "owner", "from_on", "to_on", "indicator", "target", "budget",
     "evidence_required", "weight", "carrier", "adoption", "reason",
@@ -174,8 +174,7 @@ def task_words(task: PlanTask) -> dict[str, Any]:
 
 def plan_words(plan: Plan, tasks: Iterable[PlanTask]) -> dict[str, Any]:
     """A plan as a version keeps it."""
-    words = {name: getattr(plan, name) for name in WORDS}
-    words["adopt_by_on"] = plan.adopt_by_on.isoformat() if plan.adopt_by_on else ""
+    words: dict[str, Any] = {name: getattr(plan, name) for name in WORDS}
     return words | {"tasks": [task_words(task) for task in tasks]}
 
 

@@ -21,7 +21,7 @@ from caunoi.plans.choices import ActivityState, Adoption, Aggregation, FigureSou
 from caunoi.plans.models import Activity, ActivityTotal, FigureTotal, Indicator, PlanTask
 from caunoi.plans.queries.branch_units import UNIONS
 from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, PEOPLE, counted, number_at
-from caunoi.plans.queries.places import Stand, below, ended_by, is_reorganised, place_on, stands_of
+from caunoi.plans.queries.places import Stand, below, ended_by, is_reorganised, place_on, place_then, stands_of
 from caunoi.plans.queries.sources import Place, sources
 from caunoi.pure import indicators, periods
 from caunoi.pure.indicators import Change, Numbers
@@ -250,17 +250,18 @@ def _move_figures(sight: Sight, place: Place, asked: Sequence[Period], sums: dic
         _gather([row], asked, sums, 1 if is_now else -1)
 
 
-def _counted_elsewhere(calls: Sequence[tuple[Place, list[Period]]], codes: set[str]) -> list[dict[str, Decimal]]:
-    """What the other rooms count, by period."""
-    found: list[dict[str, Decimal]] = []
-    for place, asked in calls:
-        made: list[dict[str, Decimal]] = [{} for _period in asked]
-        for source in (one for one in sources() if codes.intersection(one.codes)):
-            for code, numbers in source.count(place, asked).items():
-                for number, value in enumerate(numbers):
+def _counted_elsewhere(places: Sequence[Place], asked: Sequence[Period], codes: set[str]) -> list[dict[str, Decimal]]:
+    """What the other rooms count, by period: in the tree of this period's day, but for units, of which each period has
+    its own."""
+    made: list[dict[str, Decimal]] = [{} for _period in asked]
+    for source in (one for one in sources() if codes.intersection(one.codes)):
+        is_one = not source.is_of_units or places[0] == places[1]
+        calls = [(places[0], [0, 1])] if is_one else [(places[0], [0]), (places[1], [1])]
+        for place, numbers in calls:
+            for code, values in source.count(place, [asked[number] for number in numbers]).items():
+                for number, value in zip(numbers, values, strict=True):
                     made[number][code] = value
-        found += made
-    return found
+    return made
 
 
 def targets_of(unit: Unit, year: int) -> dict[int, Decimal]:
@@ -323,15 +324,16 @@ def board(sight: Sight, only: Indicator | None = None) -> Board:
     """The whole report, or one line of it; see the module for the two readings of the tree."""
     lines = lines_in_use(only)
     asked = [sight.period, sight.before]
-    ended = [ended_by(day) for day in dict.fromkeys(sight.day(period) for period in asked)]
-    places = [place_on(sight.stands, sight.unit, each) for each in ended]
+    ended = ended_by(sight.day(sight.period))
+    place = place_on(sight.stands, sight.unit, ended)
+    then = place if sight.tree else place_then(sight.stands, sight.unit, sight.day(sight.before))
     activities = activity_sums([sight.unit.pk], asked)[sight.unit.pk]
     _add_edges(sight, asked, activities)
-    _move_activities(sight, places[0], asked, activities)
+    _move_activities(sight, place, asked, activities)
     entered = figure_sums([sight.unit.pk], asked)
-    _move_figures(sight, places[0], asked, entered)
-    calls = [(places[0], asked)] if len(places) == 1 else [(places[0], asked[:1]), (places[1], asked[1:])]
-    elsewhere = _counted_elsewhere(calls, {line.code for line in lines if not is_kept(line, sight.period)})
+    _move_figures(sight, place, asked, entered)
+    codes = {line.code for line in lines if not is_kept(line, sight.period)}
+    elsewhere = _counted_elsewhere([place, then], asked, codes)
     targets = targets_of(sight.unit, sight.period.to_on.year)
     is_new = sight.tree is None and sight.unit.founded_on > sight.before.to_on
     cells = []
@@ -344,6 +346,6 @@ def board(sight: Sight, only: Indicator | None = None) -> Board:
         cells.append(Cell(indicator, Number(now), Number(None if is_new else before), targets.get(indicator.pk), count))
     _fill_ratios(cells)
     return Board(
-        sight, cells, places[0], int(elsewhere[0].get(UNIONS, 0)), is_reorganised(sight.period, sight.before.from_on, places[0].on),
-        ended[0].split_over(places[0].path) if sight.tree else 0,
+        sight, cells, place, int(elsewhere[0].get(UNIONS, 0)), is_reorganised(sight.period, sight.before.from_on, place.on),
+        ended.split_over(place.path) if sight.tree else 0,
     )  # fmt: skip

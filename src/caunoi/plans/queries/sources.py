@@ -54,6 +54,11 @@ class Counter(Protocol):
         """What it counts."""
         ...
 
+    @property
+    def is_of_units(self) -> bool:
+        """Whether it counts units themselves, so that an earlier period is counted in its own tree."""
+        ...
+
     def count(self, place: Place, periods: Sequence[Period]) -> dict[str, list[Decimal]]:
         """Each code's number in each period."""
         ...
@@ -111,6 +116,11 @@ class Rows:
     def codes(self) -> Collection[str]:
         """What it counts."""
         return self.measures.keys()
+
+    @property
+    def is_of_units(self) -> bool:
+        """Rows are counted in one tree for both periods."""
+        return False
 
     def _during(self, period: Period) -> Q:
         if self.is_moment:

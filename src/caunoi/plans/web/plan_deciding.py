@@ -43,6 +43,7 @@ STEPS: dict[str, tuple[Callable[..., Plan], Any]] = {
     "withdraw": (actions.withdraw_submission, gettext_lazy("Đã rút về để sửa.")),
     "adopt": (actions.adopt_plan, gettext_lazy("Đã nhận nguyên văn. Kế hoạch có hiệu lực từ lúc này.")),
     "amend": (actions.amend_plan, gettext_lazy("Đang sửa. Bản đã duyệt còn hiệu lực đến khi bản sửa được duyệt.")),
+    "keep": (actions.drop_amendment, gettext_lazy("Đã đóng lại, không sửa gì.")),
     "discard": (actions.discard_plan, gettext_lazy("Đã bỏ bản nháp.")),
     "close": (actions.close_plan, gettext_lazy("Đã khép lại kế hoạch.")),
 }
@@ -52,7 +53,7 @@ STEPS: dict[str, tuple[Callable[..., Plan], Any]] = {
 @login_required
 @idempotent
 def step_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """One tap of those who write the plan: submit, withdraw, adopt, amend, discard, close."""
+    """One tap of those who write the plan: submit, withdraw, adopt, amend, keep as it was, discard, close."""
     place = written_plan(request, plan_id)
     given: Any = posted(request) or {}
     deed = given.get("deed", "")
@@ -183,7 +184,7 @@ def take_over_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 LABELS = {
     "title": gettext_lazy("Tên"), "symbol": gettext_lazy("Số, ký hiệu"), "purpose": gettext_lazy("Mục đích"),
     "requirements": gettext_lazy("Yêu cầu"), "organisation": gettext_lazy("Tổ chức thực hiện"),
-    "adopt_by_on": gettext_lazy("Cấp dưới trả lời trước"), "area": gettext_lazy("Nội dung cải cách"),
+    "area": gettext_lazy("Nội dung cải cách"),
     "form": gettext_lazy("Hình thức"), "audience": gettext_lazy("Đối tượng"), "owner": gettext_lazy("Đơn vị phụ trách"),
     "from_on": gettext_lazy("Từ ngày"), "to_on": gettext_lazy("Đến ngày"), "indicator": gettext_lazy("Đếm bằng"),
     "target": gettext_lazy("Chỉ tiêu mỗi đơn vị"), "budget": gettext_lazy("Kinh phí, đồng"),
