@@ -282,7 +282,7 @@ def make_world(cast: Cast) -> World:
     evidence_file = text_file("anh.txt", "đã họp", "", users["minh"])
     acknowledge(recipient=recipient, channel=Channel.ACCOUNT, by=users["minh"], at=now)
     asked = QuestionDraft("Phổ biến đến ai?", ("Đoàn viên", "Báo chí"), 0, "Phổ biến đến đoàn viên trước 15/12.")
-    set_check(directive=directive, drafts=[asked], by=users["dung"], at=now)
+    set_check(directive=quiet, drafts=[asked], by=users["hoa"], at=now)
     evidence = submit_evidence(
         recipient=recipient, obligation=directive.obligations.first(), note="Đã họp toàn thể đoàn viên", file=evidence_file,
         happened_on=None, attendance_count=35, by=users["minh"], at=now,

@@ -15,12 +15,13 @@ def questions_of(directive: Directive) -> list[CheckQuestion]:
     return list(directive.questions.filter(retired_at=None).order_by("position", "pk"))
 
 
-def understood(directive: Directive, path: str = "/") -> LevelCount | None:
+def understood(directive: Directive, path: str = "/", total: int | None = None) -> LevelCount | None:
     """How many of a branch passed, over all of it; None where nothing is asked. It stands beside the four levels."""
     if not directive.has_check:
         return None
     rows = Recipient.objects.filter(directive=directive, path__gte=path, path__lt=path[:-1] + "0")
-    return LevelCount("", rows.filter(understood_at__isnull=False).count(), rows.count())
+    count = rows.filter(understood_at__isnull=False).count()
+    return LevelCount("", count, rows.count() if total is None else total)
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,8 @@ def later_count(directive: Directive, path: str, since: datetime | None = None) 
     """How many units of a branch were added after the day of freezing, or after a moment."""
     if not directive.added_count:
         return 0
+    if since is None and path == getattr(directive, "issuer_path", None):
+        return directive.added_count
     rows = Recipient.objects.filter(
         directive=directive, is_later_addition=True, path__gte=path, path__lt=path[:-1] + "0"
     )  # fmt: skip

@@ -109,6 +109,7 @@ SELECT d.*,
   (SELECT p.path FROM organisations_placement p WHERE p.unit_id = d.issuer_id
     AND p.from_on <= d.frozen_on AND (p.to_on IS NULL OR p.to_on > d.frozen_on) LIMIT 1) AS issuer_path,
   EXISTS (SELECT 1 FROM directives_coverageminutes m WHERE m.directive_id = d.id) AS has_minutes,
+  EXISTS (SELECT 1 FROM directives_signoff s WHERE s.directive_id = d.id) AS has_sign_offs,
   EXISTS (SELECT 1 FROM directives_membercall c WHERE c.directive_id = d.id) AS has_members,
   (SELECT r.path FROM directives_recipient r WHERE r.directive_id = d.id AND {frozen}
     ORDER BY CASE WHEN {own} THEN 0 ELSE 1 END, r.path LIMIT 1) AS first_path,
@@ -121,7 +122,8 @@ def directive_for_proof(user: User, public_id: UUID, on: date, scope: Scope) -> 
     """The same for the proof, whose roots are looked up next; a statement less where the directive is public.
 
     It brings along `issuer_path`, the issuer's place on the day that the recipients were frozen, `has_minutes`,
-    `has_members`, `first_path` (where the person's recipients begin, those of the own branch first) and `strays`.
+    `has_sign_offs`, `has_members`, `first_path` (where the person's recipients begin, those of the own branch first) and
+    `strays`.
     """
     sql = PROOF_SQL.format(
         frozen=_under_sql(scope.frozen_branches()),

@@ -98,7 +98,8 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     below = queries.branches(place.directive, paths, on=day, named=place.named(), past=past)
     row = queries.totals(place.directive, place.path) if is_now else queries.summed(place.path, below[place.path])
     levels = row.levels()
-    signed = {} if past else queries.sign_offs_of(place.directive, place.path)
+    has_signed = not past and getattr(place.directive, "has_sign_offs", True)
+    signed = queries.sign_offs_of(place.directive, place.path) if has_signed else {}
     later = queries.later_count(place.directive, place.path)
     may_add = any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units())
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
@@ -125,7 +126,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             "members": _members(place) if not past else None,
             "signed": signed,
             "signable": [] if past or is_now else queries.signable(row, signed),
-            "understood": None if past else queries.understood(place.directive, place.path),
+            "understood": None if past else queries.understood(place.directive, place.path, row.total),
             "versions": queries.versions_of(place.directive, place.path) if place.directive.version_number > 1 else [],
             **_missing(request, place, level, row.total - getattr(row, level)),
         },
