@@ -30,6 +30,7 @@ from caunoi.kit import clock
 from caunoi.library.models import DocumentVersion
 from caunoi.newsroom.choices import Channel as ReachChannel
 from caunoi.newsroom.models import Article, Revision, Use
+from caunoi.plans.models import Plan, PlanRevision
 from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -48,6 +49,7 @@ GUARDED: dict[type[models.Model], dict[str, Any]] = {
     ConsentEntry: {"is_given": True},
     Revision: {"body": "<p>khác</p>"},
     Use: {"sent_count": 4},
+    PlanRevision: {"note": "khác"},
 }
 
 
@@ -86,6 +88,8 @@ def rows(world: World) -> World:
         short_code="thu", slug="thu", title="Thử", owner=world.cast.units["MD-1"], changed_at=now, created_at=now
     )
     revision = Revision.objects.create(article=article, number=1, title="Thử", body="<p>thử</p>", written_at=now)
+    plan = Plan.objects.create(unit=world.cast.units["MD-1"], year=2019, title="Thử", created_at=now, changed_at=now)
+    PlanRevision.objects.create(plan=plan, number=1, at=now)
     Use.objects.create(article=article, revision=revision, channel=ReachChannel.LEAFLET, sent_count=3, at=now)
     return world
 

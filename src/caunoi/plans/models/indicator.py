@@ -55,7 +55,7 @@ class ReportingPeriod(models.Model):
 
 
 class Figure(models.Model):
-    """Append-only: a number that a unit entered for a period [from_on, to_on]; a newer row of the same supersedes.
+    """A number that a unit entered for a period [from_on, to_on]. Never changed: a newer row of the same supersedes it.
 
     `path` is the unit's place on the period's last day, and never moves. Periods are months, quarters, halves or years.
     """

@@ -63,7 +63,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     data = calendar_of(feed_unit(link), clock.now(), request.build_absolute_uri("/"))
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="ke-hoach.ics"'
-    response["Cache-Control"] = "private, max-age=900"
     return response
 
 
