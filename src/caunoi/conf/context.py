@@ -1,6 +1,7 @@
 """What every page may know: the federation's name and the menus of the person who looks."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -24,6 +25,8 @@ class MenuItem:
     url: str
     icon: str
     is_current: bool
+    # Stands above the first line of a group.
+    heading: Any = ""
 
 
 def _menu(request: HttpRequest, rows: list[tuple[Any, str, str]]) -> list[MenuItem]:
@@ -33,7 +36,7 @@ def _menu(request: HttpRequest, rows: list[tuple[Any, str, str]]) -> list[MenuIt
         is_current = request.path == url if url == "/" else request.path.startswith(url)
         items.append(MenuItem(label, url, icon, is_current))
     longest = max((len(item.url) for item in items if item.is_current), default=0)
-    return [MenuItem(i.label, i.url, i.icon, i.is_current and len(i.url) == longest) for i in items]
+    return [replace(item, is_current=item.is_current and len(item.url) == longest) for item in items]
 
 
 def _public_menu(request: HttpRequest) -> list[MenuItem]:
@@ -49,32 +52,60 @@ def _public_menu(request: HttpRequest) -> list[MenuItem]:
     return _menu(request, rows)
 
 
+def _desk_groups(request: HttpRequest, *, may_keep_contests: bool) -> Iterator[tuple[Any, list[tuple[Any, str, str]]]]:
+    """Headings with their lines, as far as the person's posts go."""
+    scope, is_officer = scope_asked(request, clock.today()), getattr(request.user, "is_officer", False)
+
+    def when(is_so: object, *lines: tuple[Any, str, str]) -> tuple[tuple[Any, str, str], ...]:
+        return lines if is_so else ()
+
+    yield (
+        _("Hằng ngày"),
+        [
+            (_("Việc hôm nay"), "desk:home", "list-checks"),
+            *when(scope.own_units(), (_("Đơn vị của tôi"), "desk:unit", "users")),
+            (_("Thông báo"), "notifications:notices", "bell"),
+        ],
+    )
+    yield (
+        _("Phản ánh, kiến nghị"),
+        [
+            (_("Hộp việc"), "feedback:inbox", "inbox"),
+            *when(is_officer, (_("Nhập hộ"), "channels:hotline", "mic")),
+            *when(is_officer, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column")),
+        ],
+    )
+    yield (
+        _("Chỉ đạo, kế hoạch"),
+        [
+            (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
+            (_("Kế hoạch"), "plans:plans", "clipboard-list"),
+            *when(
+                planning_units(scope),
+                (_("Hoạt động"), "plans:activities", "camera"),
+                (_("Chỉ tiêu"), "plans:indicators", "trending-up"),
+            ),
+        ],
+    )
+    yield (
+        _("Văn bản, tin bài"),
+        [
+            (_("Văn bản"), "library:documents", "file-text"),
+            *when(is_officer, (_("Đọc văn bản mới"), "library:readings", "book-open")),
+            *when(is_officer, (_("Làm tin"), "newsroom:desk_articles", "scroll-text")),
+            *when(is_officer and may_keep_contests, (_("Cuộc thi"), "contests:kept_contests", "star")),
+            *when(not is_officer and scope.posts, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up")),
+        ],
+    )
+    yield _("Tổ chức"), [(_("Sơ đồ tổ chức"), "organisations:units", "network")]
+
+
 def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuItem]:
-    rows = [
-        (_("Việc hôm nay"), "desk:home", "list-checks"),
-        (_("Hộp việc"), "feedback:inbox", "inbox"),
-        (pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"),
-        (_("Kế hoạch"), "plans:plans", "clipboard-list"),
-        (_("Văn bản"), "library:documents", "file-text"),
-        (_("Sơ đồ tổ chức"), "organisations:units", "network"),
-        (_("Thông báo"), "notifications:notices", "bell"),
-    ]
-    if getattr(request.user, "is_officer", False):
-        rows.insert(5, (_("Đọc văn bản mới"), "library:readings", "book-open"))
-        rows.insert(5, (_("Làm tin"), "newsroom:desk_articles", "scroll-text"))
-        if may_keep_contests:
-            rows.insert(6, (_("Cuộc thi"), "contests:kept_contests", "star"))
-        rows.insert(2, (_("Nhập hộ"), "channels:hotline", "mic"))
-        rows.insert(3, (_("Số liệu"), "feedback:statistics", "chart-no-axes-column"))
-    elif scope_asked(request, clock.today()).posts:
-        rows.insert(-1, (_("Đề cử gương tốt"), "newsroom:nominate", "thumbs-up"))
-    if planning_units(scope_asked(request, clock.today())):
-        after = next(place for place, row in enumerate(rows, 1) if row[1] == "plans:plans")
-        rows.insert(after, (_("Chỉ tiêu"), "plans:indicators", "trending-up"))
-        rows.insert(after, (_("Hoạt động"), "plans:activities", "camera"))
-    if scope_asked(request, clock.today()).own_units():
-        rows.insert(1, (_("Đơn vị của tôi"), "desk:unit", "users"))
-    return _menu(request, rows)
+    rows, headings = [], {}
+    for heading, lines in _desk_groups(request, may_keep_contests=may_keep_contests):
+        headings[len(rows)] = heading
+        rows += lines
+    return [replace(item, heading=headings.get(place, "")) for place, item in enumerate(_menu(request, rows))]
 
 
 class Menus:
