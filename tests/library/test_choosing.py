@@ -34,6 +34,7 @@ def test_words_of_a_clause_find_their_document_and_a_symbol_comes_first(cast, in
         chooser.meant("12/KH-CĐ xyz zzz")
 
 
+@pytest.mark.usefixtures("index")
 def test_without_an_index_titles_are_looked_through(cast):
     confirm(cast)
     assert names(Chooser(cast.minh, TODAY).like("tuyen truyen")) == ["12/HD-LĐLĐ"]
