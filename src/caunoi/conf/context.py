@@ -101,7 +101,8 @@ def _desk_groups(request: HttpRequest, *, may_keep_contests: bool) -> Iterator[t
 
 
 def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuItem]:
-    rows, headings = [], {}
+    rows: list[tuple[Any, str, str]] = []
+    headings: dict[int, Any] = {}
     for heading, lines in _desk_groups(request, may_keep_contests=may_keep_contests):
         headings[len(rows)] = heading
         rows += lines
