@@ -24,6 +24,7 @@ from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.paging import pages_of, start_of, whole
 from caunoi.organisations.models import Unit
+from caunoi.pure import timetree
 
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
 ROWS_SHOWN = 60
@@ -137,7 +138,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
 @login_required
 @idempotent
 def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
-    """Remind one recipient, or everyone of the branch who is missing at a level."""
+    """Remind one recipient, everyone of the branch who is missing at a level, or those of them right below one unit."""
     place = Place(request, directive_id)
     level = request.POST.get("level", "acknowledged")
     if level not in LEVELS:
@@ -145,6 +146,8 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     rows = queries.missing(place.directive, place.path, level, limit=100_000)
     if request.POST.get("recipient"):
         rows = [row for row in rows if str(row.public_id) == request.POST["recipient"]]
+    if request.POST.get("parent"):
+        rows = [row for row in rows if timetree.parent_of(row.path) == request.POST["parent"]]
     count = actions.remind(directive=place.directive, recipients=rows, by=request.user, at=clock.now())
     if count:
         text = ngettext(
