@@ -126,7 +126,7 @@ def test_minutes_are_found_by_what_stands_on_the_paper_or_by_the_file(cast):
     minutes = sign(whole(cast), cast).minutes
     asked = [minutes.code, shown(minutes.code).lower(), minutes.rows_sha256.upper(), minutes.pdf.sha256]
     assert {queries.find_minutes(text).pk for text in asked} == {minutes.pk}
-    for text in ("", "khong-co", "0" * 64, "0" * 16):
+    for text in ("", "khong-co", "0" * 64, "0" * 16, "\0" * 64, "\0"):
         with pytest.raises(CoverageMinutes.DoesNotExist):
             queries.find_minutes(text)
 
@@ -137,6 +137,16 @@ def test_the_paper_says_how_to_verify_it(cast):
     text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
     assert shown(minutes.code) in text
     assert "2/2 đơn vị (100 %) đã xác nhận" in text
+
+
+@pytest.mark.door
+def test_the_public_page_does_not_call_minutes_genuine_whose_link_was_forged(cast, client):
+    address = f"/proofs/{sign(whole(cast), cast).minutes.code}/"
+    audit.seal()
+    cache.clear()
+    assert "Biên bản thật" in client.get(address).content.decode()
+    with patch("caunoi.kit.audit.chain._digest", return_value="0" * 64):
+        assert "Biên bản thật" not in client.get(address).content.decode()
 
 
 @pytest.mark.door
