@@ -15,7 +15,8 @@ from caunoi.directives import actions, queries
 from caunoi.directives.actions import signing
 from caunoi.directives.choices import Level
 from caunoi.directives.models import CoverageMinutes, Directive, SignOff
-from caunoi.kit import audit
+from caunoi.directives.receivers import note_deliveries
+from caunoi.kit import audit, clock
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.files import store
 from caunoi.organisations.queries import path_on
@@ -105,6 +106,20 @@ def test_the_proof_of_a_past_version_stands(cast):
     assert queries.proof_of(minutes).is_same
     assert queries.sign_offs_of(directive, branch(cast)) == {}
     assert queries.signable(queries.totals(directive, branch(cast)), {}) == []
+
+
+def test_a_delivery_that_is_heard_of_late_does_not_look_like_forgery(cast):
+    directive = whole(cast)
+    facts = {"unit": cast.units["HN"], "path": branch(cast, "HN"), "by": cast.dung, "at": LATER}
+    minutes = actions.make_minutes(directive=directive, **facts)
+    row = directive.recipients.get(unit__code="HD-1")
+    with clock.frozen(LATER + timedelta(minutes=5)):
+        subjects, before = [f"directives.recipient:{row.pk}"], LATER - timedelta(minutes=1)
+        note_deliveries(subjects=subjects, channel="EMAIL", delivered_at=before.isoformat(), at=LATER)
+    row.refresh_from_db()
+    assert row.delivered_at == LATER + timedelta(minutes=5)
+    cache.clear()
+    assert queries.proof_of(minutes).is_same
 
 
 def test_rows_that_were_forged_do_not_match_any_more(cast):
