@@ -102,7 +102,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     has_signed = not past and getattr(place.directive, "has_sign_offs", True)
     signed = queries.sign_offs_of(place.directive, place.path) if has_signed else {}
     later = queries.later_count(place.directive, place.path)
-    may_add = any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units())
+    may_add = rules.may_manage_directive(place.scope, place.directive)
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
     return render(
         request,
