@@ -170,7 +170,7 @@ def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     place = Place(request, directive_id)
     rows = Recipient.objects.filter(directive=place.directive, path__gte=place.path, path__lt=place.path[:-1] + "0")
     rows = rows.select_related("unit").prefetch_related("acknowledgements").order_by("path")
-    row = queries.totals(place.directive, place.path)
+    row, later = queries.totals(place.directive, place.path), queries.later_count(place.directive, place.path)
     headers = [
         _("Mã"),
         _("Đơn vị"),
@@ -185,7 +185,9 @@ def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     moment = clock.now()
     notes = [
         (_("Chỉ đạo"), place.directive.title),
-        (_("Mẫu số"), f"{row.total}, {_('chốt ngày')} {place.directive.frozen_on:%d/%m/%Y}"),
+        (_("Bản"), str(place.directive.version_number)),
+        (_("Mẫu số"), f"{row.total - later}, {_('chốt ngày')} {place.directive.frozen_on:%d/%m/%Y}"),
+        (_("Thêm sau ngày chốt"), str(later)),
         *((level.label, f"{level.count}/{level.total}") for level in row.levels()),
         (_("Lúc lấy số liệu"), f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"),
         (_("Nguồn"), "Cầu Nối"),
