@@ -189,6 +189,20 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
     assert errors.content.decode("utf-8-sig").count("\r\n") == 9
 
 
+def test_a_file_enters_nothing_for_a_unit_that_went_elsewhere(world: World):
+    moved, away = world.cast.units["MD-2"], world.cast.units["HD"].placements.get(to_on=None)
+    moved.placements.filter(to_on=None).update(to_on=date(2026, 7, 1))
+    moved.placements.create(
+        parent_id=away.unit_id, path=f"{away.path}{moved.pk}/", depth=away.depth + 1, from_on=date(2026, 7, 1)
+    )
+    client = world.client("hoa")
+    data = write_csv([str(header) for header in HEADERS], [("MD-2", "", "2025-H1", LINE, "", "4", "", "")])
+    address = send(client, world, data, "so-lieu.csv")
+    assert [wrong.value for wrong in client.get(address).context["outcome"].errors] == ["MD-2"]
+    client.post(address, once({"deed": "take"}))
+    assert not Figure.objects.filter(unit=moved).exists()
+
+
 def test_a_file_without_the_columns_is_refused_in_words(world: World):
     client = world.client("minh")
     answer = client.get(
