@@ -246,6 +246,13 @@ def test_the_dictionary_changes_its_words_and_no_codes(world: World):
     assert Indicator.objects.get(code="so_hoi_nghi").name == "Hội nghị, hội thảo"
 
 
+def test_a_chapter_keeps_its_heading_when_its_first_line_is_retired(world: World):
+    Indicator.objects.filter(code="so_hoat_dong").update(is_retired=True)
+    chapters = world.client("minh").get(page(world, "?period=2026-H1")).context["chapters"]
+    assert len(chapters) == 4
+    assert chapters[1].cells[0].indicator.code == "so_hoi_nghi"
+
+
 def test_a_reporting_period_is_set_once(world: World):
     client, url = world.client("dung"), "/plans/indicators/periods/"
     given = {

@@ -18,6 +18,7 @@ from caunoi.kit import clock
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
+from caunoi.plans.actions.dictionary import LINES
 from caunoi.plans.choices import Aggregation, FigureSource
 from caunoi.plans.models import Indicator
 from caunoi.plans.queries import drill
@@ -48,14 +49,15 @@ class Chapter:
 
 
 def chapters_of(found: Board) -> list[Chapter]:
-    """The lines of a report under its headings; lines that came before the first heading have none."""
-    made: list[Chapter] = []
-    for cell in found.cells:
-        title = CHAPTERS.get(cell.indicator.code)
-        if title or not made:
-            made.append(Chapter(title or ""))
-        made[-1].cells.append(cell)
-    return made
+    """The lines of a report under its headings, also when the first line of one is retired."""
+    made = {first: Chapter(title) for first, title in CHAPTERS.items()}
+    cells = {cell.indicator.code: cell for cell in found.cells}
+    first = ""
+    for line in LINES:
+        first = line.code if line.code in CHAPTERS else first
+        if cell := cells.get(line.code):
+            made[first].cells.append(cell)
+    return [chapter for chapter in made.values() if chapter.cells]
 
 
 def _periods(wanted: Asked) -> list[tuple[Period, str]]:
