@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pypdfium2
@@ -18,6 +19,8 @@ from caunoi.kit.documents import write_csv
 from caunoi.plans import actions
 from caunoi.plans.actions.figures_import import HEADERS
 from caunoi.plans.models import Figure, Indicator
+from caunoi.plans.web import indicator_pages
+from caunoi.pure.periods import parse
 from tests.plans.counting import activity, follow
 from tests.world import World, kept_world  # noqa: F401
 
@@ -48,6 +51,23 @@ def test_the_report_shows_numbers_with_their_parts_and_each_opens(world: World):
     opened = world.client("hoa").get(page(world, "of/so_luot_nguoi_du/?period=2026-H1", unit="MD")).content.decode()
     assert "CĐCS Công ty TNHH May Sông Đáy" in opened
     assert "Phổ biến cải cách hành chính" in opened
+
+
+def test_every_figure_behind_a_number_can_be_turned_to(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Also those that stand instead of activities, and that a longer one of the page before holds."""
+    monkeypatch.setattr(indicator_pages, "ROWS_SHOWN", 1)
+    unit, minh = world.cast.units["MD-1"], world.cast.users["minh"]
+    drafts = [actions.FigureDraft(Indicator.objects.get(code="so_lop_tap_huan"), Decimal(2))]
+    for code in ("2025", "2025-H1"):
+        given = {"drafts": drafts, "answers": {}, "by": minh, "at": clock.now()}
+        actions.record_figures(unit=unit, period=parse(code), **given)
+    client, address = world.client("minh"), page(world, "of/so_lop_tap_huan/?period=2025")
+    first = client.get(address)
+    assert "rows=1&amp;from=1" in first.content.decode()
+    second = client.get(f"{address}&rows=1&from=1")
+    assert [(held.code, is_held) for _row, held, is_held in second.context["figures"]] == [("2025-H1", True)]
+    assert 'rel="prev"' in second.content.decode()
+    assert "parts" not in second.context
 
 
 def test_the_parts_of_a_figure_add_up_to_it(world: World):

@@ -22,7 +22,7 @@ from caunoi.plans.actions.dictionary import LINES
 from caunoi.plans.choices import Aggregation, FigureSource
 from caunoi.plans.models import Indicator
 from caunoi.plans.queries import drill
-from caunoi.plans.queries.figures import opening_of, reporting_period
+from caunoi.plans.queries.figures import opening_of
 from caunoi.plans.queries.places import first_union
 from caunoi.plans.queries.rollup import Board, Cell, board
 from caunoi.plans.queries.sources import Line, source_of
@@ -139,33 +139,38 @@ def _rows(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict
     shown = list(activities[start : start + ROWS_SHOWN]) if is_counted else []
     figures = drill.figure_rows(wanted.sight, found.place, indicator)
     figures_count = figures.count()
-    figures_start = 0 if is_counted else start
-    page = list(figures[figures_start : figures_start + ROWS_SHOWN])
-    held = drill.held_by_longer(page)
+    page = list(figures[start : start + ROWS_SHOWN])
+    # A longer period that holds one may stand on the page before.
+    held = drill.held_by_longer(figures.filter(unit__in={row.unit_id for row in page}))
     return {
         "activities": [(row, drill.number_in(row, indicator)) for row in shown],
         "figures": [(row, Period(row.from_on, row.to_on), row.pk in held) for row in page],
         "rows_count": total, "figures_count": figures_count,
-        "pages": pages_of(start, ROWS_SHOWN, max(total, 0 if is_counted else figures_count)),
+        "pages": pages_of(start, ROWS_SHOWN, max(total, figures_count)),
     }  # fmt: skip
+
+
+def _parts(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict[str, Any]:
+    made = drill.parts_of(wanted.sight, found, indicator, start, ROWS_SHOWN)
+    return {"parts": made, "parts_pages": pages_of(start, ROWS_SHOWN, made.total_count)}
 
 
 @require_GET
 @never_cache
 @login_required
 def indicator(request: HttpRequest, unit_id: UUID, code: str) -> HttpResponse:
-    """One figure: by the units below, then its rows. Raises Indicator.DoesNotExist for a code that is no line."""
+    """One figure: by the units below, then its first rows; `?rows=1` turns over the rows alone.
+
+    Raises Indicator.DoesNotExist for a code that is no line.
+    """
     wanted = asked_for(request, unit_id)
     row = Indicator.objects.select_related("numerator", "denominator").get(code=code)
     found = board(wanted.sight, row)
-    start = start_of(request)
-    is_ratio = row.aggregation == Aggregation.RATIO
-    made = drill.parts_of(wanted.sight, found, row, 0 if request.GET.get("rows") else start, ROWS_SHOWN)
-    rows_start = start if request.GET.get("rows") else 0
+    start, is_ratio = start_of(request), row.aggregation == Aggregation.RATIO
+    are_rows_alone = "rows" in request.GET and not is_ratio
     context = _frame(wanted) | {
-        "board": found, "indicator": row, "cell": found.cell(code), "parts": made, "is_ratio": is_ratio,
-        "parts_pages": pages_of(0 if request.GET.get("rows") else start, ROWS_SHOWN, made.total_count),
-        "reporting": reporting_period(wanted.period),
-        **({} if is_ratio else _rows(wanted, found, row, rows_start)),
+        "board": found, "indicator": row, "cell": found.cell(code), "is_ratio": is_ratio, "are_rows_alone": are_rows_alone,
+        **({} if are_rows_alone else _parts(wanted, found, row, start)),
+        **({} if is_ratio else _rows(wanted, found, row, start if are_rows_alone else 0)),
     }  # fmt: skip
     return render(request, "plans/indicator.html", context)
