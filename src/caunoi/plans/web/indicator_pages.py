@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -25,7 +25,7 @@ from caunoi.plans.queries import drill
 from caunoi.plans.queries.figures import opening_of
 from caunoi.plans.queries.places import first_union
 from caunoi.plans.queries.rollup import Board, Cell, board
-from caunoi.plans.queries.sources import Line, source_of
+from caunoi.plans.queries.sources import source_of
 from caunoi.plans.rules import may_keep_dictionary
 from caunoi.plans.web.indicator_asked import Asked, asked_for
 from caunoi.pure.periods import Kind, Period, around, parts
@@ -111,18 +111,6 @@ def unit_indicators(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "plans/unit_indicators.html", context, status=status)
 
 
-def _links(lines: list[Line]) -> list[tuple[Line, str]]:
-    """Each row with its address, where it has one."""
-
-    def address(line: Line) -> str:
-        try:
-            return reverse(line.route, args=[line.key]) if line.route and line.key else ""
-        except NoReverseMatch:
-            return reverse(line.route) if line.route else ""
-
-    return [(line, address(line)) for line in lines]
-
-
 def _rows(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict[str, Any]:
     """The activities, figures or other rows of one page; what each adds stands beside it."""
     if indicator.source == FigureSource.SYSTEM:
@@ -131,7 +119,8 @@ def _rows(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict
             source.lines(found.place, wanted.period, indicator.code, start, ROWS_SHOWN) if source else ([], 0)
         )
         names = Unit.objects.in_bulk([line.unit_id for line in lines])
-        rows = [(line, link, names.get(line.unit_id)) for line, link in _links(lines)]
+        links = [reverse(line.route, args=[line.key]) if line.route else "" for line in lines]
+        rows = [(line, link, names.get(line.unit_id)) for line, link in zip(lines, links, strict=True)]
         return {"lines": rows, "rows_count": total, "pages": pages_of(start, ROWS_SHOWN, total)}
     activities = drill.activity_rows(wanted.sight, found.place, indicator)
     is_counted = indicator.source == FigureSource.ACTIVITIES
