@@ -88,7 +88,11 @@ def past_totals(directive: Directive, path: str) -> dict[int, CoverageRow]:
         acknowledged=Count("acknowledged_at"),
         implemented=Count("implemented_at"),
     )
-    return {row.pop("version_number"): CoverageRow(0, None, "", path, 0, **row) for row in counted}
+    four = ("delivered", "opened", "acknowledged", "implemented")
+    return {
+        number: CoverageRow(0, None, "", path, 0, *counts)
+        for number, *counts in counted.values_list("version_number", "total", *four)
+    }
 
 
 def versions_of(directive: Directive, path: str = "/", *, with_changes: bool = False) -> list[VersionLine]:
