@@ -129,6 +129,25 @@ def test_the_second_of_two_officers_sees_what_changed_and_keeps_what_they_typed(
     assert (fresh(task).title, fresh(task).budget) == ("Bản của tôi", 1_500_000)
 
 
+def test_what_somebody_saved_since_is_asked_about_after_an_error_and_when_declining_too(world: World):
+    task, minh = fresh(world.plans.task), world.client("minh")
+    url, decline = (reverse(f"plans:{verb}_task", args=[task.public_id]) for verb in ("edit", "decline"))
+    opened = fresh(task.plan).edit_count
+    other = task_fields(task, title="Bản của người kia", reason="Vì thế")
+    assert minh.post(url, other).status_code == 302
+    # A form that came back with an error still says which edit it was opened with.
+    page = refused(minh.post(url, task_fields(task, title="", reason="Khác") | {"seen": opened}))
+    assert f'name="seen" value="{opened}"' in page
+    given = {"reason": "Không có người", "seen": opened}
+    response = minh.post(decline, given)
+    assert (response.status_code, fresh(task).adoption) == (409, Adoption.ADAPTED)
+    assert "Bản của người kia" in text_of(response)
+    seen = fresh(task).changed_in
+    assert f'name="seen" value="{seen}"' in text_of(response)
+    assert minh.post(decline, given | {"seen": seen}).status_code == 302
+    assert fresh(task).adoption == Adoption.DECLINED
+
+
 def test_two_officers_who_write_different_things_do_not_stand_in_each_others_way(world: World):
     plan, minh = fresh(world.plans.grassroots), world.client("minh")
     task, own = fresh(world.plans.task), fresh(world.plans.own_task)

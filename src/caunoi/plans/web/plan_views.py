@@ -167,6 +167,11 @@ def stale_lines(form: Any, row: Any) -> list[tuple[str, str, str]]:
     return lines
 
 
+def seen_edit(data: Any, plan: Plan) -> int:
+    """The edit that the person saw: the one that the form was opened with, also when it comes back with an error."""
+    return plan.edit_count if data is None else whole(data.get("seen", ""))
+
+
 def _plain(row: Any, name: str) -> Any:
     value = getattr(row, name, "")
     return getattr(value, "public_id", getattr(value, "code", value))
@@ -184,12 +189,12 @@ def edit_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     place = written_plan(request, plan_id)
     row, data = place.plan, posted(request)
     form = PlanWordsForm(data, initial={name: getattr(row, name) for name in PLAN_FIELDS})
-    seen, stale, status = row.edit_count, [], 200
+    seen, stale, status = seen_edit(data, row), [], 200
     if data is not None and form.is_valid():
         words = actions.PlanWords(**form.cleaned_data)
         try:
             actions.edit_plan(
-                plan=row, words=words, seen=whole(data.get("seen", "")), by=request.user, at=clock.now()  # type: ignore[arg-type]
+                plan=row, words=words, seen=seen, by=request.user, at=clock.now()  # type: ignore[arg-type]
             )  # fmt: skip
         except actions.StaleEditError as error:
             stale, seen, status = stale_lines(form, error.row), error.row.changed_in, 409
