@@ -1,12 +1,13 @@
 """From an approved plan down to every unit, and progress from accepted evidence up again."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from caunoi.accounts.models import User
 from caunoi.kit.outbox import deliver
@@ -16,6 +17,10 @@ from caunoi.plans import actions
 from caunoi.plans.actions import cascading
 from caunoi.plans.choices import ActivityState, Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import FULL, Indicator, Plan, PlanTask
+from caunoi.plans.queries.paper import paper_of
+from caunoi.plans.queries.plans import tasks_of
+from caunoi.plans.queries.sources import Place, source_of
+from caunoi.pure.periods import Period
 from tests.cast import AT, Cast
 from tests.planning import approve, carried, city_plan, draft, fresh, make_plan, report, send_down
 
@@ -182,6 +187,42 @@ def test_a_changed_plan_must_be_submitted_with_reasons(cast: Cast, city: Plan):
         actions.adopt_plan(plan=leaf, by=minh, at=AT)
     approve(leaf, minh, cast.users["hoa"], AT)
     assert fresh(leaf).answer == PlanAnswer.ADAPTED
+
+
+def test_a_plan_that_is_closed_again_is_what_it_was(cast: Cast, second: User):
+    dung, later, plan = cast.users["dung"], AT + timedelta(days=200), city_plan(cast, AT, second, tasks=2)
+    actions.amend_plan(plan=plan, by=dung, at=AT)
+    actions.cancel_task(task=plan.tasks.order_by("position")[0], reason="Hết kinh phí", seen=99, by=dung, at=AT)
+    plan = approve(plan, dung, second, AT)
+    actions.amend_plan(plan=plan, by=dung, at=later)
+    # A cancellation that is taken back is a change: it needs an approval.
+    task = actions.restore_task(task=plan.tasks.order_by("position")[0], by=dung, at=later)
+    with pytest.raises(ValidationError, match="chỗ sửa"):
+        actions.drop_amendment(plan=plan, by=dung, at=later)
+    actions.submit_plan(plan=plan, by=dung, at=later)
+    actions.return_plan(plan=plan, note="Chưa có tiền", by=second, at=later)
+    actions.cancel_task(task=task, reason="Hết kinh phí", seen=99, by=dung, at=later)
+    kept = actions.drop_amendment(plan=plan, by=dung, at=later)
+    # The refusal of the change is not the decision on the version in force.
+    assert (kept.state, kept.decided_at, kept.decision_note) == (PlanState.APPROVED, AT, "")
+    source = source_of("so_ke_hoach_ban_hanh")
+    path = plan.unit.placements.get().path
+    place = Place(plan.unit_id, path, later.date())
+    for opened in (False, True):
+        if opened:
+            actions.amend_plan(plan=plan, by=dung, at=later)
+        assert source.count(place, [Period(AT.date(), AT.date())])["so_ke_hoach_ban_hanh"] == [1]
+
+
+def test_a_year_is_over_where_the_federation_works(cast: Cast, second: User):
+    plan, dung = city_plan(cast, AT, second), cast.users["dung"]
+    midnight = datetime(YEAR + 1, 1, 1, tzinfo=timezone.get_default_timezone())
+    with pytest.raises(ValidationError, match="chưa hết"):
+        actions.close_plan(plan=plan, by=dung, at=midnight - timedelta(minutes=1))
+    closed = actions.close_plan(plan=plan, by=dung, at=midnight)
+    # What was in force is not printed as a draft.
+    paper = paper_of(closed, tasks_of(closed), midnight.date())
+    assert (paper.footnote, paper.on) == ("", timezone.localtime(AT).date())
 
 
 def test_a_new_unit_takes_the_plan_later(cast: Cast, city: Plan):

@@ -132,7 +132,7 @@ def paper_of(plan: Plan, tasks: Sequence[PlanTask], today: date) -> Administrati
     superior = above[-1].name if above else "Tổng Liên đoàn Lao động Việt Nam"
     abstract = plan.title.removeprefix("Kế hoạch ").strip()
     with translation.override(settings.LANGUAGE_CODE):
-        is_draft = plan.state != PlanState.APPROVED
+        is_draft = not plan.revision or plan.state not in {PlanState.APPROVED, PlanState.CLOSED}
         on = timezone.localtime(plan.decided_at).date() if plan.decided_at and not is_draft else today
         return AdministrativeDocument(
             superior=superior.upper(), issuer=plan.unit.name.upper(), type_name="Kế hoạch",
