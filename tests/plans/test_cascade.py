@@ -245,6 +245,21 @@ def test_units_below_are_told_once(cast: Cast, city: Plan):
     assert cast.units["MD"].name in told.get(channel="IN_APP").body
 
 
+def test_a_plan_that_is_submitted_and_returned_again_is_told_again(cast: Cast):
+    plan, minh, hoa = make_plan(cast, "MD-1", "minh", AT), cast.users["minh"], cast.users["hoa"]
+    for day in range(2):
+        at = AT + timedelta(days=day)
+        actions.submit_plan(plan=plan, by=minh, at=at)
+        while deliver():
+            pass
+        actions.return_plan(plan=plan, note="Thiếu chỉ tiêu", by=hoa, at=at)
+        while deliver():
+            pass
+    told = Message.objects.filter(channel="IN_APP")
+    assert told.filter(recipient=hoa, title__startswith="Kế hoạch chờ duyệt").count() == 2
+    assert told.filter(recipient=minh, title__startswith="Kế hoạch được trả lại").count() == 2
+
+
 def test_a_cascade_needs_a_day_to_come_something_to_send_and_someone_below(cast: Cast, second: User):
     plan = city_plan(cast, AT, second)
     dung = cast.users["dung"]
