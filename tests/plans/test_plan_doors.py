@@ -196,8 +196,14 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
         == 302
     )
     # Who only reads sees the version in force meanwhile.
-    response = world.client("lan").get(reverse("plans:plan", args=[city.public_id]))
-    assert response["Location"] == reverse("plans:revision", args=[city.public_id, 1])
+    for name, rest in (("plan", []), ("calendar", []), ("print_plan", ["pdf"])):
+        response = world.client("lan").get(reverse(f"plans:{name}", args=[city.public_id, *rest]))
+        assert response["Location"] == reverse("plans:revision", args=[city.public_id, 1])
+    # Nor does what is not approved yet go down.
+    leaf, hoa = world.plans.commune, world.client("hoa")
+    assert "Việc mới" not in text_of(hoa.get(reverse("plans:plan", args=[leaf.public_id])))
+    taken = actions.take_plan(unit=leaf.unit, year=leaf.year, by=world.cast.users["hoa"], at=clock.now())
+    assert not taken.tasks.filter(title="Việc mới").exists()
     step(dung, city, "submit")
     assert "Phổ biến hai lần một năm" in text_of(ha.get(reverse("plans:decide_plan", args=[city.public_id])))
     given = {"deed": "approve", "note": ""}
@@ -206,11 +212,10 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
     for words in ("Khác với bản 1", "Phổ biến hai lần một năm", "3.000.000", "Việc mới", "Thêm việc"):
         assert words in page
     # The new task is offered below, and taken with one press.
-    leaf, minh = world.plans.commune, world.client("hoa")
     new = city.tasks.get(title="Việc mới")
-    assert "Việc mới" in text_of(minh.get(reverse("plans:plan", args=[leaf.public_id])))
+    assert "Việc mới" in text_of(hoa.get(reverse("plans:plan", args=[leaf.public_id])))
     url = reverse("plans:take_tasks", args=[leaf.public_id])
-    assert minh.post(url, {"task": str(new.public_id)}).status_code == 302
+    assert hoa.post(url, {"task": str(new.public_id)}).status_code == 302
     assert leaf.tasks.get(source=new).adoption == Adoption.ADOPTED
 
 

@@ -107,7 +107,10 @@ def test_what_changed_between_two_versions():
         ("ADDED", "Loa"),
     ]
     assert found.tasks[0].fields[0].after == 2
-    assert [row.kind for row in compared(after, words(title="KH mới"), ["title"], ["title"]).tasks] == ["RESTORED", "REMOVED"]
+    assert [row.kind for row in compared(after, words(title="KH mới"), ["title"], ["title"]).tasks] == [
+        "RESTORED",
+        "REMOVED",
+    ]
     assert not compared(words(), words(), ["title"], ["title", "weight"])
 
 

@@ -23,7 +23,7 @@ from caunoi.kit.ui.paging import whole
 from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans import actions, rules
-from caunoi.plans.choices import PlanSource, PlanState
+from caunoi.plans.choices import PlanSource
 from caunoi.plans.models import Plan
 from caunoi.plans.queries.following import periods_of
 from caunoi.plans.queries.plans import (
@@ -150,8 +150,7 @@ def page_of(request: HttpRequest, place: PlanPlace, problems: list[str] | None =
 def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """One plan: how far it is, its tasks, and what may be done with it. Who only reads sees what is in force."""
     place = seen_plan(request, plan_id)
-    is_changing = place.plan.revision and place.plan.state not in {PlanState.APPROVED, PlanState.CLOSED}
-    if is_changing and not place.may_write and not place.may_follow:
+    if place.is_hidden:
         return redirect("plans:revision", plan_id=plan_id, number=place.plan.revision)
     return page_of(request, place)
 
