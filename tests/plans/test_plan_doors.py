@@ -2,6 +2,7 @@
 it down, a chair answers; two officers write at once; the calendar and the paper."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -248,6 +249,16 @@ def test_what_a_new_plan_lacks_is_said_and_what_was_typed_is_kept(world: World, 
 def test_a_second_plan_for_the_year_is_refused(world: World):
     page = refused(world.client("dung").post(reverse("plans:make_plan"), start(world, year=world.plans.city.year)))
     assert "đã có kế hoạch năm" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("12,5", "12.5"), ("12.5", "12.5"), ("1.250", "1250"), ("1 250,5", "1250.5")]
+)
+def test_a_target_is_read_as_it_is_written(world: World, typed: str, stored: str):
+    task, minh = fresh(world.plans.own_task), world.client("minh")
+    url = reverse("plans:edit_task", args=[task.public_id])
+    assert minh.post(url, task_fields(task, target=typed)).status_code == 302
+    assert fresh(task).target == Decimal(stored)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
