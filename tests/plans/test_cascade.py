@@ -16,11 +16,12 @@ from caunoi.organisations.choices import Role
 from caunoi.plans import actions
 from caunoi.plans.actions import cascading
 from caunoi.plans.choices import ActivityState, Adoption, Carrier, PlanAnswer, PlanState
-from caunoi.plans.models import FULL, Indicator, Plan, PlanTask
+from caunoi.plans.models import Indicator, Plan, PlanTask
 from caunoi.plans.queries.paper import paper_of
 from caunoi.plans.queries.plans import tasks_of
 from caunoi.plans.queries.sources import Place, source_of
 from caunoi.pure.periods import Period
+from caunoi.pure.plan_progress import FULL
 from tests.cast import AT, Cast
 from tests.planning import approve, carried, city_plan, draft, fresh, make_plan, report, send_down
 
