@@ -45,8 +45,7 @@ register_source(
             held_by=F("sign_in__activity__unit_id") + 0,
             held_on=Coalesce("sign_in__activity__happened_on", "sign_in__activity__happened_on"),
         ),
-        unit="held_by", on="held_on", title="sign_in__activity__title",
-        is_moment=False, is_each_shown=False,
+        unit="held_by", on="held_on", is_moment=False, is_each_shown=False,
     )
 )  # fmt: skip
 
