@@ -14,7 +14,7 @@ DOORS = (
     "k",  # meetings to sign in to
     "feedback/p",  # petitions' printed links
     "contests/entries", "contests/papers",
-    "directives/proofs",  # minutes, also of what is not public
+    "proofs",  # minutes, also of what is not public
     "notices/stop", "plans/feeds",
     "accounts/welcome", "password/reset/key",
 )  # fmt: skip
