@@ -78,6 +78,19 @@ def test_a_form_with_errors_keeps_its_words_and_its_files(cast: Cast, sign_in):
     assert not Upload.objects.exists()
 
 
+@pytest.mark.parametrize(("given", "people"), [("1.200", 1200), ("2.000", 2000), ("1 200", 1200), ("45,0", 45)])
+def test_a_number_is_taken_as_people_write_it(cast: Cast, sign_in, given, people):
+    sign_in("minh").post(NEW, fields(cast, attendance_count=given, confirmed=["ABOVE_MEMBERSHIP", "NO_FILES"]))
+    assert Activity.objects.get().attendance_count == people
+
+
+@pytest.mark.parametrize("given", ["4,5", "bốn lăm", "-3", "10.000.001"])
+def test_what_is_no_whole_number_is_refused(cast: Cast, sign_in, given):
+    answer = sign_in("minh").post(NEW, fields(cast, attendance_count=given), **JSON)
+    assert list(answer.json()["problems"]) == ["attendance_count"]
+    assert not Activity.objects.exists()
+
+
 def test_what_must_be_confirmed_is_asked_with_boxes(cast: Cast, sign_in):
     client = sign_in("minh")
     page = client.post(NEW, fields(cast, attendance_count="130", confirmed=""))

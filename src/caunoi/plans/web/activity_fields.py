@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import WITH_PEOPLE, ActivityForm, ActivityState
+from caunoi.pure.indicators import parse_amount
 
 ANY = ("", _("Chọn"))
 COUNT_MOST = 10_000_000
@@ -33,12 +35,23 @@ def day_field(label: Any, **given: Any) -> forms.DateField:
     )  # fmt: skip
 
 
-def _count(label: Any, **given: Any) -> forms.IntegerField:
-    widget = forms.TextInput({"inputmode": "numeric"})
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=COUNT_MOST, widget=widget, localize=False,
-        error_messages={"invalid": _("Ghi một số, ví dụ 45.")}, **given,
-    )  # fmt: skip
+class CountField(forms.IntegerField):
+    """A whole number as people write it: 45, 1.200, 12 000; a dot before three digits parts thousands."""
+
+    def __init__(self, label: Any, *, most: int = COUNT_MOST, **given: Any) -> None:
+        super().__init__(
+            label=label, required=False, min_value=0, max_value=most, widget=forms.TextInput({"inputmode": "numeric"}),
+            error_messages={"invalid": _("Ghi một số, ví dụ 45.")}, **given,
+        )  # fmt: skip
+
+    def to_python(self, value: Any) -> int | None:
+        """The number, or None for an empty field. Raises ValidationError."""
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        number = parse_amount(value)
+        if number is None or number != int(number):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(number)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -56,9 +69,9 @@ class ReportForm(forms.Form):
     title = forms.CharField(label=_("Đã làm việc gì"), max_length=300, widget=forms.TextInput({"enterkeyhint": "next"}))
     happened_on = day_field(_("Ngày làm"))
     place = forms.CharField(label=_("Ở đâu"), max_length=200, required=False)
-    attendance_count = _count(_("Số lượt người dự"), help_text=_("Một người dự hai buổi là hai lượt."))
-    people_count = _count(_("Số người, không tính trùng"))
-    item_count = _count(
+    attendance_count = CountField(_("Số lượt người dự"), help_text=_("Một người dự hai buổi là hai lượt."))
+    people_count = CountField(_("Số người, không tính trùng"))
+    item_count = CountField(
         _("Số lượng"), help_text=_("Số tờ đã phát, lượt phát thanh, tin bài, pa-nô: tùy hình thức."),
     )  # fmt: skip
     tasks = forms.MultipleChoiceField(
