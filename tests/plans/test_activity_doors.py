@@ -62,6 +62,16 @@ def test_a_plain_form_with_files_is_a_report(cast: Cast, sign_in):
     assert Activity.objects.get().files.count() == 3
 
 
+def test_what_was_spent_is_reported_shown_and_in_the_spreadsheet(cast: Cast, sign_in):
+    client = sign_in("minh")
+    assert 'name="spent"' in client.get(NEW).content.decode()
+    page = client.post(NEW, fields(cast, spent="1.250.000"), follow=True).content.decode()
+    assert Activity.objects.get().spent == 1_250_000
+    assert "1.250.000" in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/plans/activities/export/").content))
+    assert 1_250_000 in [cell.value for cell in book.worksheets[0][2]]
+
+
 def test_a_form_with_errors_keeps_its_words_and_its_files(cast: Cast, sign_in):
     client = sign_in("minh")
     page = client.post(NEW, fields(cast, attendance_count="", photos=[photo()], place="Nhà ăn số 2"))

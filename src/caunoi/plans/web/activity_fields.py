@@ -15,7 +15,7 @@ from caunoi.plans.choices import WITH_PEOPLE, ActivityForm, ActivityState
 from caunoi.pure.indicators import parse_amount
 
 ANY = ("", _("Chọn"))
-COUNT_MOST = 10_000_000
+COUNT_MOST, SPENT_MOST = 10_000_000, 10**12
 
 
 class DayInput(forms.DateInput):
@@ -74,6 +74,7 @@ class ReportForm(forms.Form):
     item_count = CountField(
         _("Số lượng"), help_text=_("Số tờ đã phát, lượt phát thanh, tin bài, pa-nô: tùy hình thức."),
     )  # fmt: skip
+    spent = CountField(_("Kinh phí đã chi (đồng)"), most=SPENT_MOST)
     tasks = forms.MultipleChoiceField(
         label=_("Thuộc việc nào trong kế hoạch"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Chọn được nhiều việc. Báo cáo vẫn chỉ tính một lần."),

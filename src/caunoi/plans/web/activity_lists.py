@@ -112,7 +112,7 @@ def shown_activity(request: HttpRequest, row: Activity, **said: Any) -> HttpResp
 def _line(row: Activity) -> tuple[Any, ...]:
     return (
         row.unit.name, row.title, row.get_form_display(), row.get_area_display(), row.happened_on, row.place,
-        row.attendance_count, row.people_count, row.item_count, row.get_state_display(),
+        row.attendance_count, row.people_count, row.item_count, row.spent, row.get_state_display(),
         _("muộn") if row.is_late else "", "; ".join(task.title for task in row.tasks.all()),
         "; ".join(duty.recipient.directive.title for duty in row.duties.all()), len(row.files.all()),
     )  # fmt: skip
@@ -135,7 +135,7 @@ def export_activities(request: HttpRequest) -> HttpResponse:
     found = list(with_what_it_serves(rows).order_by("-happened_on", "-id")[:EXPORT_MOST])
     headers = (
         _("Đơn vị"), _("Việc đã làm"), _("Hình thức"), _("Nội dung"), _("Ngày"), _("Ở đâu"), _("Lượt người"), _("Số người"),
-        _("Số lượng"), _("Trạng thái"), _("Nộp"), _("Việc trong kế hoạch"), _("Chỉ đạo"), _("Số tệp"),
+        _("Số lượng"), _("Kinh phí đã chi (đồng)"), _("Trạng thái"), _("Nộp"), _("Việc trong kế hoạch"), _("Chỉ đạo"), _("Số tệp"),
     )  # fmt: skip
     data = write_table(_("Hoạt động"), headers, map(_line, found), _notes(clock.now(), len(found)))
     response = HttpResponse(data, content_type=SHEET)
