@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from caunoi.kit.ui.fields import DayField
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import WITH_PEOPLE, ActivityForm, ActivityState
@@ -16,23 +17,6 @@ from caunoi.pure.indicators import parse_amount
 
 ANY = ("", _("Chọn"))
 COUNT_MOST, SPENT_MOST = 10_000_000, 10**12
-
-
-class DayInput(forms.DateInput):
-    """The device's own picker."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: Any, **given: Any) -> forms.DateField:
-    """A day: ISO from the device, or 18/6/2026 typed by hand."""
-    return forms.DateField(
-        label=label, widget=DayInput, input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Nhập ngày dạng 18/6/2026.")}, **given,
-    )  # fmt: skip
 
 
 class CountField(forms.IntegerField):
@@ -67,7 +51,7 @@ class ReportForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=Unit.objects.none(), to_field_name="public_id")
     form = forms.ChoiceField(label=_("Hình thức"), choices=[ANY, *ActivityForm.choices])
     title = forms.CharField(label=_("Đã làm việc gì"), max_length=300, widget=forms.TextInput({"enterkeyhint": "next"}))
-    happened_on = day_field(_("Ngày làm"))
+    happened_on = DayField(label=_("Ngày làm"))
     place = forms.CharField(label=_("Ở đâu"), max_length=200, required=False)
     attendance_count = CountField(_("Số lượt người dự"), help_text=_("Một người dự hai buổi là hai lượt."))
     people_count = CountField(_("Số người, không tính trùng"))
@@ -144,7 +128,7 @@ class SignInForm(forms.Form):
         initial=ActivityForm.GROUP_MEETING,
     )  # fmt: skip
     title = forms.CharField(label=_("Tên buổi họp"), max_length=300)
-    happened_on = day_field(_("Ngày họp"))
+    happened_on = DayField(label=_("Ngày họp"))
     place = forms.CharField(label=_("Ở đâu"), max_length=200, required=False)
     hours = forms.IntegerField(
         label=_("Danh sách tự đóng sau mấy giờ"), min_value=1, max_value=24, initial=3, widget=forms.TextInput({"inputmode": "numeric"})
@@ -195,5 +179,5 @@ class FilterForm(forms.Form):
     form = forms.ChoiceField(
         label=_("Hình thức"), required=False, choices=[("", _("Mọi hình thức")), *ActivityForm.choices]
     )
-    since = day_field(_("Từ ngày"), required=False)
-    until = day_field(_("Đến ngày"), required=False)
+    since = DayField(label=_("Từ ngày"), required=False)
+    until = DayField(label=_("Đến ngày"), required=False)
