@@ -13,6 +13,7 @@ from django.test import Client
 
 from caunoi.kit import clock, ids
 from caunoi.kit.files.models import Upload
+from caunoi.plans.actions.reviewing import withdraw_activity
 from caunoi.plans.choices import ActivityForm
 from caunoi.plans.models import Activity, Signature, SignIn
 from caunoi.plans.web.activity_offline import FILES
@@ -188,6 +189,19 @@ def test_a_returned_report_opens_again_with_its_reason(cast: Cast, sign_in):
     assert answer["Location"] == one
     row.refresh_from_db()
     assert (row.state, row.files.count()) == ("SUBMITTED", 2)
+
+
+def test_a_phone_that_missed_the_answer_to_a_mended_report_hears_it_the_second_time(cast: Cast, sign_in):
+    row = reported(cast)
+    one = f"/plans/activities/{row.public_id}/"
+    sign_in("hoa").post(f"{one}decide/", {"deed": "return", "note": "Thiếu danh sách ký"})
+    client = sign_in("minh")
+    first, again = (client.post(f"{one}report/", fields(cast), **JSON) for _turn in range(2))
+    assert first.json() == {"url": one, "is_new": True}
+    assert (again.status_code, again.json()) == (200, {"url": one, "is_new": False})
+    withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    late = client.post(f"{one}report/", fields(cast), **JSON)
+    assert (late.status_code, "đã rút" in str(late.json()["problems"])) == (422, True)
 
 
 def test_the_spreadsheet_has_a_line_for_each_and_says_how_it_counts(cast: Cast, sign_in):
