@@ -13,6 +13,7 @@ from django.test import Client
 
 from caunoi.kit import clock, ids
 from caunoi.kit.files.models import Upload
+from caunoi.plans.actions import meetings
 from caunoi.plans.actions.reviewing import withdraw_activity
 from caunoi.plans.choices import ActivityForm
 from caunoi.plans.models import Activity, Signature, SignIn
@@ -239,6 +240,16 @@ def test_a_phone_without_an_account_signs_once(cast: Cast, sign_in):
     assert other.post(address, {"name": "Nguyen Thi Lan", "hint": ""}).status_code == 422
     assert other.post(address, {"name": "Nguyen Thi Lan", "hint": "678"}).status_code == 302
     assert "Nguyễn Thị Lan" not in other.get(address).content.decode()
+
+
+def test_the_page_of_the_code_reads_nobody_elses_line(cast: Cast, sign_in, django_assert_num_queries):
+    row = a_list(cast, sign_in("minh"))
+    phone = Client()
+    phone.get(f"/k/{row.code}/")
+    for n in range(2):
+        meetings.sign(sign_in=row, name=f"Lê Văn {'AB'[n]}", hint="", token=f"phone-{n}", by=None, at=AT)
+    with django_assert_num_queries(2):  # the list, and this phone's own line
+        phone.get(f"/k/{row.code}/")
 
 
 def test_a_phone_that_keeps_nothing_is_told_so(cast: Cast, sign_in):

@@ -28,7 +28,7 @@ from caunoi.organisations.queries import scope_asked
 from caunoi.plans.actions import meetings
 from caunoi.plans.models import Signature, SignIn
 from caunoi.plans.queries.activities import own_activity_for
-from caunoi.plans.queries.meetings import sight_of, sign_in_for, sign_in_of, standing
+from caunoi.plans.queries.meetings import is_taking, sight_of, sign_in_for, sign_in_of, standing
 from caunoi.plans.web.activity_fields import PeopleForm, SignForm, SignInForm
 from caunoi.plans.web.activity_reporting import reporter
 
@@ -165,7 +165,7 @@ def _signing(request: HttpRequest, row: SignIn, form: SignForm, token: str) -> H
     mine = standing(row).filter(device=meetings.device_of(token)).first() if token else None
     context = {
         "sign_in": row, "activity": row.activity, "form": form, "mine": mine, "is_wrong": is_wrong(form),
-        "sight": sight_of(row, clock.now()),
+        "is_open": is_taking(row, clock.now()),
     }  # fmt: skip
     response = render(request, "plans/sign_meeting.html", context, status=422 if is_wrong(form) else 200)
     if not token:
