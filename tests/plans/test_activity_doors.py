@@ -268,6 +268,11 @@ def test_a_closed_list_takes_nobody_and_leads_to_the_report(cast: Cast, sign_in)
     shown = chair.get(f"{one}sign-in/")
     assert "2 người đã ký" in shown.content.decode()
     assert shown["Refresh"] == "20"
+    assert 'name="people"' not in shown.content.decode()
+    writing = chair.get(f"{one}sign-in/?still=1")  # a page that came again by itself would lose the names
+    assert 'name="people"' in writing.content.decode()
+    assert "Refresh" not in writing
+    assert "?still=1#ghi-ho" in shown.content.decode()
     assert chair.get(f"{one}sign-in/poster/").content.startswith(b"%PDF")
     answer = chair.post(f"{one}sign-in/close/")
     assert answer["Location"] == f"{one}report/"

@@ -71,12 +71,14 @@ def sign_in(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 
 def _shown(request: HttpRequest, row: SignIn, form: PeopleForm | None = None) -> HttpResponse:
     address, sight = _address(request, row), sight_of(row, clock.now())
+    # While names are written down the page stays: coming again it would lose them.
+    is_still = form is not None or "still" in request.GET
     context = {
         "sign_in": row, "activity": row.activity, "sight": sight, "address": address, "qr": qr_inline(address),
-        "people": form or PeopleForm(), "form": form, "is_wrong": form is not None,
+        "people": form or PeopleForm(), "form": form, "is_wrong": form is not None, "is_still": is_still,
     }  # fmt: skip
     response = render(request, "plans/sign_in.html", context, status=422 if form else 200)
-    if sight.is_open and form is None and "still" not in request.GET:
+    if sight.is_open and not is_still:
         response["Refresh"] = "20"
     return response
 
