@@ -32,7 +32,7 @@ from caunoi.plans.queries.meetings import is_taking, sight_of, sign_in_for, sign
 from caunoi.plans.web.activity_fields import PeopleForm, SignForm, SignInForm
 from caunoi.plans.web.activity_reporting import reporter
 
-# For everybody together: a hall of a thousand signs in some minutes; a machine that tries codes does not get far.
+# For everybody together: a hall of a thousand signs in some minutes; a machine that writes names does not get far.
 SIGNS = Bucket("plans:signs", per_hour=20_000, burst=2_000)
 PHONE = "ky_ten"
 _phones = Signer(salt="caunoi.plans.phone", sep=".")
