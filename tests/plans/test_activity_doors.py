@@ -190,6 +190,9 @@ def test_a_returned_report_opens_again_with_its_reason(cast: Cast, sign_in):
     assert answer["Location"] == one
     row.refresh_from_db()
     assert (row.state, row.files.count()) == ("SUBMITTED", 2)
+    timeline = client.get(one).content.decode().partition('<ol class="tl">')[2]
+    assert "<b>Trả lại lần trước</b>" in timeline  # it waits again: nobody accepted it
+    assert "<b>Duyệt</b>" not in timeline
 
 
 def test_a_phone_that_missed_the_answer_to_a_mended_report_hears_it_the_second_time(cast: Cast, sign_in):
