@@ -14,7 +14,7 @@ from django.test import Client
 from caunoi.kit import clock, ids
 from caunoi.kit.files.models import Upload
 from caunoi.plans.actions import meetings
-from caunoi.plans.actions.reviewing import withdraw_activity
+from caunoi.plans.actions.reviewing import decide_activity, withdraw_activity
 from caunoi.plans.choices import ActivityForm
 from caunoi.plans.models import Activity, Signature, SignIn
 from caunoi.plans.web.activity_offline import FILES
@@ -217,6 +217,24 @@ def test_the_spreadsheet_has_a_line_for_each_and_says_how_it_counts(cast: Cast, 
     whole = openpyxl.load_workbook(io.BytesIO(sign_in("hoa").get("/plans/activities/export/").content))
     assert [row[1].data_type for row in whole.worksheets[0].iter_rows(min_row=2)] == ["s", "s"]
     assert "tính một lần" in str([cell.value for row in whole.worksheets[1].iter_rows() for cell in row])
+
+
+def test_a_spreadsheet_that_does_not_hold_all_says_so(cast: Cast, sign_in, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("caunoi.plans.web.activity_lists.EXPORT_MOST", 1)
+    for title in ("Họp tổ một", "Dán bảng tin xưởng may"):
+        reported(cast, title=title)
+    book = openpyxl.load_workbook(io.BytesIO(sign_in("hoa").get("/plans/activities/export/").content))
+    assert book.worksheets[0].max_row == 2
+    assert "1 hoạt động mới nhất trong 2" in str([cell.value for row in book.worksheets[1].iter_rows() for cell in row])
+
+
+def test_the_list_counts_visits_of_accepted_reports_alone(cast: Cast, sign_in):
+    kept, gone = (reported(cast, title=title) for title in ("Họp tổ một", "Dán bảng tin xưởng may"))
+    for row in (kept, gone):
+        decide_activity(activity=row, is_accepted=True, note="", by=cast.users["hoa"], at=AT)
+    withdraw_activity(activity=gone, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    page = sign_in("minh").get("/plans/activities/").content.decode()
+    assert "2 hoạt động, đã duyệt 1 với 45 lượt người" in page
 
 
 def a_list(cast: Cast, client: Client) -> SignIn:

@@ -118,10 +118,11 @@ def _line(row: Activity) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _notes(at: datetime, count: int) -> list[tuple[str, str]]:
+def _notes(at: datetime, count: int, total: int) -> list[tuple[str, str]]:
+    cut = _("%(n)d hoạt động mới nhất trong %(total)d. Lọc theo ngày để xuất phần còn lại.")
     return [
         (_("Lúc xuất"), timezone.localtime(at).strftime("%d/%m/%Y %H:%M")),
-        (_("Số dòng"), str(count)),
+        (_("Số dòng"), str(count) if count == total else cut % {"n": count, "total": total}),
         (_("Cách tính"), _("Mỗi hoạt động một dòng và tính một lần, dù thuộc nhiều việc hay nhiều chỉ đạo.")),
         (_("Lượt và người"), _("Lượt là số lần có mặt; số người không tính trùng, trống là không đếm riêng.")),
     ]
@@ -137,7 +138,7 @@ def export_activities(request: HttpRequest) -> HttpResponse:
         _("Đơn vị"), _("Việc đã làm"), _("Hình thức"), _("Nội dung"), _("Ngày"), _("Ở đâu"), _("Lượt người"), _("Số người"),
         _("Số lượng"), _("Kinh phí đã chi (đồng)"), _("Trạng thái"), _("Nộp"), _("Việc trong kế hoạch"), _("Chỉ đạo"), _("Số tệp"),
     )  # fmt: skip
-    data = write_table(_("Hoạt động"), headers, map(_line, found), _notes(clock.now(), len(found)))
+    data = write_table(_("Hoạt động"), headers, map(_line, found), _notes(clock.now(), len(found), rows.count()))
     response = HttpResponse(data, content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="hoat-dong-{clock.today():%Y%m%d}.xlsx"'
     return response
