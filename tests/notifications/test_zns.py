@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from caunoi.notifications import actions
-from caunoi.notifications.actions.zalo import contract
+from caunoi.notifications.actions.zalo import account, contract
 from caunoi.notifications.models import ChannelState, Message, ZaloKeys
 from tests.cast import AT
 from tests.channels.oa import Account
@@ -86,6 +86,23 @@ def test_a_key_that_cannot_be_changed_closes_the_channel(oa, cast):
     assert actions.send_due(at=AT) == 0
     state = ChannelState.objects.get(channel="ZALO")
     assert (state.rest_code, state.rests_until_at, only().attempts_count) == ("KEY", AT + MINUTE * 15, 0)
+
+
+def test_a_key_that_another_process_is_changing_lets_nobody_rest(oa, cast):
+    ZaloKeys.objects.create(pk=1, refresh_token="refresh-0", expires_at=AT, claimed_until=AT + MINUTE / 2)
+    queue(notice(cast))
+    assert actions.send_due(at=AT) == 0
+    assert ChannelState.objects.get(channel="ZALO").rests_until_at is None
+    assert actions.send_due(at=AT + MINUTE) == 1
+
+
+def test_who_read_the_old_pair_before_it_was_changed_does_not_use_it(oa, monkeypatch):
+    account.access_token(AT)
+    old = ZaloKeys(pk=1, refresh_token="refresh-0", expires_at=AT, claimed_until=AT)
+    monkeypatch.setattr(type(ZaloKeys.objects), "get_or_create", lambda *_args, **_values: (old, False))
+    with pytest.raises(account.KeyBusy):
+        account.access_token(AT)
+    assert (oa.renewals, ZaloKeys.objects.get().refresh_token) == (1, "refresh-1")
 
 
 @pytest.mark.parametrize(("code", "rests"), [(-144, "QUOTA"), (-126, "QUOTA"), (-109, "NO_TEMPLATE"), (-133, "NIGHT")])
