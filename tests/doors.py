@@ -41,6 +41,7 @@ def refused(response: HttpResponse, *words: str) -> str:
     assert response.status_code == 422, response.status_code
     assert "errsum" in page
     assert "<title>Lỗi:" in page
+    assert "Lỗi: Lỗi:" not in page
     for word in words:
         assert word in page, word
     return page

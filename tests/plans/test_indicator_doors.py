@@ -3,6 +3,7 @@
 import io
 import uuid
 from datetime import date
+from decimal import Decimal
 
 import openpyxl
 import pypdfium2
@@ -18,6 +19,8 @@ from caunoi.kit.documents import write_csv
 from caunoi.plans import actions
 from caunoi.plans.actions.figures_import import HEADERS
 from caunoi.plans.models import Figure, Indicator
+from caunoi.plans.web import indicator_pages
+from caunoi.pure.periods import parse
 from tests.plans.counting import activity, follow
 from tests.world import World, kept_world  # noqa: F401
 
@@ -48,6 +51,23 @@ def test_the_report_shows_numbers_with_their_parts_and_each_opens(world: World):
     opened = world.client("hoa").get(page(world, "of/so_luot_nguoi_du/?period=2026-H1", unit="MD")).content.decode()
     assert "CĐCS Công ty TNHH May Sông Đáy" in opened
     assert "Phổ biến cải cách hành chính" in opened
+
+
+def test_every_figure_behind_a_number_can_be_turned_to(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Also those that stand instead of activities, and that a longer one of the page before holds."""
+    monkeypatch.setattr(indicator_pages, "ROWS_SHOWN", 1)
+    unit, minh = world.cast.units["MD-1"], world.cast.users["minh"]
+    drafts = [actions.FigureDraft(Indicator.objects.get(code="so_lop_tap_huan"), Decimal(2))]
+    for code in ("2025", "2025-H1"):
+        given = {"drafts": drafts, "answers": {}, "by": minh, "at": clock.now()}
+        actions.record_figures(unit=unit, period=parse(code), **given)
+    client, address = world.client("minh"), page(world, "of/so_lop_tap_huan/?period=2025")
+    first = client.get(address)
+    assert "rows=1&amp;from=1" in first.content.decode()
+    second = client.get(f"{address}&rows=1&from=1")
+    assert [(held.code, is_held) for _row, held, is_held in second.context["figures"]] == [("2025-H1", True)]
+    assert 'rel="prev"' in second.content.decode()
+    assert "parts" not in second.context
 
 
 def test_the_parts_of_a_figure_add_up_to_it(world: World):
@@ -189,6 +209,20 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
     assert errors.content.decode("utf-8-sig").count("\r\n") == 9
 
 
+def test_a_file_enters_nothing_for_a_unit_that_went_elsewhere(world: World):
+    moved, away = world.cast.units["MD-2"], world.cast.units["HD"].placements.get(to_on=None)
+    moved.placements.filter(to_on=None).update(to_on=date(2026, 7, 1))
+    moved.placements.create(
+        parent_id=away.unit_id, path=f"{away.path}{moved.pk}/", depth=away.depth + 1, from_on=date(2026, 7, 1)
+    )
+    client = world.client("hoa")
+    data = write_csv([str(header) for header in HEADERS], [("MD-2", "", "2025-H1", LINE, "", "4", "", "")])
+    address = send(client, world, data, "so-lieu.csv")
+    assert [wrong.value for wrong in client.get(address).context["outcome"].errors] == ["MD-2"]
+    client.post(address, once({"deed": "take"}))
+    assert not Figure.objects.filter(unit=moved).exists()
+
+
 def test_a_file_without_the_columns_is_refused_in_words(world: World):
     client = world.client("minh")
     answer = client.get(
@@ -230,6 +264,13 @@ def test_the_dictionary_changes_its_words_and_no_codes(world: World):
     assert "Hội nghị, hội thảo" in world.client("minh").get("/plans/indicators/dictionary/").content.decode()
     assert actions.ensure_indicators() == 0
     assert Indicator.objects.get(code="so_hoi_nghi").name == "Hội nghị, hội thảo"
+
+
+def test_a_chapter_keeps_its_heading_when_its_first_line_is_retired(world: World):
+    Indicator.objects.filter(code="so_hoat_dong").update(is_retired=True)
+    chapters = world.client("minh").get(page(world, "?period=2026-H1")).context["chapters"]
+    assert len(chapters) == 4
+    assert chapters[1].cells[0].indicator.code == "so_hoi_nghi"
 
 
 def test_a_reporting_period_is_set_once(world: World):

@@ -198,6 +198,21 @@ def test_the_tree_of_a_day_maps_units_that_moved(cast: Cast):
     assert report(cast.units["HN"], "2026-01-15..2026-03-20", JULY).cell("so_hoi_nghi").now.value == 2
 
 
+def test_a_figure_stays_where_its_unit_stood_when_later_ones_are_entered_elsewhere(cast: Cast):
+    unit, code = cast.units["MD-2"], "so_sang_kien"
+    enter(cast, unit, "2025", {code: 5})
+    enter(cast, unit, "2026-Q1", {code: 3})
+    move(cast, "MD-2", "HD", JULY)
+    enter(cast, unit, "2026-Q3", {code: 4})
+    for above, values in {"MD": (5, 3), "HD": (None, 4), "HN": (5, 7)}.items():
+        assert tuple(now(cast.units[above], year, code) for year in ("2025", "2026")) == values, above
+    counts = {above: report(cast.units[above], "2026").cell(code).entered_count for above in ("MD", "HD", "HN")}
+    assert counts == {"MD": 0, "HD": 1, "HN": 1}
+    assert now(cast.units["HD"], "2026", code, JULY) == 7
+    assert now(cast.units["MD"], "2026-Q1", code) == 3
+    assert actions.differing_units() == set()
+
+
 def dissolve(cast: Cast, code: str, successors: list[str], on: date) -> None:
     unit = cast.units[code]
     unit.placements.filter(to_on=None).update(to_on=on)

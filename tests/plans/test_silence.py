@@ -83,6 +83,14 @@ def test_the_rows_say_when_a_unit_was_last_heard_and_whom_to_call(world: World, 
     assert [user.full_name for user in heard["MD-1"].people] == ["Trần Văn Minh"]
 
 
+def test_every_way_of_speaking_is_the_last_that_was_heard(world: World, asked: Unit):
+    told_at = clock.now()
+    Plan.objects.create(unit=asked, year=2025, title="Kế hoạch", created_at=told_at, submitted_at=told_at)
+    with clock.frozen(told_at + timedelta(days=40)):
+        rows = silent_below(path(world), month(), start=0, limit=5)
+    assert {row.placement.unit.code: row.heard_at for row in rows}["MD-7"] == told_at
+
+
 def test_other_branches_and_agencies_are_not_counted(world: World):
     elsewhere = world.cast.units["HD"].placements.get(to_on=None).path
     assert silence_below(elsewhere, month()).asked_count == 1

@@ -40,7 +40,6 @@ register_source(
 register_source(
     Rows(
         {"so_luot_thi": Measure(), "so_nguoi_thi": Measure(of="person")}, _papers,
-        unit="entrant__unit_id", on="finished_at", title="round__contest__title", route="contests:contest",
-        key="round__contest__public_id", is_each_shown=False,
+        unit="entrant__unit_id", on="finished_at", is_each_shown=False,
     )
 )  # fmt: skip

@@ -11,20 +11,20 @@ from caunoi.plans.queries.sources import Measure, Rows, register_source
 register_source(
     Rows(
         {"so_pakn_tiep_nhan": Measure()}, lambda: Case.objects.exclude(state__in=UNCOUNTED),
-        unit="desk_id", on="received_at", title="code", route="feedback:inbox", is_each_shown=False,
+        unit="desk_id", on="received_at", is_each_shown=False,
     )
 )  # fmt: skip
 register_source(
     Rows(
         {"so_pakn_da_xu_ly": Measure(), "so_pakn_dung_han": Measure(Q(is_on_time=True))},
         lambda: Case.objects.exclude(state__in=UNCOUNTED),
-        unit="desk_id", on="answered_at", title="code", route="feedback:inbox", is_each_shown=False,
+        unit="desk_id", on="answered_at", is_each_shown=False,
     )
 )  # fmt: skip
 register_source(
     Rows(
         {"so_pakn_danh_gia": Measure(), "so_pakn_hai_long": Measure(Q(score__gte=SATISFIED_FROM))},
         lambda: Rating.objects.exclude(case__state__in=UNCOUNTED),
-        unit="case__desk_id", on="at", title="case__code", route="feedback:inbox", is_each_shown=False,
+        unit="case__desk_id", on="at", is_each_shown=False,
     )
 )  # fmt: skip

@@ -30,6 +30,8 @@ CLOSED = (
     "/desk/",
     "/accounts/",
     "/d/",
+    "/m/",
+    "/k/",
     "/mine/",
     "/search/",
     "/notices/",

@@ -73,26 +73,27 @@ def latest(figures: Mapping[Period, Decimal], period: Period) -> list[Period]:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a unit's own figures do to an indicator in one named period."""
+    """What one of a unit's own figures does to an indicator in one named period."""
 
     period: Period
+    figure: Period
     value: Decimal
 
 
 def effects(
     figures: Mapping[Period, Decimal], counted: Mapping[Period, Decimal], *, is_latest: bool = False
 ) -> list[Effect]:
-    """For each named period that holds a figure: what is added to what the unit's activities count in it.
+    """For each named period and each figure that counts in it: what is added to what the unit's activities count there.
 
     `counted` is what activities count in each figure's own period: the figure stands instead of it, never besides it.
     """
     choose = latest if is_latest else standing
     around = {held for period in figures for held in periods.named_around(period)}
-    made = []
-    for period in sorted(around):
-        chosen = choose(figures, period)
-        made.append(Effect(period, sum((figures[one] - counted.get(one, ZERO) for one in chosen), ZERO)))
-    return made
+    return [
+        Effect(period, one, figures[one] - counted.get(one, ZERO))
+        for period in sorted(around)
+        for one in choose(figures, period)
+    ]
 
 
 def differences(truth: Mapping[Any, Numbers], kept: Mapping[Any, Numbers]) -> dict[Any, Numbers]:

@@ -101,9 +101,14 @@ class Ways:
     email: int
 
     @property
+    def reachable(self) -> int:
+        """Members with at least one way."""
+        return self.account + self.phone + self.email
+
+    @property
     def nothing(self) -> int:
         """Members with no way at all."""
-        return self.total - self.account - self.phone - self.email
+        return self.total - self.reachable
 
 
 def ways_of(members: QuerySet[Member]) -> Ways:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -86,10 +86,18 @@ class FiguresOutcome:
         return self.new_count + self.replaced_count
 
 
+def _branch_of(root: Unit, codes: Collection[str]) -> dict[str, Unit]:
+    """Units by code that stand below a unit, or stood there last. Those that went elsewhere are others' to enter."""
+    path = Placement.objects.filter(unit=root).order_by("-from_on").values_list("path", flat=True)[0]
+    rows = Placement.objects.filter(unit__code__in=codes).order_by("from_on")
+    last = dict(rows.values_list("unit_id", "path"))
+    return {unit.code: unit for unit in Unit.objects.filter(pk__in=[pk for pk in last if last[pk].startswith(path)])}
+
+
 class _Reader:
     """Reads rows of one file: what each names, and what is wrong with it."""
 
-    def __init__(self, root: Unit, table: Table, today: date) -> None:
+    def __init__(self, root: Unit, table: Table, today: date, *, has_branch: bool) -> None:
         self.today, self.table, self.outcome = today, table, FiguresOutcome()
         self.columns = guess_mapping(table.headers, COLUMNS)
         missing = [column.name for column in COLUMNS if column.is_required and column.name not in self.columns]
@@ -103,9 +111,7 @@ class _Reader:
             raise ValidationError(_("Tệp có hơn 5.000 dòng. Chia thành nhiều tệp."))
         self.lines = {line.code: line for line in enterable()}
         codes = {self._cell(row, "unit") for _number, row in table.rows}
-        path = Placement.objects.filter(unit=root).order_by("-from_on").values_list("path", flat=True)[0]
-        inside = Placement.objects.below(path).filter(unit__code__in=codes).values("unit_id")
-        self.units = {unit.code: unit for unit in Unit.objects.filter(pk__in=inside)}
+        self.units = {root.code: root} | (_branch_of(root, codes) if has_branch else {})
         self.seen: dict[tuple[int, Period, str], int] = {}
 
     def _cell(self, row: Sequence[str], name: str) -> str:
@@ -260,13 +266,16 @@ def _take(reader: _Reader, period: Period, lines: list[Line], by: User, at: date
 
 
 @transaction.atomic
-def import_figures(*, root: Unit, table: Table, is_dry_run: bool, by: User, at: datetime) -> FiguresOutcome:
-    """Take figures of a unit and its branch from a spreadsheet; a row with an error is left out and named.
+def import_figures(
+    *, root: Unit, has_branch: bool, table: Table, is_dry_run: bool, by: User, at: datetime
+) -> FiguresOutcome:
+    """Take figures of a unit, and with `has_branch` of those below it, from a spreadsheet; a row with an error is left out
+    and named.
 
     Raises ValidationError when the file lacks a column or is too long. A number that stands against another needs its
     answer in the file. The same file again changes nothing.
     """
-    reader = _Reader(root, table, timezone.localtime(at).date())
+    reader = _Reader(root, table, timezone.localtime(at).date(), has_branch=has_branch)
     for period, lines in sorted(_by_period(reader.read()).items()):
         good = _fits(reader, period, lines)
         if not is_dry_run:

@@ -72,7 +72,10 @@ def _counts_for(figure: Figure, own: Iterable[tuple[tuple[Any, ...], Numbers]]) 
 
 
 def _true_figures(figures: list[Figure], own: list[tuple[tuple[Any, ...], Numbers]]) -> Sums:
-    """One unit's figures, as they change what its activities count in each named period."""
+    """One unit's figures, as they change what its activities count in each named period, each where it was entered.
+
+    Over a period in which the unit moved it has entered once, where it stood last.
+    """
     sums: Sums = {}
     for indicator_id in {row.indicator_id for row in figures}:
         rows = {Period(row.from_on, row.to_on): row for row in figures if row.indicator_id == indicator_id}
@@ -82,10 +85,12 @@ def _true_figures(figures: list[Figure], own: list[tuple[tuple[Any, ...], Number
             {period: _counts_for(row, own) for period, row in rows.items()},
             is_latest=first.indicator.aggregation == Aggregation.LATEST,
         )
+        last = {effect.period: rows[effect.figure].path for effect in effects}
         for effect in effects:
-            path = max(rows.items(), key=lambda pair: pair[0])[1].path
-            key = (first.unit_id, path, indicator_id, effect.period.from_on, effect.period.to_on)
-            sums[key] = (effect.value, 1)
+            path, period = rows[effect.figure].path, effect.period
+            key = (first.unit_id, path, indicator_id, period.from_on, period.to_on)
+            known = sums.get(key, (Decimal(0), 0))[0]
+            sums[key] = (known + effect.value, int(path == last[period]))
     return sums
 
 

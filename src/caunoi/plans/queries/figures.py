@@ -155,9 +155,3 @@ def questions_about(
         if question.is_open:
             asked[key] = question
     return asked
-
-
-def figure_history(unit: Unit, indicator: Indicator, period: Period) -> list[Figure]:
-    """Every figure of a unit within a period, those that were replaced too, the newest first."""
-    rows = Figure.objects.filter(unit=unit, indicator=indicator, from_on__gte=period.from_on, to_on__lte=period.to_on)
-    return list(rows.select_related("recorded_by").order_by("-recorded_at", "-pk"))

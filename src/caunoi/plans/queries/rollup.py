@@ -265,7 +265,7 @@ def _counted_elsewhere(places: Sequence[Place], asked: Sequence[Period], codes: 
 
 
 def targets_of(unit: Unit, year: int) -> dict[int, Decimal]:
-    """The year's targets in the unit's own approved plan; of a ratio the highest, of all else the sum."""
+    """The year's targets in the unit's own approved plan; of what is added up the sum, of all else the highest."""
     rows = PlanTask.objects.filter(
         plan__unit=unit, plan__year=year, plan__state__in=(PlanState.APPROVED, PlanState.CLOSED), cancelled_at=None,
         indicator__isnull=False, target__isnull=False,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import Acknowledgement, Evidence, Recipient
@@ -22,6 +22,14 @@ from caunoi.pure.plan_progress import FULL
 
 # What was due longer ago is history, and asks nobody any more.
 KEPT = timedelta(days=366)
+# The ways in which a unit speaks: the rows, their unit, their moment.
+WORDS: tuple[tuple[type[Model], str, str], ...] = (
+    (Acknowledgement, "recipient__unit", "at"),
+    (Evidence, "recipient__unit", "submitted_at"),
+    (Activity, "unit", "submitted_at"),
+    (Figure, "unit", "recorded_at"),
+    (Plan, "unit", "submitted_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,9 @@ def _asked(period: Period) -> Q:
 
 def _spoke(period: Period) -> Q:
     first, _after = moments(period)
-    unit = OuterRef("unit_id")
-    said = (
-        Acknowledgement.objects.filter(recipient__unit=unit, at__gte=first),
-        Evidence.objects.filter(recipient__unit=unit, submitted_at__gte=first),
-        Activity.objects.filter(unit=unit, submitted_at__gte=first),
-        Figure.objects.filter(unit=unit, recorded_at__gte=first),
-        Plan.objects.filter(unit=unit, submitted_at__gte=first),
-    )
     found = Q(pk__in=[])
-    for rows in said:
+    for model, unit, moment in WORDS:
+        rows = model._default_manager.filter(**{unit: OuterRef("unit_id"), f"{moment}__gte": first})
         found |= Q(Exists(rows))
     return found
 
@@ -87,25 +88,22 @@ def silence_below(path: str, period: Period) -> Silence:
     return Silence(counts["asked"], counts["silent"])
 
 
-def _last(rows: QuerySet[Any], link: str, moment: str) -> Subquery:
-    return Subquery(rows.order_by().values(link).annotate(last=Max(moment)).values("last"))
+def _last(model: type[Model], unit: str, moment: str) -> Subquery:
+    rows = model._default_manager.filter(**{unit: OuterRef("unit_id")}).order_by()
+    return Subquery(rows.values(unit).annotate(last=Max(moment)).values("last"))
 
 
 def silent_below(path: str, period: Period, *, start: int, limit: int) -> list[SilentUnit]:
     """Those units by name, with whom to call; two statements for any number of them."""
     rows = _unions_below(path, period.to_on).filter(_asked(period)).exclude(_spoke(period))
-    unit = OuterRef("unit_id")
-    rows = rows.annotate(
-        answered_at=_last(Acknowledgement.objects.filter(recipient__unit=unit), "recipient__unit", "at"),
-        reported_at=_last(Activity.objects.filter(unit=unit), "unit", "submitted_at"),
-    )
+    rows = rows.annotate(**{f"last_{number}": _last(*word) for number, word in enumerate(WORDS)})
     page: list[Any] = list(
         rows.select_related("unit", "parent").order_by("unit__folded_name", "unit_id")[start : start + limit]
     )
     people = officers_of([row.unit_id for row in page], period.to_on)
-    return [
-        SilentUnit(
-            row, max((at for at in (row.answered_at, row.reported_at) if at), default=None), people.get(row.unit_id, [])
-        )
-        for row in page
-    ]
+    return [SilentUnit(row, _heard_at(row), people.get(row.unit_id, [])) for row in page]
+
+
+def _heard_at(row: Any) -> datetime | None:
+    moments_said = (getattr(row, f"last_{number}") for number in range(len(WORDS)))
+    return max((at for at in moments_said if at), default=None)

@@ -81,6 +81,11 @@ class Asked:
         """Whether the person may enter figures of the unit."""
         return may_enter_figures(self.scope, self.unit.pk, self.stands[-1].path)
 
+    @property
+    def may_enter_below(self) -> bool:
+        """Whether the person may enter figures of the units below it too."""
+        return self.scope.manages(self.stands[-1].path)
+
 
 def _day(text: str) -> date | None:
     try:

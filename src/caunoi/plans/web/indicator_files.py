@@ -145,7 +145,8 @@ def confirm_figures(request: HttpRequest, unit_id: UUID, file_id: UUID) -> HttpR
     deed, outcome, problem = request.POST.get("deed", ""), None, ""
     try:
         outcome = actions.import_figures(
-            root=wanted.unit, table=table, is_dry_run=deed != "take", by=request.user, at=clock.now()  # type: ignore[arg-type]
+            root=wanted.unit, has_branch=wanted.may_enter_below, table=table, is_dry_run=deed != "take",
+            by=request.user, at=clock.now(),  # type: ignore[arg-type]
         )  # fmt: skip
     except ValidationError as error:
         problem = error.messages[0]

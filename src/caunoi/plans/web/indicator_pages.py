@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -18,13 +18,14 @@ from caunoi.kit import clock
 from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
+from caunoi.plans.actions.dictionary import LINES
 from caunoi.plans.choices import Aggregation, FigureSource
 from caunoi.plans.models import Indicator
 from caunoi.plans.queries import drill
-from caunoi.plans.queries.figures import opening_of, reporting_period
+from caunoi.plans.queries.figures import opening_of
 from caunoi.plans.queries.places import first_union
 from caunoi.plans.queries.rollup import Board, Cell, board
-from caunoi.plans.queries.sources import Line, source_of
+from caunoi.plans.queries.sources import source_of
 from caunoi.plans.rules import may_keep_dictionary
 from caunoi.plans.web.indicator_asked import Asked, asked_for
 from caunoi.pure.periods import Kind, Period, around, parts
@@ -48,14 +49,15 @@ class Chapter:
 
 
 def chapters_of(found: Board) -> list[Chapter]:
-    """The lines of a report under its headings; lines that came before the first heading have none."""
-    made: list[Chapter] = []
-    for cell in found.cells:
-        title = CHAPTERS.get(cell.indicator.code)
-        if title or not made:
-            made.append(Chapter(title or ""))
-        made[-1].cells.append(cell)
-    return made
+    """The lines of a report under its headings, also when the first line of one is retired."""
+    made = {first: Chapter(title) for first, title in CHAPTERS.items()}
+    cells = {cell.indicator.code: cell for cell in found.cells}
+    first = ""
+    for line in LINES:
+        first = line.code if line.code in CHAPTERS else first
+        if cell := cells.get(line.code):
+            made[first].cells.append(cell)
+    return [chapter for chapter in made.values() if chapter.cells]
 
 
 def _periods(wanted: Asked) -> list[tuple[Period, str]]:
@@ -109,18 +111,6 @@ def unit_indicators(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "plans/unit_indicators.html", context, status=status)
 
 
-def _links(lines: list[Line]) -> list[tuple[Line, str]]:
-    """Each row with its address, where it has one."""
-
-    def address(line: Line) -> str:
-        try:
-            return reverse(line.route, args=[line.key]) if line.route and line.key else ""
-        except NoReverseMatch:
-            return reverse(line.route) if line.route else ""
-
-    return [(line, address(line)) for line in lines]
-
-
 def _rows(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict[str, Any]:
     """The activities, figures or other rows of one page; what each adds stands beside it."""
     if indicator.source == FigureSource.SYSTEM:
@@ -129,7 +119,8 @@ def _rows(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict
             source.lines(found.place, wanted.period, indicator.code, start, ROWS_SHOWN) if source else ([], 0)
         )
         names = Unit.objects.in_bulk([line.unit_id for line in lines])
-        rows = [(line, link, names.get(line.unit_id)) for line, link in _links(lines)]
+        links = [reverse(line.route, args=[line.key]) if line.route else "" for line in lines]
+        rows = [(line, link, names.get(line.unit_id)) for line, link in zip(lines, links, strict=True)]
         return {"lines": rows, "rows_count": total, "pages": pages_of(start, ROWS_SHOWN, total)}
     activities = drill.activity_rows(wanted.sight, found.place, indicator)
     is_counted = indicator.source == FigureSource.ACTIVITIES
@@ -137,33 +128,38 @@ def _rows(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict
     shown = list(activities[start : start + ROWS_SHOWN]) if is_counted else []
     figures = drill.figure_rows(wanted.sight, found.place, indicator)
     figures_count = figures.count()
-    figures_start = 0 if is_counted else start
-    page = list(figures[figures_start : figures_start + ROWS_SHOWN])
-    held = drill.held_by_longer(page)
+    page = list(figures[start : start + ROWS_SHOWN])
+    # A longer period that holds one may stand on the page before.
+    held = drill.held_by_longer(figures.filter(unit__in={row.unit_id for row in page}))
     return {
         "activities": [(row, drill.number_in(row, indicator)) for row in shown],
         "figures": [(row, Period(row.from_on, row.to_on), row.pk in held) for row in page],
         "rows_count": total, "figures_count": figures_count,
-        "pages": pages_of(start, ROWS_SHOWN, max(total, 0 if is_counted else figures_count)),
+        "pages": pages_of(start, ROWS_SHOWN, max(total, figures_count)),
     }  # fmt: skip
+
+
+def _parts(wanted: Asked, found: Board, indicator: Indicator, start: int) -> dict[str, Any]:
+    made = drill.parts_of(wanted.sight, found, indicator, start, ROWS_SHOWN)
+    return {"parts": made, "parts_pages": pages_of(start, ROWS_SHOWN, made.total_count)}
 
 
 @require_GET
 @never_cache
 @login_required
 def indicator(request: HttpRequest, unit_id: UUID, code: str) -> HttpResponse:
-    """One figure: by the units below, then its rows. Raises Indicator.DoesNotExist for a code that is no line."""
+    """One figure: by the units below, then its first rows; `?rows=1` turns over the rows alone.
+
+    Raises Indicator.DoesNotExist for a code that is no line.
+    """
     wanted = asked_for(request, unit_id)
     row = Indicator.objects.select_related("numerator", "denominator").get(code=code)
     found = board(wanted.sight, row)
-    start = start_of(request)
-    is_ratio = row.aggregation == Aggregation.RATIO
-    made = drill.parts_of(wanted.sight, found, row, 0 if request.GET.get("rows") else start, ROWS_SHOWN)
-    rows_start = start if request.GET.get("rows") else 0
+    start, is_ratio = start_of(request), row.aggregation == Aggregation.RATIO
+    are_rows_alone = "rows" in request.GET and not is_ratio
     context = _frame(wanted) | {
-        "board": found, "indicator": row, "cell": found.cell(code), "parts": made, "is_ratio": is_ratio,
-        "parts_pages": pages_of(0 if request.GET.get("rows") else start, ROWS_SHOWN, made.total_count),
-        "reporting": reporting_period(wanted.period),
-        **({} if is_ratio else _rows(wanted, found, row, rows_start)),
+        "board": found, "indicator": row, "cell": found.cell(code), "is_ratio": is_ratio, "are_rows_alone": are_rows_alone,
+        **({} if are_rows_alone else _parts(wanted, found, row, start)),
+        **({} if is_ratio else _rows(wanted, found, row, start if are_rows_alone else 0)),
     }  # fmt: skip
     return render(request, "plans/indicator.html", context)
