@@ -19,7 +19,7 @@ from caunoi.kit.documents import write_csv
 from caunoi.plans import actions
 from caunoi.plans.actions.figures_import import HEADERS
 from caunoi.plans.models import Figure, Indicator
-from caunoi.plans.web import indicator_pages
+from caunoi.plans.web import indicator_files, indicator_pages
 from caunoi.pure.periods import parse
 from tests.plans.counting import activity, follow
 from tests.world import World, kept_world  # noqa: F401
@@ -173,6 +173,24 @@ def test_what_is_exported_can_be_filled_in_and_taken_in_again(world: World):
     assert client.post(address, once({"deed": "take"})).status_code == 302
     assert Figure.objects.get(unit=world.cast.units["MD-2"], indicator__code="so_sang_kien").value == 7
     assert client.get(address).context["outcome"].same_count == 2
+
+
+def test_an_export_is_of_a_named_period_and_no_longer_than_a_file_taken_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    client, address = world.client("hoa"), page(world, "figures/export/?period=2026-03-04..2026-05-09", unit="MD")
+
+    def sheets() -> list[list[tuple[object, ...]]]:
+        book = openpyxl.load_workbook(io.BytesIO(client.get(address).content))
+        return [list(sheet.values) for sheet in book.worksheets]
+
+    rows, notes = sheets()
+    assert {row[2] for row in rows[1:]} == {"2026-05"}
+    assert "Còn nữa" not in dict(notes)
+    monkeypatch.setattr(indicator_files, "ROWS_MOST", 4)
+    rows, notes = sheets()
+    assert len(rows) == 5
+    assert "Xuất thêm ở từng đơn vị" in dict(notes)["Còn nữa"]
 
 
 def test_each_wrong_row_is_named_with_the_reason(world: World):
