@@ -205,12 +205,15 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
         ("MD-2", "", "2035-H1", LINE, "", "3", "", ""),
         ("MD-2", "", "2025-Q1", LINE, "", "4", "", ""),
         ("MD-2", "", "2025-Q2", LINE, "", "", "", ""),
+        ("MD-2", "", "2025", "so_kien_nghi_da_tra_loi", "", "5", "", ""),
+        ("MD-2", "", "2025", "so_kien_nghi_sau_giam_sat", "", "3", "", ""),
     ]
     client = world.client("hoa")
     data = write_csv([str(header) for header in HEADERS], rows)
     answer = client.get(send(client, world, data, "so-lieu.csv"))
     outcome = answer.context["outcome"]
     found = {wrong.row: wrong.reason for wrong in outcome.errors}
+    above = "“Kiến nghị sau giám sát đã được trả lời” (5) không nhiều hơn “Kiến nghị sau giám sát” (3)."
     assert found == {
         2: "đã có 2; ghi THAY hoặc GIỮ ở cột “Khi đã có số”",
         3: "trùng với dòng 2: cùng đơn vị, kỳ và chỉ tiêu",
@@ -220,11 +223,12 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
         7: "số, ví dụ 1.250 hoặc 12,5",
         8: "THAY hoặc GIỮ, hoặc để trống",
         9: "kỳ đã mở nhận số",
+        **dict.fromkeys((12, 13), above),
     }
     assert (outcome.new_count, outcome.empty_count) == (1, 1)
     assert not Figure.objects.filter(unit=world.cast.units["MD-2"]).exists()
     errors = client.post(answer.wsgi_request.path, once({"deed": "errors"}))
-    assert errors.content.decode("utf-8-sig").count("\r\n") == 9
+    assert errors.content.decode("utf-8-sig").count("\r\n") == 11
 
 
 def test_a_file_enters_nothing_for_a_unit_that_went_elsewhere(world: World):

@@ -20,7 +20,15 @@ from caunoi.organisations.models import Placement, Unit
 from caunoi.plans.actions.figures import FigureDraft, check_value, record_figures
 from caunoi.plans.choices import FigureAnswer, FigureWay
 from caunoi.plans.models import Figure, Indicator
-from caunoi.plans.queries.figures import Question, enterable, opening_of, questions_about, standing_figures
+from caunoi.plans.queries.figures import (
+    Question,
+    above_whole,
+    enterable,
+    entered_ratios,
+    opening_of,
+    questions_about,
+    standing_figures,
+)
 from caunoi.pure.indicators import amount, parse_amount
 from caunoi.pure.periods import Kind, Period, parse
 from caunoi.pure.rosters import Column, guess_mapping
@@ -45,7 +53,8 @@ ANSWERS = {
     "replace": FigureAnswer.REPLACE,
     "keep": FigureAnswer.KEEP,
 }
-Key = tuple[int, Period]
+# A unit and an indicator.
+Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ class _Reader:
             raise ValidationError(text % {"names": ", ".join(str(names[name]) for name in missing)})
         if len(table.rows) > ROWS_MOST:
             raise ValidationError(_("Tệp có hơn 5.000 dòng. Chia thành nhiều tệp."))
-        self.lines = {line.code: line for line in enterable()}
+        self.lines, self.ratios = {line.code: line for line in enterable()}, entered_ratios()
         codes = {self._cell(row, "unit") for _number, row in table.rows}
         self.units = {root.code: root} | (_branch_of(root, codes) if has_branch else {})
         self.seen: dict[tuple[int, Period, str], int] = {}
@@ -211,6 +220,24 @@ class _Reader:
         self._wrong(line.row, "value", amount(line.draft.value), text)
         return False
 
+    def within_wholes(self, lines: list[Line], standing: Mapping[Key, Decimal]) -> list[Line]:
+        """The rows without those by which a part of a ratio would be more than its whole."""
+        known: dict[int, dict[int, Decimal]] = {}
+        for (unit_id, indicator_id), value in standing.items():
+            known.setdefault(unit_id, {})[indicator_id] = value
+        given: dict[int, dict[int, Decimal]] = {}
+        for line in lines:
+            given.setdefault(line.unit.pk, {})[line.draft.indicator.pk] = line.draft.value
+        good = []
+        for line in lines:
+            mine, stands = given[line.unit.pk], known.get(line.unit.pk, {})
+            ratios = (r for r in self.ratios if line.draft.indicator.pk in {r.numerator_id, r.denominator_id})
+            if problem := next(filter(None, (above_whole(ratio, mine, stands) for ratio in ratios)), ""):
+                self._wrong(line.row, "value", amount(line.draft.value), problem)
+            else:
+                good.append(line)
+        return good
+
 
 def _by_period(lines: Sequence[Line]) -> dict[Period, list[Line]]:
     grouped: dict[Period, list[Line]] = {}
@@ -241,9 +268,11 @@ def _fits(reader: _Reader, period: Period, lines: list[Line]) -> list[Line]:
         if standing.get(key) == line.draft.value or (question and line.answer == FigureAnswer.KEEP):
             reader.outcome.same_count += 1
             continue
-        reader.outcome.replaced_count += question is not None
-        reader.outcome.new_count += question is None
         good.append(line)
+    good = reader.within_wholes(good, standing)
+    replaced_count = sum((line.unit.pk, line.draft.indicator.pk) in asked for line in good)
+    reader.outcome.replaced_count += replaced_count
+    reader.outcome.new_count += len(good) - replaced_count
     return good
 
 
