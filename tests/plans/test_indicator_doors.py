@@ -207,6 +207,7 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
         ("MD-2", "", "2025-Q2", LINE, "", "", "", ""),
         ("MD-2", "", "2025", "so_kien_nghi_da_tra_loi", "", "5", "", ""),
         ("MD-2", "", "2025", "so_kien_nghi_sau_giam_sat", "", "3", "", ""),
+        ("MD-2", "", "2019", LINE, "", "3", "", ""),
     ]
     client = world.client("hoa")
     data = write_csv([str(header) for header in HEADERS], rows)
@@ -224,11 +225,12 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
         8: "THAY hoặc GIỮ, hoặc để trống",
         9: "kỳ đã mở nhận số",
         **dict.fromkeys((12, 13), above),
+        14: "Đơn vị thành lập sau kỳ này, nên không nhập số cho kỳ này.",
     }
     assert (outcome.new_count, outcome.empty_count) == (1, 1)
     assert not Figure.objects.filter(unit=world.cast.units["MD-2"]).exists()
     errors = client.post(answer.wsgi_request.path, once({"deed": "errors"}))
-    assert errors.content.decode("utf-8-sig").count("\r\n") == 11
+    assert errors.content.decode("utf-8-sig").count("\r\n") == 12
 
 
 def test_a_file_enters_nothing_for_a_unit_that_went_elsewhere(world: World):

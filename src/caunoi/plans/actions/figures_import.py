@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from caunoi.accounts.models import User
 from caunoi.kit.documents import Table
 from caunoi.organisations.models import Placement, Unit
-from caunoi.plans.actions.figures import FigureDraft, check_value, record_figures
+from caunoi.plans.actions.figures import FigureDraft, check_value, check_was_there, record_figures
 from caunoi.plans.choices import FigureAnswer, FigureWay
-from caunoi.plans.models import Figure, Indicator
+from caunoi.plans.models import Indicator
 from caunoi.plans.queries.figures import (
     Question,
     above_whole,
@@ -145,6 +145,7 @@ class _Reader:
     def _line(self, number: int, row: Sequence[str]) -> Line | None:
         before = len(self.outcome.errors)
         unit, period = self._unit(number, row), self._period(number, row)
+        self._check_was_there(number, unit, period)
         indicator, value = self._indicator(number, row), self._value(number, row)
         answer = self._answer(number, row)
         if unit is None or period is None or indicator is None or value is None or len(self.outcome.errors) > before:
@@ -160,6 +161,14 @@ class _Reader:
             return None
         self.seen[key] = number
         return Line(number, unit, period, FigureDraft(indicator, value, self._cell(row, "note")[:500]), answer)
+
+    def _check_was_there(self, number: int, unit: Unit | None, period: Period | None) -> None:
+        if unit is None or period is None:
+            return
+        try:
+            check_was_there(unit, period)
+        except ValidationError as error:
+            self._wrong(number, "period", period.code, error.messages[0])
 
     def _unit(self, number: int, row: Sequence[str]) -> Unit | None:
         code = self._cell(row, "unit")
@@ -276,22 +285,20 @@ def _fits(reader: _Reader, period: Period, lines: list[Line]) -> list[Line]:
     return good
 
 
-def _take(reader: _Reader, period: Period, lines: list[Line], by: User, at: datetime) -> list[Figure]:
+def _take(reader: _Reader, period: Period, lines: list[Line], by: User, at: datetime) -> None:
     grouped: dict[int, list[Line]] = {}
     for line in lines:
         grouped.setdefault(line.unit.pk, []).append(line)
-    made: list[Figure] = []
     for rows in grouped.values():
         answers = {row.draft.indicator.code: row.answer for row in rows if row.answer}
         facts: Mapping[str, Any] = {"way": FigureWay.FILE, "by": by, "at": at}
         try:
             with transaction.atomic():
                 drafts = [row.draft for row in rows]
-                made += record_figures(unit=rows[0].unit, period=period, drafts=drafts, answers=answers, **facts)
+                record_figures(unit=rows[0].unit, period=period, drafts=drafts, answers=answers, **facts)
         except ValidationError as error:
             for row in rows:
                 reader._wrong(row.row, "unit", row.unit.code, error.messages[0])
-    return made
 
 
 @transaction.atomic
@@ -305,7 +312,12 @@ def import_figures(
     answer in the file. The same file again changes nothing.
     """
     reader = _Reader(root, table, timezone.localtime(at).date(), has_branch=has_branch)
-    for period, lines in sorted(_by_period(reader.read()).items()):
+    found = reader.read()
+    if not is_dry_run:
+        # Nobody enters another number between the question and the taking.
+        units = Unit.objects.select_for_update(no_key=True).filter(pk__in={line.unit.pk for line in found})
+        list(units.order_by("pk").values_list("pk"))
+    for period, lines in sorted(_by_period(found).items()):
         good = _fits(reader, period, lines)
         if not is_dry_run:
             _take(reader, period, good, by, at)
