@@ -1,12 +1,13 @@
 """From an approved plan down to every unit, and progress from accepted evidence up again."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from caunoi.accounts.models import User
 from caunoi.kit.outbox import deliver
@@ -15,7 +16,12 @@ from caunoi.organisations.choices import Role
 from caunoi.plans import actions
 from caunoi.plans.actions import cascading
 from caunoi.plans.choices import ActivityState, Adoption, Carrier, PlanAnswer, PlanState
-from caunoi.plans.models import FULL, Indicator, Plan, PlanTask
+from caunoi.plans.models import Indicator, Plan, PlanTask
+from caunoi.plans.queries.paper import paper_of
+from caunoi.plans.queries.plans import tasks_of
+from caunoi.plans.queries.sources import Place, source_of
+from caunoi.pure.periods import Period
+from caunoi.pure.plan_progress import FULL
 from tests.cast import AT, Cast
 from tests.planning import approve, carried, city_plan, draft, fresh, make_plan, report, send_down
 
@@ -184,6 +190,42 @@ def test_a_changed_plan_must_be_submitted_with_reasons(cast: Cast, city: Plan):
     assert fresh(leaf).answer == PlanAnswer.ADAPTED
 
 
+def test_a_plan_that_is_closed_again_is_what_it_was(cast: Cast, second: User):
+    dung, later, plan = cast.users["dung"], AT + timedelta(days=200), city_plan(cast, AT, second, tasks=2)
+    actions.amend_plan(plan=plan, by=dung, at=AT)
+    actions.cancel_task(task=plan.tasks.order_by("position")[0], reason="Hết kinh phí", seen=99, by=dung, at=AT)
+    plan = approve(plan, dung, second, AT)
+    actions.amend_plan(plan=plan, by=dung, at=later)
+    # A cancellation that is taken back is a change: it needs an approval.
+    task = actions.restore_task(task=plan.tasks.order_by("position")[0], by=dung, at=later)
+    with pytest.raises(ValidationError, match="chỗ sửa"):
+        actions.drop_amendment(plan=plan, by=dung, at=later)
+    actions.submit_plan(plan=plan, by=dung, at=later)
+    actions.return_plan(plan=plan, note="Chưa có tiền", by=second, at=later)
+    actions.cancel_task(task=task, reason="Hết kinh phí", seen=99, by=dung, at=later)
+    kept = actions.drop_amendment(plan=plan, by=dung, at=later)
+    # The refusal of the change is not the decision on the version in force.
+    assert (kept.state, kept.decided_at, kept.decision_note) == (PlanState.APPROVED, AT, "")
+    source = source_of("so_ke_hoach_ban_hanh")
+    path = plan.unit.placements.get().path
+    place = Place(plan.unit_id, path, later.date())
+    for opened in (False, True):
+        if opened:
+            actions.amend_plan(plan=plan, by=dung, at=later)
+        assert source.count(place, [Period(AT.date(), AT.date())])["so_ke_hoach_ban_hanh"] == [1]
+
+
+def test_a_year_is_over_where_the_federation_works(cast: Cast, second: User):
+    plan, dung = city_plan(cast, AT, second), cast.users["dung"]
+    midnight = datetime(YEAR + 1, 1, 1, tzinfo=timezone.get_default_timezone())
+    with pytest.raises(ValidationError, match="chưa hết"):
+        actions.close_plan(plan=plan, by=dung, at=midnight - timedelta(minutes=1))
+    closed = actions.close_plan(plan=plan, by=dung, at=midnight)
+    # What was in force is not printed as a draft.
+    paper = paper_of(closed, tasks_of(closed), midnight.date())
+    assert (paper.footnote, paper.on) == ("", timezone.localtime(AT).date())
+
+
 def test_a_new_unit_takes_the_plan_later(cast: Cast, city: Plan):
     unit = cast.unit("MD-9", "GRASSROOTS", "CĐCS Trạm Y tế", cast.units["MD"])
     chair = cast.person("nam", "Lê Nam", unit, Role.CHAIR)
@@ -202,6 +244,21 @@ def test_units_below_are_told_once(cast: Cast, city: Plan):
     assert told.filter(channel="IN_APP").count() == 1
     assert city.unit.name not in told.get(channel="IN_APP").body  # the nearest unit above is named
     assert cast.units["MD"].name in told.get(channel="IN_APP").body
+
+
+def test_a_plan_that_is_submitted_and_returned_again_is_told_again(cast: Cast):
+    plan, minh, hoa = make_plan(cast, "MD-1", "minh", AT), cast.users["minh"], cast.users["hoa"]
+    for day in range(2):
+        at = AT + timedelta(days=day)
+        actions.submit_plan(plan=plan, by=minh, at=at)
+        while deliver():
+            pass
+        actions.return_plan(plan=plan, note="Thiếu chỉ tiêu", by=hoa, at=at)
+        while deliver():
+            pass
+    told = Message.objects.filter(channel="IN_APP")
+    assert told.filter(recipient=hoa, title__startswith="Kế hoạch chờ duyệt").count() == 2
+    assert told.filter(recipient=minh, title__startswith="Kế hoạch được trả lại").count() == 2
 
 
 def test_a_cascade_needs_a_day_to_come_something_to_send_and_someone_below(cast: Cast, second: User):

@@ -2,6 +2,7 @@
 it down, a chair answers; two officers write at once; the calendar and the paper."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -129,6 +130,25 @@ def test_the_second_of_two_officers_sees_what_changed_and_keeps_what_they_typed(
     assert (fresh(task).title, fresh(task).budget) == ("Bản của tôi", 1_500_000)
 
 
+def test_what_somebody_saved_since_is_asked_about_after_an_error_and_when_declining_too(world: World):
+    task, minh = fresh(world.plans.task), world.client("minh")
+    url, decline = (reverse(f"plans:{verb}_task", args=[task.public_id]) for verb in ("edit", "decline"))
+    opened = fresh(task.plan).edit_count
+    other = task_fields(task, title="Bản của người kia", reason="Vì thế")
+    assert minh.post(url, other).status_code == 302
+    # A form that came back with an error still says which edit it was opened with.
+    page = refused(minh.post(url, task_fields(task, title="", reason="Khác") | {"seen": opened}))
+    assert f'name="seen" value="{opened}"' in page
+    given = {"reason": "Không có người", "seen": opened}
+    response = minh.post(decline, given)
+    assert (response.status_code, fresh(task).adoption) == (409, Adoption.ADAPTED)
+    assert "Bản của người kia" in text_of(response)
+    seen = fresh(task).changed_in
+    assert f'name="seen" value="{seen}"' in text_of(response)
+    assert minh.post(decline, given | {"seen": seen}).status_code == 302
+    assert fresh(task).adoption == Adoption.DECLINED
+
+
 def test_two_officers_who_write_different_things_do_not_stand_in_each_others_way(world: World):
     plan, minh = fresh(world.plans.grassroots), world.client("minh")
     task, own = fresh(world.plans.task), fresh(world.plans.own_task)
@@ -177,8 +197,14 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
         == 302
     )
     # Who only reads sees the version in force meanwhile.
-    response = world.client("lan").get(reverse("plans:plan", args=[city.public_id]))
-    assert response["Location"] == reverse("plans:revision", args=[city.public_id, 1])
+    for name, rest in (("plan", []), ("calendar", []), ("print_plan", ["pdf"])):
+        response = world.client("lan").get(reverse(f"plans:{name}", args=[city.public_id, *rest]))
+        assert response["Location"] == reverse("plans:revision", args=[city.public_id, 1])
+    # Nor does what is not approved yet go down.
+    leaf, hoa = world.plans.commune, world.client("hoa")
+    assert "Việc mới" not in text_of(hoa.get(reverse("plans:plan", args=[leaf.public_id])))
+    taken = actions.take_plan(unit=leaf.unit, year=leaf.year, by=world.cast.users["hoa"], at=clock.now())
+    assert not taken.tasks.filter(title="Việc mới").exists()
     step(dung, city, "submit")
     assert "Phổ biến hai lần một năm" in text_of(ha.get(reverse("plans:decide_plan", args=[city.public_id])))
     given = {"deed": "approve", "note": ""}
@@ -187,11 +213,10 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
     for words in ("Khác với bản 1", "Phổ biến hai lần một năm", "3.000.000", "Việc mới", "Thêm việc"):
         assert words in page
     # The new task is offered below, and taken with one press.
-    leaf, minh = world.plans.commune, world.client("hoa")
     new = city.tasks.get(title="Việc mới")
-    assert "Việc mới" in text_of(minh.get(reverse("plans:plan", args=[leaf.public_id])))
+    assert "Việc mới" in text_of(hoa.get(reverse("plans:plan", args=[leaf.public_id])))
     url = reverse("plans:take_tasks", args=[leaf.public_id])
-    assert minh.post(url, {"task": str(new.public_id)}).status_code == 302
+    assert hoa.post(url, {"task": str(new.public_id)}).status_code == 302
     assert leaf.tasks.get(source=new).adoption == Adoption.ADOPTED
 
 
@@ -224,6 +249,16 @@ def test_what_a_new_plan_lacks_is_said_and_what_was_typed_is_kept(world: World, 
 def test_a_second_plan_for_the_year_is_refused(world: World):
     page = refused(world.client("dung").post(reverse("plans:make_plan"), start(world, year=world.plans.city.year)))
     assert "đã có kế hoạch năm" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("12,5", "12.5"), ("12.5", "12.5"), ("1.250", "1250"), ("1 250,5", "1250.5")]
+)
+def test_a_target_is_read_as_it_is_written(world: World, typed: str, stored: str):
+    task, minh = fresh(world.plans.own_task), world.client("minh")
+    url = reverse("plans:edit_task", args=[task.public_id])
+    assert minh.post(url, task_fields(task, target=typed)).status_code == 302
+    assert fresh(task).target == Decimal(stored)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -15,7 +15,8 @@ from caunoi.organisations.choices import Role
 from caunoi.plans import actions
 from caunoi.plans.actions import progress
 from caunoi.plans.choices import ActivityState
-from caunoi.plans.models import FULL, Activity, Plan
+from caunoi.plans.models import Activity, Plan
+from caunoi.pure.plan_progress import FULL
 from tests.cast import AT, Cast
 from tests.planning import carried, city_plan, draft, fresh, make_plan, report, send_down
 

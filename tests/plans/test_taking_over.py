@@ -12,8 +12,9 @@ from caunoi.organisations.actions import Step, reorganise
 from caunoi.organisations.choices import UnitEventKind
 from caunoi.plans import actions
 from caunoi.plans.choices import PlanState
-from caunoi.plans.models import FULL, Plan
+from caunoi.plans.models import Plan
 from caunoi.plans.queries.plans import plans_left_behind
+from caunoi.pure.plan_progress import FULL
 from tests.doors import refused, text_of
 from tests.planning import carried, fresh, report
 from tests.world import World, kept_world  # noqa: F401

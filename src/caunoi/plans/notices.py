@@ -70,7 +70,7 @@ def tell_submitted(*, plan: Plan, at: datetime) -> int:
         gettext_lazy("%(unit)s trình “%(title)s”. Mở để duyệt hoặc trả lại, có lý do."),
     )
     notices = [
-        _notice(plan, person, WAITING.code, f"plan-submitted:{plan.edit_count}", words)
+        _notice(plan, person, WAITING.code, f"plan-submitted:{plan.submitted_at}", words)
         for people in officers_of(unit_ids, today).values()
         for person in people
         if person.pk != plan.submitted_by_id
@@ -90,7 +90,7 @@ def tell_decided(*, plan: Plan, revision: int, is_approved: bool, at: datetime) 
             gettext_lazy("Kế hoạch đã duyệt: %(title)s"),
             gettext_lazy("Kế hoạch của %(unit)s đã được duyệt và có hiệu lực."),
         )
-    key = f"plan-decided:{revision}:{plan.edit_count}:{is_approved:d}"
+    key = f"plan-decided:{revision}:{plan.decided_at}:{is_approved:d}"
     notices = [
         _notice(plan, person, DECIDED.code, key, words)
         for person in officers_of([plan.unit_id], today).get(plan.unit_id, [])

@@ -14,8 +14,8 @@ from caunoi.kit import clock, outbox
 from caunoi.kit.files import store
 from caunoi.organisations.queries import scope_of
 from caunoi.plans import actions, notices
-from caunoi.plans.choices import ActivityState, PlanState
-from caunoi.plans.models import Activity, Plan, Signature
+from caunoi.plans.choices import ActivityState
+from caunoi.plans.models import Activity, PlanRevision, Signature
 from caunoi.plans.queries.activities import activities_visible_to
 from caunoi.plans.queries.branch_units import BranchUnits
 from caunoi.plans.queries.plans import obligation_offers
@@ -25,8 +25,9 @@ register_source(BranchUnits())
 register_source(
     Rows(
         {"so_ke_hoach_ban_hanh": Measure()},
-        lambda: Plan.objects.filter(state__in=(PlanState.APPROVED, PlanState.CLOSED)),
-        unit="unit_id", on="decided_at", route="plans:plan",
+        # Once, on the day of its first version: a change neither hides the plan nor moves it to another period.
+        lambda: PlanRevision.objects.filter(number=1),
+        unit="plan__unit_id", on="at", title="plan__title", key="plan__public_id", route="plans:plan",
     )
 )  # fmt: skip
 register_source(

@@ -20,7 +20,7 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class TaskChange:
-    """What became of a task: ADDED, REMOVED, CANCELLED or CHANGED."""
+    """What became of a task: ADDED, REMOVED, CANCELLED, RESTORED or CHANGED."""
 
     kind: str
     title: str
@@ -49,9 +49,11 @@ def fields_changed(before: Words, after: Words, names: Sequence[str]) -> tuple[F
 
 
 def _task_change(before: Words, after: Words, names: Sequence[str]) -> TaskChange | None:
+    changed = fields_changed(before, after, names)
     if after.get("cancel_reason") and not before.get("cancel_reason"):
         return TaskChange("CANCELLED", after["title"], after)
-    changed = fields_changed(before, after, names)
+    if before.get("cancel_reason") and not after.get("cancel_reason"):
+        return TaskChange("RESTORED", after["title"], after, changed)
     return TaskChange("CHANGED", after["title"], after, changed) if changed else None
 
 

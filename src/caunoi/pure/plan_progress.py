@@ -8,7 +8,6 @@ the same as all units at once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -25,26 +24,6 @@ def own_share(done: Decimal, target: Decimal | None, accepted_count: int) -> int
     if target is None or target <= 0:
         return FULL
     return max(0, min(FULL, int(done * FULL / target)))
-
-
-@dataclass(frozen=True)
-class Part:
-    """So many units' parts, and the sum of their shares."""
-
-    span: int = 0
-    total: int = 0
-    evidence: int = 0
-
-    @property
-    def share(self) -> int:
-        """Their mean."""
-        return self.total // self.span if self.span else 0
-
-
-def joined(parts: Iterable[Part]) -> Part:
-    """Several parts as one."""
-    rows = list(parts)
-    return Part(sum(row.span for row in rows), sum(row.total for row in rows), sum(row.evidence for row in rows))
 
 
 def weighted(rows: Iterable[tuple[int, int]]) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
@@ -143,11 +144,13 @@ def drop_amendment(*, plan: Plan, by: User, at: datetime) -> Plan:
     state = require(row, "drop_amendment")
     if not row.revision:
         raise ValidationError(_("Kế hoạch chưa được duyệt lần nào."))
-    held = row.revisions.get(number=row.revision).content
-    if changes_of(held, plan_words(row, tasks_of(row))):
+    held = row.revisions.get(number=row.revision)
+    if changes_of(held.content, plan_words(row, tasks_of(row))):
         raise ValidationError(_("Kế hoạch đã có chỗ sửa: trình duyệt, hoặc sửa lại như bản đang có hiệu lực."))
     row.state = state
-    row.save(update_fields=["state"])
+    # A change that was returned had put its own decision here.
+    row.decided_at, row.decided_by_id, row.decision_note = held.at, held.by_id, held.note
+    row.save(update_fields=["state", "decided_at", "decided_by", "decision_note"])
     audit.record(row, "plans.drop_amendment", by=by, at=at)
     return row
 
@@ -173,7 +176,7 @@ def close_plan(*, plan: Plan, by: User, at: datetime) -> Plan:
     """Close an approved plan whose year is over: its figures stay, nothing is added. Raises ValidationError."""
     row = locked(plan)
     row.state = require(row, "close_plan")
-    if row.year >= at.year:
+    if row.year >= timezone.localtime(at).year:
         raise ValidationError(_("Năm %d chưa hết nên chưa khép lại được.") % row.year)
     row.save(update_fields=["state"])
     audit.record(row, "plans.close_plan", by=by, at=at)

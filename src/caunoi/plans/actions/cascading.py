@@ -28,7 +28,7 @@ from caunoi.plans.actions.progress import refresh_branch, refresh_tasks
 from caunoi.plans.choices import Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.events import CascadeWanted, PlansCascaded, PlansReminded
 from caunoi.plans.models import Plan, PlanTask
-from caunoi.plans.queries.plans import CARRIED, plan_above, plan_of
+from caunoi.plans.queries.plans import CARRIED, plan_above, plan_of, tasks_going_down
 from caunoi.pure import timetree
 
 CHUNK = 1000
@@ -61,7 +61,7 @@ class Known:
         """Read the tasks that go down from these plans, once."""
         missing = [plan.pk for plan in plans if plan.pk not in self.tasks]
         self.tasks |= {pk: [] for pk in missing}
-        for row in PlanTask.objects.filter(CARRIED, plan__in=missing).order_by("position", "pk"):
+        for row in tasks_going_down(missing):
             self.tasks[row.plan_id].append(row)
 
 

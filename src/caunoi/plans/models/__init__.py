@@ -2,11 +2,10 @@
 
 from caunoi.plans.models.activity import Activity, ActivityDuty, ActivityFile, ActivityTask
 from caunoi.plans.models.indicator import ActivityTotal, Figure, FigureTotal, Indicator, ReportingPeriod
-from caunoi.plans.models.plan import FULL, Plan, PlanRevision, PlanTask, PlanTemplate, PlanTemplateTask
+from caunoi.plans.models.plan import Plan, PlanRevision, PlanTask, PlanTemplate, PlanTemplateTask
 from caunoi.plans.models.sign_in import Signature, SignIn
 
 __all__ = [
-    "FULL",
     "Activity",
     "ActivityDuty",
     "ActivityFile",

@@ -14,8 +14,7 @@ from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import ActivityForm, Adoption, Audience, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models.indicator import Indicator
-
-FULL = 10_000
+from caunoi.pure.plan_progress import FULL
 
 
 class Plan(models.Model):

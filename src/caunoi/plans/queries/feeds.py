@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -42,7 +43,7 @@ def _event(task: PlanTask, kind: str, days: tuple[date, date], site: str) -> Eve
 def calendar_of(unit: Unit, at: datetime, site: str) -> bytes:
     """The tasks of a unit's plans in force, from last year on, that are neither cancelled nor declined."""
     rows = PlanTask.objects.filter(
-        plan__unit=unit, plan__revision__gt=0, plan__year__gte=at.year - 1, cancelled_at=None
+        plan__unit=unit, plan__revision__gt=0, plan__year__gte=timezone.localtime(at).year - 1, cancelled_at=None
     )
     calendar = Calendar()
     calendar.add("prodid", "-//Cau Noi//plans//VI")

@@ -14,8 +14,9 @@ from caunoi.kit.documents import AdministrativeDocument, Heading, Paragraph, Row
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import chain_above
-from caunoi.plans.choices import ActivityForm, Adoption, Carrier, PlanState
+from caunoi.plans.choices import ActivityForm, Adoption, Carrier
 from caunoi.plans.models import Plan, PlanTask
+from caunoi.plans.queries.plans import IN_FORCE
 from caunoi.pure.vietnamese import number, short_date
 
 Block = Paragraph | Heading | Rows
@@ -132,7 +133,7 @@ def paper_of(plan: Plan, tasks: Sequence[PlanTask], today: date) -> Administrati
     superior = above[-1].name if above else "Tổng Liên đoàn Lao động Việt Nam"
     abstract = plan.title.removeprefix("Kế hoạch ").strip()
     with translation.override(settings.LANGUAGE_CODE):
-        is_draft = plan.state != PlanState.APPROVED
+        is_draft = not plan.revision or plan.state not in IN_FORCE
         on = timezone.localtime(plan.decided_at).date() if plan.decided_at and not is_draft else today
         return AdministrativeDocument(
             superior=superior.upper(), issuer=plan.unit.name.upper(), type_name="Kế hoạch",

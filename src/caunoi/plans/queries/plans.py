@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
@@ -21,6 +21,7 @@ from caunoi.plans.models import Plan, PlanRevision, PlanTask
 from caunoi.pure import timetree
 from caunoi.pure.plan_changes import PlanChanges, compared
 
+IN_FORCE = (PlanState.APPROVED, PlanState.CLOSED)
 WRITING = (Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR)
 # What a version of a plan keeps, and what is compared.
 WORDS = ("title", "symbol", "purpose", "requirements", "organisation")
@@ -102,13 +103,22 @@ def plan_above(unit: Unit, year: int, on: date) -> Plan | None:
     return next((found[pk] for pk in reversed(ids) if pk in found), None)
 
 
+def tasks_going_down(plan_ids: Collection[int]) -> list[PlanTask]:
+    """The tasks of plans that go down, in order. While a change of a plan is being written, only those that its version in
+    force holds, too."""
+    rows = PlanTask.objects.filter(CARRIED, plan__in=plan_ids).select_related("indicator").order_by("position", "pk")
+    changing = Plan.objects.filter(pk__in=plan_ids, revision__gt=0).exclude(state__in=IN_FORCE)
+    held = PlanRevision.objects.filter(plan__in=changing, number=F("plan__revision"))
+    known = {row.plan_id: {task["id"] for task in row.content["tasks"]} for row in held}
+    return [row for row in rows if row.plan_id not in known or str(row.public_id) in known[row.plan_id]]
+
+
 def offered_tasks(plan: Plan) -> list[PlanTask]:
     """Tasks of the plan above that go down, and that this plan does not carry yet: added since, or before it was there."""
     if plan.above_id is None:
         return []
-    carried = plan.tasks.exclude(source=None).values("source")
-    rows = PlanTask.objects.filter(CARRIED, plan=plan.above_id).exclude(pk__in=carried)
-    return list(rows.select_related("indicator").order_by("position", "pk"))
+    carried = set(plan.tasks.exclude(source=None).values_list("source", flat=True))
+    return [row for row in tasks_going_down([plan.above_id]) if row.pk not in carried]
 
 
 def open_obligations(plan: Plan, user: Any, visible: QuerySet[Directive]) -> list[DirectiveObligation]:

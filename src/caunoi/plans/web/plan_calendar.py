@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from caunoi.accounts.choices import LinkPurpose
@@ -20,13 +20,12 @@ from caunoi.plans.queries.feeds import calendar_of, feed_unit
 from caunoi.plans.queries.paper import paper_of
 from caunoi.plans.queries.plans import tasks_of
 from caunoi.plans.queries.spans import months_of, share_of_year, spans_of
-from caunoi.plans.web.plan_places import seen_plan, written_plan
+from caunoi.plans.web.plan_places import PlanPlace, seen_plan, written_plan
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def _context(request: HttpRequest, plan_id: UUID, link: str = "") -> dict[str, Any]:
-    place = seen_plan(request, plan_id)
+def _context(place: PlanPlace, link: str = "") -> dict[str, Any]:
     plan = place.plan
     spans = spans_of(tasks_of(plan), plan.year, place.today)
     is_this_year = plan.year == place.today.year
@@ -41,7 +40,10 @@ def _context(request: HttpRequest, plan_id: UUID, link: str = "") -> dict[str, A
 @login_required
 def calendar(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """Each task as a span over twelve months; on a phone a list by month."""
-    return render(request, "plans/calendar.html", _context(request, plan_id))
+    place = seen_plan(request, plan_id)
+    if place.is_hidden:
+        return redirect("plans:revision", plan_id=plan_id, number=place.plan.revision)
+    return render(request, "plans/calendar.html", _context(place))
 
 
 @require_POST
@@ -51,7 +53,7 @@ def make_feed(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     place = written_plan(request, plan_id)
     token = actions.make_feed(unit=place.plan.unit, by=request.user, at=clock.now())  # type: ignore[arg-type]
     link = request.build_absolute_uri(f"/plans/feeds/{token}/calendar.ics")
-    return render(request, "plans/calendar.html", _context(request, plan_id, link), status=201)
+    return render(request, "plans/calendar.html", _context(place, link), status=201)
 
 
 @require_GET
@@ -73,6 +75,8 @@ def print_plan(request: HttpRequest, plan_id: UUID, ending: str) -> HttpResponse
     if ending not in {"docx", "pdf"}:
         raise Plan.DoesNotExist
     place = seen_plan(request, plan_id)
+    if place.is_hidden:
+        return redirect("plans:revision", plan_id=plan_id, number=place.plan.revision)
     document = paper_of(place.plan, tasks_of(place.plan), place.today)
     data, kind = (to_docx(document), WORD) if ending == "docx" else (to_pdf(document), "application/pdf")
     response = HttpResponse(data, content_type=kind)

@@ -196,7 +196,8 @@ CHOSEN: dict[str, Any] = {
 }  # fmt: skip
 KINDS = {
     "ADDED": (gettext_lazy("Thêm việc"), "ok"), "REMOVED": (gettext_lazy("Bỏ việc"), "bad"),
-    "CANCELLED": (gettext_lazy("Hủy việc"), "bad"), "CHANGED": (gettext_lazy("Sửa việc"), "info"),
+    "CANCELLED": (gettext_lazy("Hủy việc"), "bad"), "RESTORED": (gettext_lazy("Dùng lại việc"), "info"),
+    "CHANGED": (gettext_lazy("Sửa việc"), "info"),
 }  # fmt: skip
 
 

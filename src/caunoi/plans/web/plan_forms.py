@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -18,9 +18,9 @@ from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement, Unit, UnitKind
 from caunoi.plans.choices import ActivityForm, Audience, Carrier, PlanSource
 from caunoi.plans.models import Indicator, Plan, PlanTask, PlanTemplate, PlanTemplateTask
+from caunoi.pure.indicators import amount, parse_amount
 
 DAY_AND_MONTH = re.compile(r"(\d{1,2})[/.-](\d{1,2})", re.ASCII)
-OWNERS_MOST = 300
 Choices = list[tuple[str, Any]]
 
 
@@ -29,7 +29,7 @@ def _words(label: Any, rows: int, **kwargs: Any) -> forms.CharField:
 
 
 class AmountField(forms.CharField):
-    """A number as people write it: 1.250.000, 12,5; dots group thousands, a comma begins the decimals."""
+    """A number as people write it: 1.250.000 or 12,5, never less than 0."""
 
     def __init__(self, *, decimals: int = 0, **kwargs: Any) -> None:
         super().__init__(max_length=24, widget=forms.TextInput({"inputmode": "decimal"}), **kwargs)
@@ -37,23 +37,15 @@ class AmountField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """A stored number as it is written."""
-        if isinstance(value, (int, Decimal)):
-            whole, _dot, rest = f"{Decimal(value):f}".partition(".")
-            rest = rest.rstrip("0")
-            return f"{int(whole):,}".replace(",", ".") + (f",{rest}" if rest else "")
-        return value
+        return amount(value) if isinstance(value, (int, Decimal)) else value
 
     def clean(self, value: Any) -> Decimal | None:
         """The number. Raises ValidationError."""
-        text = super().clean(value).strip().rstrip("đ₫ ").replace(" ", "").replace("\u00a0", "")
+        text = super().clean(value).strip().rstrip("đ₫ ")
         if not text:
             return None
-        text = text.replace(".", "").replace(",", ".")
-        try:
-            found = Decimal(text)
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if not re.fullmatch(r"\d{1,15}(\.\d+)?", text, re.ASCII) or not found.is_finite():
+        found = parse_amount(text)
+        if found is None or found < 0:
             raise ValidationError(_("Nhập số, ví dụ 1.250.000 hoặc 12,5."))
         if found != round(found, self.decimals):
             raise ValidationError(

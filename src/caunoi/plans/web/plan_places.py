@@ -15,7 +15,7 @@ from caunoi.organisations.queries import Scope, path_on, scope_asked
 from caunoi.plans import rules
 from caunoi.plans.choices import PlanState
 from caunoi.plans.models import Plan, PlanTask
-from caunoi.plans.queries.plans import plan_for, task_for, visible_plans
+from caunoi.plans.queries.plans import IN_FORCE, plan_for, task_for, visible_plans
 
 OPEN = frozenset({PlanState.DRAFT, PlanState.RETURNED})
 
@@ -50,6 +50,13 @@ class PlanPlace:
     def may_follow(self) -> bool:
         """Whether the person sees what happens below."""
         return rules.may_follow_plan(self.scope, self.plan, self.path)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether a change is being written that the person does not see yet: for who only reads, the version in force
+        stands."""
+        is_changing = self.plan.revision > 0 and self.plan.state not in IN_FORCE
+        return is_changing and not self.may_write and not self.may_follow
 
     @property
     def is_asked(self) -> bool:

@@ -18,14 +18,13 @@ from django.views.decorators.http import require_POST
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
-from caunoi.kit.ui.paging import whole
 from caunoi.kit.ui.refusals import add_errors
 from caunoi.plans import actions
 from caunoi.plans.models import PlanTask
 from caunoi.plans.queries.plans import offered_tasks
 from caunoi.plans.web.plan_forms import ReasonForm, TaskForm, initial_of
 from caunoi.plans.web.plan_places import PlanPlace, written_plan, written_task
-from caunoi.plans.web.plan_views import page_of, stale_lines
+from caunoi.plans.web.plan_views import page_of, seen_edit, stale_lines
 
 
 def _draft_of(given: dict[str, Any]) -> actions.TaskDraft:
@@ -71,13 +70,13 @@ def edit_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     data = posted(request)
     initial = initial_of(task, TaskForm)
     form = TaskForm(data, plan=place.plan, task=task, day=place.today, initial=initial)
-    seen = place.plan.edit_count
+    seen = seen_edit(data, place.plan)
     if data is not None and form.is_valid():
         try:
             draft = _draft_of(dict(form.cleaned_data))
-            actions.edit_task(task=task, draft=draft, seen=whole(data.get("seen", "")), by=request.user, at=clock.now())  # type: ignore[arg-type]
+            actions.edit_task(task=task, draft=draft, seen=seen, by=request.user, at=clock.now())  # type: ignore[arg-type]
         except actions.StaleEditError as error:
-            return _form_page(request, place, form, task, seen=seen, stale=stale_lines(form, error.row))
+            return _form_page(request, place, form, task, seen=error.row.changed_in, stale=stale_lines(form, error.row))
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -86,6 +85,7 @@ def edit_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return _form_page(request, place, form, task, seen=seen)
 
 
+SAVED_SINCE = gettext_lazy("Người khác vừa lưu việc này. Xem lại rồi bấm lần nữa.")
 REASONED: dict[str, tuple[Callable[..., Any], Any, Any, Any]] = {
     "decline": (
         actions.decline_task, gettext_lazy("Không nhận việc này"), gettext_lazy("Không nhận"),
@@ -100,24 +100,27 @@ REASONED: dict[str, tuple[Callable[..., Any], Any, Any, Any]] = {
 
 def _reasoned(request: HttpRequest, task_id: UUID, deed: str) -> HttpResponse:
     place, task = written_task(request, task_id)
+    shown: Any = task
     action, title, button, meaning = REASONED[deed]
-    data = posted(request)
-    form = ReasonForm(data)
+    data, is_stale = posted(request), False
+    form, seen = ReasonForm(data), seen_edit(data, place.plan)
     if data is not None and form.is_valid():
         try:
-            action(
-                task=task, reason=form.cleaned_data["reason"], seen=place.plan.edit_count, by=request.user, at=clock.now()
-            )  # fmt: skip
+            action(task=task, reason=form.cleaned_data["reason"], seen=seen, by=request.user, at=clock.now())
+        except actions.StaleEditError as error:
+            form.add_error(None, SAVED_SINCE)
+            shown, seen, is_stale = error.row, error.row.changed_in, True
         except ValidationError as error:
             add_errors(form, error)
         else:
             messages.success(request, _("Đã ghi."))
             return redirect("plans:plan", plan_id=place.plan.public_id)
     context = {
-        "plan": place.plan, "task": task, "form": form, "title": title, "button": button, "meaning": meaning,
-        "is_wrong": is_wrong(form),
+        "plan": place.plan, "task": shown, "form": form, "title": title, "button": button, "meaning": meaning,
+        "seen": seen, "is_wrong": is_wrong(form),
     }  # fmt: skip
-    return render(request, "plans/reason.html", context, status=422 if is_wrong(form) else 200)
+    status = 409 if is_stale else 422 if is_wrong(form) else 200
+    return render(request, "plans/reason.html", context, status=status)
 
 
 @login_required
@@ -154,6 +157,8 @@ def change_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         raise PlanTask.DoesNotExist
     try:
         deed()
+    except actions.StaleEditError:
+        return page_of(request, place, [str(SAVED_SINCE)])
     except ValidationError as error:
         return page_of(request, place, error.messages)
     return redirect("plans:plan", plan_id=place.plan.public_id)

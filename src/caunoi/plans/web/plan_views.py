@@ -23,7 +23,7 @@ from caunoi.kit.ui.paging import whole
 from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans import actions, rules
-from caunoi.plans.choices import PlanSource, PlanState
+from caunoi.plans.choices import PlanSource
 from caunoi.plans.models import Plan
 from caunoi.plans.queries.following import periods_of
 from caunoi.plans.queries.plans import (
@@ -150,8 +150,7 @@ def page_of(request: HttpRequest, place: PlanPlace, problems: list[str] | None =
 def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """One plan: how far it is, its tasks, and what may be done with it. Who only reads sees what is in force."""
     place = seen_plan(request, plan_id)
-    is_changing = place.plan.revision and place.plan.state not in {PlanState.APPROVED, PlanState.CLOSED}
-    if is_changing and not place.may_write and not place.may_follow:
+    if place.is_hidden:
         return redirect("plans:revision", plan_id=plan_id, number=place.plan.revision)
     return page_of(request, place)
 
@@ -165,6 +164,11 @@ def stale_lines(form: Any, row: Any) -> list[tuple[str, str, str]]:
         if str(now if now is not None else "") != str(typed if typed is not None else ""):
             lines.append((bound.label, _shown(bound, now), _shown(bound, typed)))
     return lines
+
+
+def seen_edit(data: Any, plan: Plan) -> int:
+    """The edit that the person saw: the one that the form was opened with, also when it comes back with an error."""
+    return plan.edit_count if data is None else whole(data.get("seen", ""))
 
 
 def _plain(row: Any, name: str) -> Any:
@@ -184,12 +188,12 @@ def edit_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     place = written_plan(request, plan_id)
     row, data = place.plan, posted(request)
     form = PlanWordsForm(data, initial={name: getattr(row, name) for name in PLAN_FIELDS})
-    seen, stale, status = row.edit_count, [], 200
+    seen, stale, status = seen_edit(data, row), [], 200
     if data is not None and form.is_valid():
         words = actions.PlanWords(**form.cleaned_data)
         try:
             actions.edit_plan(
-                plan=row, words=words, seen=whole(data.get("seen", "")), by=request.user, at=clock.now()  # type: ignore[arg-type]
+                plan=row, words=words, seen=seen, by=request.user, at=clock.now()  # type: ignore[arg-type]
             )  # fmt: skip
         except actions.StaleEditError as error:
             stale, seen, status = stale_lines(form, error.row), error.row.changed_in, 409
