@@ -177,6 +177,18 @@ def test_many_are_decided_and_a_stranger_decides_nothing(cast: Cast, sign_in):
     assert (answer.status_code, Activity.objects.filter(state="ACCEPTED").count()) == (302, 2)
 
 
+def test_whoever_decides_second_is_told_so(cast: Cast, sign_in):
+    row = reported(cast)
+    one = f"/plans/activities/{row.public_id}/"
+    decide_activity(activity=row, is_accepted=True, note="", by=cast.users["dung"], at=AT)
+    answer = sign_in("hoa").post(f"{one}decide/", {"deed": "return", "note": "Thiếu danh sách ký"})
+    assert answer.status_code == 422
+    assert "không còn chờ duyệt: Đã duyệt" in answer.content.decode()
+    withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    answer = sign_in("minh").post(f"{one}withdraw/", {"reason": "Ghi nhầm ngày"})
+    assert "không rút được: Đã rút" in answer.content.decode()
+
+
 def test_a_returned_report_opens_again_with_its_reason(cast: Cast, sign_in):
     row = reported(cast, files=(sent_file(),))
     one = f"/plans/activities/{row.public_id}/"
