@@ -277,6 +277,14 @@ def test_a_phone_without_an_account_signs_once(cast: Cast, sign_in):
     assert "Nguyễn Thị Lan" not in other.get(address).content.decode()
 
 
+def test_a_code_typed_in_capitals_leads_to_the_list(cast: Cast, sign_in):
+    row = a_list(cast, sign_in("minh"))
+    phone = Client()
+    assert phone.get(f"/k/{row.code.upper()}/", follow=True).redirect_chain == [(f"/k/{row.code}/", 302)]
+    assert phone.post(f"/k/{row.code}/", {"name": "Nguyễn Thị Lan"}).status_code == 302
+    assert Signature.objects.count() == 1
+
+
 def test_the_page_of_the_code_reads_nobody_elses_line(cast: Cast, sign_in, django_assert_num_queries):
     row = a_list(cast, sign_in("minh"))
     phone = Client()
