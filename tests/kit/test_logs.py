@@ -21,6 +21,7 @@ ADDRESSES = [
     f"/accounts/login/?next=/d/{TOKEN}/",
     f"/accounts/login/?next=%2Fd%2F{TOKEN}%2F",
     f"d/{TOKEN}/x",
+    f"/m/{TOKEN}=/",
 ]
 
 

@@ -30,6 +30,7 @@ CLOSED = (
     "/desk/",
     "/accounts/",
     "/d/",
+    "/m/",
     "/mine/",
     "/search/",
     "/notices/",

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 FIELDS = ("method", "route", "status", "ms")
-# What follows these words in an address opens a door to whoever reads it: personal links, meetings to sign in to, welcome links, petitions'
-# printed links, password resets.
+# What follows these words in an address opens a door to whoever reads it: personal links of units
+# and of members, meetings to sign in to, welcome links, petitions' printed links, password resets.
 KEYS = re.compile(
-    r"((?:(?<![\w-])|(?<=%2F))(?:d|k|feedback(?:/|%2F)p|accounts(?:/|%2F)welcome|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))[^/\s\"'?&#%<>]+",
+    r"((?:(?<![\w-])|(?<=%2F))(?:d|k|m|feedback(?:/|%2F)p|accounts(?:/|%2F)welcome|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))[^/\s\"'?&#%<>]+",
     re.IGNORECASE,
 )
 
