@@ -31,6 +31,7 @@ CLOSED = (
     "/accounts/",
     "/d/",
     "/m/",
+    "/k/",
     "/mine/",
     "/search/",
     "/notices/",

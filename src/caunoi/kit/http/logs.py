@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 FIELDS = ("method", "route", "status", "ms")
-# What follows these words in an address opens a door to whoever reads it: personal links of units
-# and of members, meetings to sign in to, welcome links, petitions' printed links, password resets.
+# What follows these words in an address opens a door to whoever reads it: personal links of officers and members, meetings to
+# sign in to, welcome links, printed links of petitions, password resets, calendars, papers of contests, the tap out of a message.
+KEYED = (
+    "d", "m", "k", "feedback/p", "accounts/welcome", "password/reset/key", "plans/feeds", "contests/entries",
+    "contests/papers", "notices/stop",
+)  # fmt: skip
 KEYS = re.compile(
-    r"((?:(?<![\w-])|(?<=%2F))(?:d|k|m|feedback(?:/|%2F)p|accounts(?:/|%2F)welcome|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))[^/\s\"'?&#%<>]+",
-    re.IGNORECASE,
+    rf"((?:(?<![\w-])|(?<=%2F))(?:{'|'.join(KEYED).replace('/', '(?:/|%2F)')})(?:/|%2F))[^/\s\"'?&#%<>]+", re.IGNORECASE
 )
 
 

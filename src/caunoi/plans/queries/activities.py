@@ -115,17 +115,20 @@ def with_what_it_serves(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 
 @dataclass(frozen=True)
 class Totals:
-    """Each activity once, however many tasks and duties it serves."""
+    """Each activity once, however many tasks and duties it serves. What is not accepted is listed, and counts no visits."""
 
     activities: int
+    accepted: int
     visits: int
-    items: int
 
 
 def totals_of(rows: QuerySet[Activity]) -> Totals:
     """Sums over activities themselves, never over what they serve. One statement."""
-    found = rows.order_by().aggregate(n=Count("id"), visits=Sum("attendance_count"), items=Sum("item_count"))
-    return Totals(found["n"], found["visits"] or 0, found["items"] or 0)
+    accepted = Q(state=ActivityState.ACCEPTED)
+    found = rows.order_by().aggregate(
+        n=Count("id"), accepted=Count("id", filter=accepted), visits=Sum("attendance_count", filter=accepted)
+    )
+    return Totals(found["n"], found["accepted"], found["visits"] or 0)
 
 
 def open_tasks(units: Iterable[Unit], on: date) -> QuerySet[PlanTask]:

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from caunoi.kit.http.egress import Egress, EgressProblem, Visits
-from caunoi.kit.http.logs import KEYS
+from caunoi.kit.http.logs import without_keys
 from caunoi.notifications.actions.transport import Closed, Later, Refused, Taken
 from caunoi.notifications.actions.webpush import keys
 from caunoi.notifications.choices import Channel, FailureCode
@@ -40,7 +40,8 @@ def way_out() -> Egress:
 
 def payload_of(message: Message) -> bytes:
     """A short title and where it leads; nothing else of what the message says, and no key of a personal link."""
-    path = message.path if message.path and not KEYS.search(message.path) else "/notices/"
+    is_open = message.path and without_keys(message.path) == message.path
+    path = message.path if is_open else "/notices/"
     said = {"title": " ".join(message.title.split())[:TITLE_MOST], "path": path, "tag": message.public_id.hex}
     return json.dumps(said, ensure_ascii=False).encode()
 
