@@ -175,8 +175,9 @@ def link(call: MemberCall, member: Member) -> str:
 def test_a_member_reads_says_so_once_and_counts_beside_the_unit(cast: Cast, rosters: None, client: Any, sign_in: Any):
     call, member = call_of(cast), Member.objects.get(code="MD-1-0")
     url = link(call, member)
-    page = client.get(url).content.decode()
-    assert "Tôi đã đọc" in page
+    page = client.get(url)
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert "Tôi đã đọc" in page.content.decode()
     assert not MemberReading.objects.exists()
     for _again in range(2):
         assert client.post(url, {"idempotency_key": str(new_id())})["Location"] == url

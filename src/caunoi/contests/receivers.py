@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
+from caunoi.contests.choices import ContestState
 from caunoi.contests.models import Contest, Paper
 from caunoi.contests.queries import contests_kept_by
-from caunoi.contests.queries.contests import PUBLIC
 from caunoi.kit import clock
 from caunoi.kit.files import store
 from caunoi.organisations.queries import scope_of
@@ -22,6 +22,8 @@ def may_see_contest_files(user: Any, contest_id: int) -> bool:
 
 
 store.register_guard("contests.contest", may_see_contest_files)
+# Open or over; a contest that was cancelled is none.
+HELD = (ContestState.ANNOUNCED, ContestState.DECIDED)
 
 
 def _papers() -> QuerySet[Any]:
@@ -33,7 +35,7 @@ def _papers() -> QuerySet[Any]:
 
 register_source(
     Rows(
-        {"so_cuoc_thi": Measure()}, lambda: Contest.objects.filter(state__in=PUBLIC[:2]),
+        {"so_cuoc_thi": Measure()}, lambda: Contest.objects.filter(state__in=HELD),
         unit="unit_id", on="announced_at", route="contests:contest",
     )
 )  # fmt: skip

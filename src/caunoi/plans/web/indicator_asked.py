@@ -63,6 +63,11 @@ class Asked:
         return Sight(self.unit, self.stands, self.period, clock.today(), self.tree)
 
     @property
+    def named_period(self) -> Period:
+        """Figures are entered for named periods: of any other, for the month of its last day."""
+        return self.period if self.period.kind is not Kind.FREE else around(self.period.to_on, Kind.MONTH)
+
+    @property
     def query(self) -> str:
         """The period and the tree, for addresses."""
         return self.with_period(self.period)
