@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 FIELDS = ("method", "route", "status", "ms")
-# What follows these words in an address opens a door to whoever reads it: personal links of officers and members, meetings to
-# sign in to, welcome links, printed links of petitions, password resets, calendars, papers of contests, the tap out of a message.
-KEYED = (
-    "d", "m", "k", "feedback/p", "accounts/welcome", "password/reset/key", "plans/feeds", "contests/entries",
-    "contests/papers", "notices/stop",
+# What follows these words in an address opens a door to whoever reads it.
+DOORS = (
+    "d", "m",  # personal links of units and of members
+    "k",  # meetings to sign in to
+    "feedback/p",  # petitions' printed links
+    "contests/entries", "contests/papers",
+    "proofs",  # minutes, also of what is not public
+    "notices/stop", "plans/feeds",
+    "accounts/welcome", "password/reset/key",
 )  # fmt: skip
 KEYS = re.compile(
-    rf"((?:(?<![\w-])|(?<=%2F))(?:{'|'.join(KEYED).replace('/', '(?:/|%2F)')})(?:/|%2F))[^/\s\"'?&#%<>]+", re.IGNORECASE
+    rf"((?:(?<![\w-])|(?<=%2F))(?:{'|'.join(DOORS).replace('/', '(?:/|%2F)')})(?:/|%2F))[^/\s\"'?&#%<>]+", re.IGNORECASE
 )
 
 

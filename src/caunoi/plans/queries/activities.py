@@ -98,6 +98,13 @@ def answered_by_activities(evidence: Collection[Evidence]) -> set[int]:
     return {pk for pk in rows.values_list("evidence", flat=True) if pk is not None}
 
 
+def recipients_served(reports: Collection[Activity]) -> set[int]:
+    """Keys of recipients whose duties these reports answer; asks nothing without a report."""
+    if not reports:
+        return set()
+    return set(ActivityDuty.objects.filter(activity__in=reports).values_list("recipient", flat=True))
+
+
 def decidable_for(user: User, public_ids: Collection[UUID], scope: Scope) -> list[Activity]:
     """Those of the keys that the person may decide on; others are left out silently."""
     return list(decidable(user, scope).filter(public_id__in=public_ids).select_related("unit").order_by("id"))
