@@ -163,3 +163,19 @@ def test_templates_carry_no_inline_style_or_script():
         if bad.search(line) and "/email/" not in name_of(path)
     ]
     assert found == []
+
+
+def test_templates_take_nothing_from_a_room_above():
+    """Files and parts of templates are imports, too."""
+    layers = re.search(
+        r"containers = caunoi\nlayers =\n(.*?)exhaustive", (SOURCE.parents[1] / ".importlinter").read_text(), re.DOTALL
+    )
+    floor = {room: n for n, line in enumerate(layers[1].splitlines()) for room in re.findall(r"\w+", line)}
+    taken = re.compile(r"""\{% (?:static|include|extends) ['"](\w+)/""")
+    found = [
+        (name_of(path), other)
+        for path in sorted(SOURCE.glob("*/templates/**/*.html"))
+        for other in taken.findall(path.read_text(encoding="utf-8"))
+        if (room := path.relative_to(SOURCE).parts[0]) != other and floor.get(other, 99) <= floor[room]
+    ]
+    assert found == []
