@@ -21,7 +21,8 @@ from caunoi.plans.models import Activity, ActivityDuty, ActivityFile, PlanTask
 from caunoi.pure.vietnamese import fold
 
 REPORTING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR})
-CHIPS_MOST = 30
+# As many tasks as a plan may have: each has a link to its report.
+CHIPS_MOST = 300
 ALIKE = 0.5
 
 
