@@ -23,8 +23,8 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
-from caunoi.notifications.queries.channels import is_on
 from caunoi.notifications.queries.cost import estimate
+from caunoi.notifications.queries.reaching import roster_channels
 from caunoi.organisations.models import Member, Unit
 from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
 from caunoi.organisations.rules import may_issue_directive
@@ -66,7 +66,7 @@ def member_facts(
     words = actions.words_on_phone(values | {"due": short_date(said.due_on)})
     ways = queries.ways_of(members)
     cost = estimate(channel="SMS", count=ways.phone, words=words)
-    return {"ways": ways, "cost": cost, "phone_is_open": is_on("SMS") or is_on("ZALO")}
+    return {"ways": ways, "cost": cost, "phone_is_open": bool(roster_channels())}
 
 
 def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def half_set_up() -> Iterator[str]:
 
 
 def stuck() -> Iterator[str]:
-    """Channels that stand still while messages wait."""
+    """Channels that somebody paused."""
     for state in ChannelState.objects.filter(paused_at__isnull=False):
         yield f"{state.channel}: paused since {timezone.localtime(state.paused_at):%Y-%m-%d %H:%M}; resume it at /desk/channels/"
 

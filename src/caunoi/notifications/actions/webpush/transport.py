@@ -100,7 +100,7 @@ class _Connection:
                 self.transport.gone.add(subscription.pk)
                 raise Refused(FailureCode.BAD_ADDRESS, error.code) from error
             raise Later(FailureCode.NO_ANSWER, error.code) from error
-        self._judge(answer.status, answer.headers.get("Retry-After", ""), subscription)
+        self._judge(answer.status, answer.headers.get("retry-after", ""), subscription)
 
     def _judge(self, status: int, retry_after: str, subscription: PushSubscription) -> None:
         if status in {200, 201, 202, 204}:
