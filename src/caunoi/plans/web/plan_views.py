@@ -23,7 +23,7 @@ from caunoi.kit.ui.paging import whole
 from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans import actions, rules
-from caunoi.plans.choices import PlanSource
+from caunoi.plans.choices import PlanSource, PlanState
 from caunoi.plans.models import Plan
 from caunoi.plans.queries.following import periods_of
 from caunoi.plans.queries.plans import (
@@ -128,20 +128,22 @@ def page_of(request: HttpRequest, place: PlanPlace, problems: list[str] | None =
     """The page of a plan, with what an action refused."""
     plan, tasks = place.plan, tasks_of(place.plan)
     rows = [(task.weight, task.from_on, task.to_on) for task in tasks if task.span]
+    live = [task for task in tasks if task.is_live]
     context: dict[str, Any] = {
         "plan": plan, "tasks": tasks, "place": place, "problems": problems or [],
         "expected": expected(rows, place.today), "today": place.today,
-        "live_count": sum(task.cancelled_at is None for task in tasks),
-        "budget": sum(task.budget or 0 for task in tasks if task.cancelled_at is None),
+        "live_count": len(live), "budget": sum(task.budget or 0 for task in live),
         "differs": any(not task.source_id or task.adoption != "ADOPTED" or task.cancelled_at for task in tasks),
         "revisions": list(plan.revisions.select_related("by").defer("content").order_by("-number")[:12]),
         "has_below": any(task.carrier != "OWN" for task in tasks),
         "is_over": plan.year < place.today.year,
     }  # fmt: skip
-    if place.may_write:
+    if place.may_write and plan.state != PlanState.CLOSED:
         visible = visible_directives(request.user, place.today, place.scope)
         context["offered"] = offered_tasks(plan)
-        context["obligations"] = open_obligations(plan, request.user, visible)
+        # A plan in force is opened for it; one that waits or is closed takes nothing.
+        if place.is_open or plan.state == PlanState.APPROVED:
+            context["obligations"] = open_obligations(plan, request.user, visible)
     return render(request, "plans/plan.html", context, status=422 if problems else 200)
 
 
