@@ -97,6 +97,8 @@ def decide_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         raise Plan.DoesNotExist
     data = posted(request)
     form = DecisionForm(data, initial={"adopt_by_on": place.today + timedelta(days=ANSWER_DAYS)})
+    if data is not None and whole(data.get("seen", "")) < place.plan.edit_count:
+        form.add_error(None, _("Kế hoạch vừa được sửa và trình lại. Xem lại rồi quyết định."))
     if data is not None and form.is_valid():
         given = form.cleaned_data
         try:
