@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -300,6 +300,11 @@ def test_a_calendar_subscribes_to_the_units_tasks(world: World):
     assert {str(event["SUMMARY"]).split(":")[0] for event in events} == {"Bắt đầu", "Hạn"}
     assert len({str(event["UID"]) for event in events}) == len(events) == 2 * city.tasks.count()
     assert Client().get(url).content == data
+    # It ends with the office of its holder.
+    with transaction.atomic():
+        world.cast.users["dung"].grants.all().delete()
+        assert Client().get(url).status_code == 410
+        transaction.set_rollback(True)
     dung.post(reverse("plans:make_feed", args=[city.public_id]))
     assert Client().get(url).status_code == 410
 
