@@ -350,8 +350,11 @@ def test_the_federation_changes_its_template(world: World, next_year: int):
     dung, template = world.client("dung"), world.plans.template
     page = text_of(dung.get(reverse("plans:template", args=[template.public_id])))
     assert "chưa đối chiếu" in page
+    unchecked = "Mẫu chưa đối chiếu văn bản gốc"
+    assert unchecked in text_of(dung.get(reverse("plans:make_plan")))
     words = {"name": "Mẫu 2027", "title": "Kế hoạch {year}", "source": "05/HD-LĐLĐ", "is_verified": "on"}
     assert dung.post(reverse("plans:template", args=[template.public_id]), words).status_code == 302
+    assert unchecked not in text_of(dung.get(reverse("plans:make_plan")))
     new = {
         "title": "Ngày hội đoàn viên", "carrier": "BOTH", "from_day": "1/5", "to_day": "31/5", "form": "OTHER",
         "audience": "MEMBERS", "weight": "2",

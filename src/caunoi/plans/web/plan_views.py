@@ -24,7 +24,7 @@ from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans import actions, rules
 from caunoi.plans.choices import PlanSource, PlanState
-from caunoi.plans.models import Plan
+from caunoi.plans.models import Plan, PlanTemplate
 from caunoi.plans.queries.following import periods_of
 from caunoi.plans.queries.plans import (
     obligation_for,
@@ -100,7 +100,10 @@ def make_plan(request: HttpRequest) -> HttpResponse:
     above = [
         (unit, row) for unit in units if (row := plan_above(unit, year, clock.today())) and not plan_of(unit, year)
     ]
-    context = {"form": form, "above": above, "year": year, "is_wrong": is_wrong(form)}
+    context = {
+        "form": form, "above": above, "year": year, "is_wrong": is_wrong(form),
+        "is_unverified": PlanTemplate.objects.filter(is_verified=False).exists(),
+    }  # fmt: skip
     return render(request, "plans/make_plan.html", context, status=422 if is_wrong(form) else 200)
 
 
