@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 # Telephones are reached by a gateway that nobody calls: all channels are paused, because queueing is measured here.
-os.environ.update({"CAUNOI_SMS_URL": "http://127.0.0.1:9/", "CAUNOI_SMS_KEY": "bench"})
+os.environ.update({"CAUNOI_SMS_URL": "http://127.0.0.1:9/", "CAUNOI_SMS_KEY": "bench", "CAUNOI_PHONE_BASIS": "đo"})
 
 from measure import Bench
 

@@ -3,9 +3,9 @@
     bench/transports.py --db sqlite|postgres --scale S|M|L
 
 The storm: workers send letters and text messages to a sink that fails, delays, hangs up before and after it took, and
-refuses, while they are killed every fraction of a second. `*_lost` and `*_shown_twice` must be 0. A letter that the sink got
-twice has the same Message-ID both times; `storm_email_copies` says how often that was needed, because the answer was lost
-(a mail server has no other key). `control_email_copies` is the same storm without the journal: what it saves.
+refuses, while they are killed every fraction of a second. What the house says must be what the sink got: `*_lost`, `*_unknown`,
+`*_not_ended` and `*_events_twice` must be 0. A letter that the sink got twice has the same Message-ID both times;
+`storm_email_copies` says how often that was needed, because the answer was lost (a mail server has no other key). `control_email_copies` is the same storm without the journal: what it saves.
 """
 
 from __future__ import annotations

@@ -103,3 +103,12 @@ def test_signing_out_leaves_no_session(world: World):
     client.post("/accounts/logout/")
     assert not Session.objects.exists()
     assert goes_to(client) == LOGIN
+
+
+@pytest.mark.parametrize("path", ["/accounts/me/", "/accounts/logout/"])
+def test_whoever_signs_out_leaves_the_phone_to_the_next_person(world: World, path: str):
+    """The browser forgets whose drafts it shows (kit/forget-person.js), on each page with that button."""
+    page = world.client("minh").get(path).content.decode()
+    [form] = [part for part in page.split("<form")[1:] if 'action="/accounts/logout/"' in part.partition(">")[0]]
+    assert "data-leaving" in form.partition(">")[0]
+    assert "forget-person" in page

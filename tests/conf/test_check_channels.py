@@ -31,4 +31,4 @@ def test_what_is_missing_is_named(settings, monkeypatch):
 @pytest.mark.django_db
 def test_a_channel_that_stands_still_is_said(cast):
     pause_channel(channel="SMS", reason="", by=cast.dung, at=AT)
-    assert list(stuck()) == ["SMS: paused since 2026-11-23 02:00; resume it at /desk/channels/"]
+    assert list(stuck()) == ["SMS: paused since 2026-11-23 09:00; resume it at /desk/channels/"]

@@ -67,6 +67,22 @@ def test_a_report_that_was_given_back_is_not_called_late(world: World):
     assert "quá hạn</small>" not in page
 
 
+def test_a_report_given_back_is_mended_and_its_duty_not_asked_for_again(world: World):
+    client, ask = world.client("minh"), f"?duty={world.recipient.public_id}"
+    world.evidence.delete()
+    for page in (URL, "/desk/"):
+        assert reverse("plans:report_activity_new") + ask in client.get(page).content.decode()
+    report = Activity.objects.create(
+        key="0190a0a0-0000-7000-8000-000000000003", unit=world.cast.units["MD-1"], path="/", form=ActivityForm.MEETING,
+        title="Họp tổ", happened_on=clock.today(), created_at=AT, state=ActivityState.RETURNED, decided_at=AT,
+    )  # fmt: skip
+    report.duties.create(recipient=world.recipient)
+    for page in (URL, "/desk/"):
+        shown = client.get(page).content.decode()
+        assert ask not in shown
+        assert reverse("plans:report_again", args=[report.public_id]) in shown
+
+
 def test_an_officer_sees_the_branch_and_whom_to_call(world: World):
     world.cast.users["minh"].phone = "0912345678"
     found = grow(world, 2)

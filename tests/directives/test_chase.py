@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from caunoi.directives import actions, queries, rules
 from caunoi.directives.actions import ContactDraft
 from caunoi.directives.choices import NextStep
-from caunoi.directives.models import ContactNote
+from caunoi.directives.models import ContactNote, Reminder
+from caunoi.pure import timetree
 from tests.cast import AT
 from tests.directives.deeds import acknowledge, issue, recipient, submit
 
@@ -49,7 +50,7 @@ def test_each_level_has_its_own_and_its_people(cast):
 
 def test_the_list_of_a_branch_names_nobody_above_it(cast):
     directive = issue(cast)
-    root = recipient(directive, "MD-1").path.rstrip("/").rpartition("/")[0] + "/"
+    root = timetree.parent_of(recipient(directive, "MD-1").path)
     (group,) = queries.chase_groups(directive, root, root, TODAY)
     assert (group.unit.code, group.above, len(group.lines)) == ("MD", [], 2)
 
@@ -127,6 +128,42 @@ def test_the_spreadsheet_holds_who_to_call(cast, sign_in):
     found = [row for row in rows if "CĐCS Công ty TNHH May Sông Đáy" in row]
     assert "Trần Văn Minh +84912345678" in found[0]
     assert {"Hẹn làm", "Chị Hạnh nhận làm", "Chờ đến ngày hẹn"} <= set(found[0])
+
+
+def officer(cast, name, sign_in):
+    Authenticator.objects.create(user=getattr(cast, name), type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return sign_in(name)
+
+
+@pytest.mark.door
+def test_the_button_of_a_unit_reminds_those_right_below_it_and_nobody_deeper(cast, sign_in):
+    cast.unit("HN-1", "GRASSROOTS", "CĐCS Cơ quan Liên đoàn", cast.units["HN"])
+    cast.units["HN-1"].email = "co-quan@example.vn"
+    cast.units["HN-1"].save()
+    directive, client = issue(cast), officer(cast, "dung", sign_in)
+    address, city = f"/directives/{directive.public_id}", timetree.parent_of(recipient(directive, "HN-1").path)
+    page = client.get(f"{address}/chase/").content.decode()
+    assert f'name="path" value="{city}"><input type="hidden" name="parent" value="{city}"' in page
+    client.post(f"{address}/coverage/remind/", {"path": city, "parent": city, "level": "acknowledged", "back": "chase"})
+    assert list(Reminder.objects.values_list("recipient__unit__code", flat=True)) == ["HN-1"]
+
+
+@pytest.mark.door
+def test_an_officer_whose_own_unit_is_missing_is_led_nowhere_above(cast, sign_in):
+    kinds = [cast.kinds["COMMUNE_UNION"].pk, cast.kinds["GRASSROOTS"].pk]
+    directive, client = issue(cast, rule="KIND", kinds=kinds), officer(cast, "hoa", sign_in)
+    own = recipient(directive, "MD")
+    page = client.get(f"/directives/{directive.public_id}/chase/")
+    assert "Cấp trên trực tiếp" in page.content.decode()
+    assert f'?path={timetree.parent_of(own.path)}"' not in page.content.decode()
+    done = client.post(
+        f"/directives/recipients/{own.public_id}/contact/", {"kind": "CALL", "outcome": "REACHED"}, follow=True
+    )
+    assert done.status_code == 200
+    remind = {"path": own.path, "parent": timetree.parent_of(own.path), "level": "acknowledged", "back": "chase"}
+    done = client.post(f"/directives/{directive.public_id}/coverage/remind/", remind, follow=True)
+    assert done.status_code == 200
+    assert Reminder.objects.get().recipient == own
 
 
 @pytest.mark.door

@@ -90,6 +90,22 @@ def test_who_waits_for_a_review_is_not_reminded_of_what_lies_elsewhere(cast):
     assert RungStep.objects.get(recipient__unit__code="MD-1").outcome == "WAITING"
 
 
+@pytest.mark.parametrize(("keeps", "outcome"), [(False, "TOLD"), (True, "WAITING")])
+def test_evidence_of_the_version_before_keeps_off_reminders_only_while_it_counts(cast, keeps, outcome):
+    duty = {"text": "Họp", "actor": "", "due_on": None, "evidence_required": "Ảnh"}
+    directive = start(cast, obligations=[duty])
+    submit(directive, "MD-1", cast, obligation=directive.obligations.get())
+    draft = actions.VersionDraft(
+        title="Bản hai", due_on=DUE, change_note="Thêm hạn báo cáo.", keeps_evidence=keeps,
+        kept=[directive.obligations.get().pk],
+    )  # fmt: skip
+    later = AT + timedelta(hours=1)
+    actions.issue_version(directive=directive, draft=draft, after=1, by=cast.dung, at=later)
+    acknowledge(directive, "MD-1", at=later)
+    climb(directive, DAYS[0])
+    assert RungStep.objects.get(recipient__unit__code="MD-1").outcome == outcome
+
+
 @pytest.mark.parametrize("hour", [3, 6, 20, 23])
 def test_nothing_is_climbed_in_quiet_hours(cast, hour):
     directive = start(cast)

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.room, pytest.mark.django_db]
 def sms(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(settings.CAUNOI._values, "sms_url", "http://127.0.0.1:9/sms")
     monkeypatch.setitem(settings.CAUNOI._values, "sms_key", "khoa")
+    monkeypatch.setitem(settings.CAUNOI._values, "phone_basis", "Điều lệ")
 
 
 def roster(cast: Cast, code: str, count: int, **facts: str) -> list[Member]:
@@ -75,6 +76,14 @@ def test_each_member_is_told_once_by_the_way_they_have(cast: Cast, rosters: None
     assert letter.title == "Phổ biến Hướng dẫn số 12"
     assert letter.body.startswith("CĐCS Công ty TNHH May Sông Đáy gửi bạn")
     assert letter.path.startswith("/m/")
+
+
+def test_without_a_basis_no_telephone_of_a_roster_is_used(cast: Cast, rosters: None, settings: Any, monkeypatch: Any):
+    monkeypatch.setitem(settings.CAUNOI._values, "phone_basis", "")
+    call = call_of(cast)
+    actions.tell_members(call_id=call.pk)
+    assert told() == {"IN_APP": 1, "EMAIL": 3 + 1}
+    assert MemberChunk.objects.get().unreached_count == 5
 
 
 def test_a_dead_number_is_left_out_and_an_open_way_is_taken(cast: Cast):
@@ -166,8 +175,9 @@ def link(call: MemberCall, member: Member) -> str:
 def test_a_member_reads_says_so_once_and_counts_beside_the_unit(cast: Cast, rosters: None, client: Any, sign_in: Any):
     call, member = call_of(cast), Member.objects.get(code="MD-1-0")
     url = link(call, member)
-    page = client.get(url).content.decode()
-    assert "Tôi đã đọc" in page
+    page = client.get(url)
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert "Tôi đã đọc" in page.content.decode()
     assert not MemberReading.objects.exists()
     for _again in range(2):
         assert client.post(url, {"idempotency_key": str(new_id())})["Location"] == url
@@ -221,7 +231,7 @@ def test_the_issuer_sees_who_would_be_told_before_and_chooses_it(cast: Cast, ros
     page = text_of(dung.get(url))
     assert "Báo cho 8 đoàn viên" in page  # the ninth has no way
     assert "Nếu đi bằng SMS: " in page
-    assert "Chưa mở kênh" not in page
+    assert "Chưa gửi được SMS" not in page
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 302
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 422
     assert sign_in("minh").get(url).status_code == 404

@@ -1,10 +1,13 @@
 """Units that come under the rule later: offered or added, dated, with their own deadline; the frozen figure stays."""
 
+import io
 import threading
 from datetime import date, timedelta
 from unittest.mock import patch
 
+import openpyxl
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
@@ -65,6 +68,21 @@ def test_the_frozen_denominator_never_changes(cast):
     assert (row.is_later_addition, row.added_at) == (True, LATER)
     assert queries.later_count(directive, "/") == 1
     assert queries.later_count(directive, "/", LATER) == 0
+
+
+@pytest.mark.door
+def test_pages_and_the_spreadsheet_tell_the_frozen_figure_from_later_ones(cast, sign_in):
+    directive = issue(cast)
+    found(cast)
+    actions.add_newcomers(directive=directive, by=cast.dung, at=LATER)
+    Authenticator.objects.create(user=cast.dung, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    client, address = sign_in("dung"), f"/directives/{directive.public_id}/"
+    page = client.get(address).content.decode()
+    assert "Mẫu số cố định: 3 đơn vị" in page
+    assert "Thêm sau ngày chốt: 1 đơn vị" in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{address}coverage/export.xlsx").content))
+    notes = dict(row[:2] for row in book.worksheets[1].iter_rows(values_only=True))
+    assert (notes["Mẫu số"], notes["Thêm sau ngày chốt"]) == ("3, chốt ngày 23/11/2026", "1")
 
 
 @pytest.mark.parametrize(("days", "due_on"), [(1, DUE), (10, date(2026, 12, 17))])

@@ -15,7 +15,8 @@ from caunoi.directives import actions, queries
 from caunoi.directives.actions import signing
 from caunoi.directives.choices import Level
 from caunoi.directives.models import CoverageMinutes, Directive, SignOff
-from caunoi.kit import audit
+from caunoi.directives.receivers import note_deliveries
+from caunoi.kit import audit, clock
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.files import store
 from caunoi.organisations.queries import path_on
@@ -107,6 +108,20 @@ def test_the_proof_of_a_past_version_stands(cast):
     assert queries.signable(queries.totals(directive, branch(cast)), {}) == []
 
 
+def test_a_delivery_that_is_heard_of_late_does_not_look_like_forgery(cast):
+    directive = whole(cast)
+    facts = {"unit": cast.units["HN"], "path": branch(cast, "HN"), "by": cast.dung, "at": LATER}
+    minutes = actions.make_minutes(directive=directive, **facts)
+    row = directive.recipients.get(unit__code="HD-1")
+    with clock.frozen(LATER + timedelta(minutes=5)):
+        subjects, before = [f"directives.recipient:{row.pk}"], LATER - timedelta(minutes=1)
+        note_deliveries(subjects=subjects, channel="EMAIL", delivered_at=before.isoformat(), at=LATER)
+    row.refresh_from_db()
+    assert row.delivered_at == LATER + timedelta(minutes=5)
+    cache.clear()
+    assert queries.proof_of(minutes).is_same
+
+
 def test_rows_that_were_forged_do_not_match_any_more(cast):
     directive = whole(cast)
     signed = sign(directive, cast)
@@ -126,7 +141,7 @@ def test_minutes_are_found_by_what_stands_on_the_paper_or_by_the_file(cast):
     minutes = sign(whole(cast), cast).minutes
     asked = [minutes.code, shown(minutes.code).lower(), minutes.rows_sha256.upper(), minutes.pdf.sha256]
     assert {queries.find_minutes(text).pk for text in asked} == {minutes.pk}
-    for text in ("", "khong-co", "0" * 64, "0" * 16):
+    for text in ("", "khong-co", "0" * 64, "0" * 16, "\0" * 64, "\0"):
         with pytest.raises(CoverageMinutes.DoesNotExist):
             queries.find_minutes(text)
 
@@ -137,6 +152,16 @@ def test_the_paper_says_how_to_verify_it(cast):
     text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
     assert shown(minutes.code) in text
     assert "2/2 đơn vị (100 %) đã xác nhận" in text
+
+
+@pytest.mark.door
+def test_the_public_page_does_not_call_minutes_genuine_whose_link_was_forged(cast, client):
+    address = f"/proofs/{sign(whole(cast), cast).minutes.code}/"
+    audit.seal()
+    cache.clear()
+    assert "Biên bản thật" in client.get(address).content.decode()
+    with patch("caunoi.kit.audit.chain._digest", return_value="0" * 64):
+        assert "Biên bản thật" not in client.get(address).content.decode()
 
 
 @pytest.mark.door

@@ -97,7 +97,7 @@ def test_a_transfer_says_why_and_how_many_are_left(cast: Cast, sign_in, case: Ca
 def test_units_are_offered_while_typing_with_or_without_accents(sign_in, case: Case):
     form = page(sign_in, "hoa", case, "transfer/")
     assert 'data-find="/feedback/units/"' in form
-    assert "feedback/picker" in form
+    assert "kit/picker" in form
     found = text_of(sign_in("hoa").post("/feedback/units/", {"q": "uy ban my duc"}))
     assert '<option value="Ủy ban nhân dân xã Mỹ Đức (UB-MD)">' in found
     assert "uy ban my duc</option>" in found

@@ -85,6 +85,9 @@ def test_a_meeting_at_the_bottom_moves_every_level_above(house: House):  # noqa:
     minh.set_input_files("input[name=photos]", photo)  # type: ignore[arg-type]
     minh.get_by_role("button", name="Gửi báo cáo").click()
     minh.wait_for_url(re.compile(r"/plans/activities/[0-9a-f-]{36}/"))
+    minh.goto("/plans/activities/new/")
+    minh.locator("form[data-ready]").wait_for(state="attached")
+    expect(minh.locator("[data-drafts]")).to_be_hidden()  # what has arrived is no draft any more
 
     hoa.goto("/plans/activities/review/")
     hoa.locator("article", has_text=TITLE).get_by_role("checkbox").check()

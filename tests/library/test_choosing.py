@@ -34,6 +34,20 @@ def test_words_of_a_clause_find_their_document_and_a_symbol_comes_first(cast, in
         chooser.meant("12/KH-CĐ xyz zzz")
 
 
+@pytest.mark.parametrize(
+    "typed", ["999/QĐ-UBND cải cách hành chính", "tuyen truyen cai cach hanh chinh lam nghiep thuy san"]
+)
+def test_what_has_only_some_of_the_words_is_offered_and_never_taken(cast, index: Index, typed: str):  # noqa: F811
+    """Half a match as the basis of an article or of a plan would be a wrong citation."""
+    confirm(cast, "12/HD-LĐLĐ", text="Điều 1. Hòm thư góp ý\n1. Đặt ở cổng.")
+    index()
+    chooser = Chooser(cast.minh, TODAY)
+    assert names(chooser.like(typed)) == ["12/HD-LĐLĐ"]
+    with pytest.raises(ValidationError, match=r"chưa rõ văn bản nào.*12/HD-LĐLĐ"):
+        chooser.meant(typed)
+    assert chooser.meant("cai cach hanh chinh").symbol == "12/HD-LĐLĐ"
+
+
 @pytest.mark.usefixtures("index")
 def test_without_an_index_titles_are_looked_through(cast):
     confirm(cast)

@@ -79,6 +79,14 @@ def test_a_use_is_recorded_to_the_unit_and_bad_numbers_are_asked_again(cast: Cas
     assert "Loa xưởng 2" in minh.get(url).content.decode()
 
 
+def test_a_unit_uses_the_public_text_whatever_is_written_meanwhile(cast: Cast, sign_in, article: Article):
+    public = Article.objects.get().published
+    newer = actions.save_draft(article=article, draft=draft(title="Bản sau"), base=1, by=cast.hoa, at=AT)
+    actions.save_words(article=article, form=Form.SCRIPT, revision=newer, words={"text": "mới"}, by=cast.hoa, at=AT)
+    sign_in("minh").post(at(article, "script"), {"sent_count": "3", "idempotency_key": str(new_id())})
+    assert Use.objects.get().revision == public
+
+
 def test_whoever_acts_for_two_units_says_for_which_and_never_for_another(cast: Cast, sign_in, article: Article):
     RoleGrant.objects.create(user=cast.minh, unit=cast.units["MD-2"], role=Role.CHAIR, from_on=START, granted_at=AT)
     minh, url = sign_in("minh"), at(article, "zalo")

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from caunoi.notifications import actions
-from caunoi.notifications.models import AddressHealth, Message
+from caunoi.notifications.models import AddressHealth, Message, NoticeSetting
 from tests.cast import AT
 from tests.notifications.gateway import Gateway
 from tests.notifications.ways import PHONE, draft, queue, set_options, state_of, told
@@ -47,7 +47,7 @@ def test_a_transport_that_says_yes_and_never_delivers_is_followed_by_the_next_on
     assert (actions.give_up_waiting(at=HOURS_7), actions.send_due(at=HOURS_7)) == (0, 1)
     assert [(mail.to, "/d/abc/" in mail.body) for mail in mailoutbox] == [(["minh@example.vn"], True)]
     first = Message.objects.get(key="issued:1")
-    assert (first.state, first.code, first.is_unconfirmed, first.path) == ("SENT", "NO_RECEIPT", True, "")
+    assert (first.state, first.code, first.path) == ("SENT", "NO_RECEIPT", "")
     assert told() == ["directives.recipient:1"]  # by the mail
 
 
@@ -139,6 +139,33 @@ def test_what_rings_in_place_of_mail_waits_for_the_morning(gateway, cast, settin
     actions.send_due(at=evening)
     follower = Message.objects.get(channel="SMS")
     assert (follower.body, follower.not_before_at) == ("Nhắc", AT + timedelta(hours=22))
+
+
+def test_what_rings_in_place_of_mail_heeds_the_persons_own_hours(gateway, cast):
+    NoticeSetting.objects.create(user=cast.minh, quiet_from_hour=8, quiet_until_hour=12, changed_at=AT)
+    queue(notice(cast, channel="EMAIL", fallbacks=("SMS",)))
+    cast.minh.email = None
+    cast.minh.save()
+    actions.send_due(at=AT)
+    assert Message.objects.get(channel="SMS").not_before_at == AT + timedelta(hours=3)
+
+
+def test_what_is_late_wakes_nobody_and_what_is_urgent_leaves(gateway, cast):
+    night = AT + timedelta(hours=17)  # 02:00 in Hà Nội
+    queue(notice(cast, 1), draft(2, address="+84912345679"))  # the gateway was down in the evening
+    queue(notice(cast, 3), at=night)
+    assert (actions.send_due(at=night), state_of(3)) == (1, "SENT")
+    waiting = Message.objects.filter(state="QUEUED")
+    assert set(waiting.values_list("not_before_at", flat=True)) == {AT + timedelta(hours=22)}
+    assert actions.send_due(at=AT + timedelta(hours=22)) == 2
+
+
+def test_a_channel_that_the_person_stopped_meanwhile_takes_nothing_over(gateway, cast, mailoutbox):
+    gateway.refusals[PHONE] = {"status": "REFUSED", "code": "BLOCKED"}
+    queue(notice(cast, event="newsroom.told"))
+    actions.opt_out(user=cast.minh, event="", channel="EMAIL", by=cast.minh, at=AT)
+    actions.send_due(at=AT)
+    assert (Message.objects.count(), told("notifications.message_failed")) == (1, ["directives.recipient:1"])
 
 
 def test_an_address_without_an_account_has_no_other_way(gateway):

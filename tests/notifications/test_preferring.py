@@ -117,7 +117,13 @@ def test_a_language_that_is_not_spoken_here_is_refused(cast):
 
 def test_the_address_is_of_one_person_and_cannot_be_forged(cast):
     assert opt_out_person(opt_out_token(cast.minh.pk)) == cast.minh
-    for forged in ("", "x", f"{cast.minh.pk}-", opt_out_token(cast.hoa.pk).replace(str(cast.hoa.pk), "999", 1)):
+    for forged in (
+        "",
+        "x",
+        f"{cast.minh.pk}-",
+        "1" * 5000 + "-x",
+        opt_out_token(cast.hoa.pk).replace(str(cast.hoa.pk), "999", 1),
+    ):
         with pytest.raises(User.DoesNotExist):
             opt_out_person(forged)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 from django_tasks_db.models import DBTaskResult
 
@@ -142,6 +143,20 @@ def test_a_database_that_is_gone_at_the_mark_is_marked_from_the_journal_by_a_liv
     monkeypatch.undo()
     assert (states(), actions.recover(at=AT), states(), len(sink.letters)) == (["QUEUED"] * 3, 1, ["SENT"] * 3, 3)
     assert (actions.recover(at=AT), told()) == (0, [f"directives.recipient:{number}" for number in range(3)])
+
+
+@pytest.mark.room
+@pytest.mark.django_db
+def test_a_journal_that_a_power_cut_spoilt_holds_up_nobody(sink, monkeypatch):
+    monkeypatch.setattr(sending, "mark", lambda *_given: 1 / 0)
+    queue(*(draft(number, "EMAIL", address=f"cs{number}@example.vn") for number in range(2)))
+    with pytest.raises(ZeroDivisionError):
+        actions.send_due(at=AT)
+    monkeypatch.undo()
+    [kept] = (Path(settings.CAUNOI.home) / "sending").iterdir()
+    kept.write_bytes(kept.read_bytes() + b'\0\0\0\n{"half')
+    (kept.parent / "spoilt").write_bytes(b"\0" * 40 + b"\n")
+    assert (actions.recover(at=AT), states(), list(kept.parent.iterdir())) == (1, ["SENT"] * 2, [])
 
 
 @pytest.mark.room

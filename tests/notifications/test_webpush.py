@@ -58,10 +58,11 @@ def test_a_browser_reads_a_short_title_and_nothing_else(push, cast):
     assert told() == ["directives.recipient:1"]
 
 
-def test_the_key_of_a_personal_link_is_not_in_it(push, cast):
+@pytest.mark.parametrize("path", ["/d/khoa/", "/m/khoa/"])
+def test_the_key_of_a_personal_link_is_not_in_it(push, cast, path):
     browser = Browser(push.address("/a"))
     machine_of(cast.minh, browser)
-    queue(notice(cast, path="/d/khoa/", title="Dài " * 60))
+    queue(notice(cast, path=path, title="Dài " * 60))
     actions.send_due(at=AT)
     said = browser.read(next(iter(push.waiting.values())))
     assert (said["path"], len(said["title"]) <= 120) == ("/notices/", True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from caunoi.notifications import actions
-from caunoi.notifications.actions.zalo import contract
+from caunoi.notifications.actions.zalo import account, contract
 from caunoi.notifications.models import ChannelState, Message, ZaloKeys
 from tests.cast import AT
 from tests.channels.oa import Account
@@ -88,6 +88,23 @@ def test_a_key_that_cannot_be_changed_closes_the_channel(oa, cast):
     assert (state.rest_code, state.rests_until_at, only().attempts_count) == ("KEY", AT + MINUTE * 15, 0)
 
 
+def test_a_key_that_another_process_is_changing_lets_nobody_rest(oa, cast):
+    ZaloKeys.objects.create(pk=1, refresh_token="refresh-0", expires_at=AT, claimed_until=AT + MINUTE / 2)
+    queue(notice(cast))
+    assert actions.send_due(at=AT) == 0
+    assert ChannelState.objects.get(channel="ZALO").rests_until_at is None
+    assert actions.send_due(at=AT + MINUTE) == 1
+
+
+def test_who_read_the_old_pair_before_it_was_changed_does_not_use_it(oa, monkeypatch):
+    account.access_token(AT)
+    old = ZaloKeys(pk=1, refresh_token="refresh-0", expires_at=AT, claimed_until=AT)
+    monkeypatch.setattr(type(ZaloKeys.objects), "get_or_create", lambda *_args, **_values: (old, False))
+    with pytest.raises(account.KeyBusy):
+        account.access_token(AT)
+    assert (oa.renewals, ZaloKeys.objects.get().refresh_token) == (1, "refresh-1")
+
+
 @pytest.mark.parametrize(("code", "rests"), [(-144, "QUOTA"), (-126, "QUOTA"), (-109, "NO_TEMPLATE"), (-133, "NIGHT")])
 def test_what_zalo_refuses_to_everybody_lets_the_channel_rest(oa, cast, code, rests):
     oa.access, oa.troubles = "", [code]
@@ -117,8 +134,8 @@ def test_trouble_that_passes_is_tried_again(oa, cast, trouble):
 
 
 def test_at_night_it_waits_for_six_in_the_morning(oa, cast):
-    queue(notice(cast))
     night = AT + timedelta(hours=14)  # 23:00 in Hà Nội
+    queue(notice(cast), at=night)  # urgent: nothing else leaves in the night
     assert (actions.send_due(at=night), only().not_before_at - night) == (0, timedelta(hours=7))
 
 

@@ -13,6 +13,8 @@ from django.test import Client
 
 from caunoi.kit import clock, ids
 from caunoi.kit.files.models import Upload
+from caunoi.plans.actions import meetings
+from caunoi.plans.actions.reviewing import decide_activity, withdraw_activity
 from caunoi.plans.choices import ActivityForm
 from caunoi.plans.models import Activity, Signature, SignIn
 from caunoi.plans.web.activity_offline import FILES
@@ -62,6 +64,16 @@ def test_a_plain_form_with_files_is_a_report(cast: Cast, sign_in):
     assert Activity.objects.get().files.count() == 3
 
 
+def test_what_was_spent_is_reported_shown_and_in_the_spreadsheet(cast: Cast, sign_in):
+    client = sign_in("minh")
+    assert 'name="spent"' in client.get(NEW).content.decode()
+    page = client.post(NEW, fields(cast, spent="1.250.000"), follow=True).content.decode()
+    assert Activity.objects.get().spent == 1_250_000
+    assert "1.250.000" in page
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/plans/activities/export/").content))
+    assert 1_250_000 in [cell.value for cell in book.worksheets[0][2]]
+
+
 def test_a_form_with_errors_keeps_its_words_and_its_files(cast: Cast, sign_in):
     client = sign_in("minh")
     page = client.post(NEW, fields(cast, attendance_count="", photos=[photo()], place="Nhà ăn số 2"))
@@ -76,6 +88,19 @@ def test_a_form_with_errors_keeps_its_words_and_its_files(cast: Cast, sign_in):
     client.post(NEW, fields(cast, key=key, upload=upload))
     assert Activity.objects.get().files.get().file.name == "a.jpg"
     assert not Upload.objects.exists()
+
+
+@pytest.mark.parametrize(("given", "people"), [("1.200", 1200), ("2.000", 2000), ("1 200", 1200), ("45,0", 45)])
+def test_a_number_is_taken_as_people_write_it(cast: Cast, sign_in, given, people):
+    sign_in("minh").post(NEW, fields(cast, attendance_count=given, confirmed=["ABOVE_MEMBERSHIP", "NO_FILES"]))
+    assert Activity.objects.get().attendance_count == people
+
+
+@pytest.mark.parametrize("given", ["4,5", "bốn lăm", "-3", "10.000.001"])
+def test_what_is_no_whole_number_is_refused(cast: Cast, sign_in, given):
+    answer = sign_in("minh").post(NEW, fields(cast, attendance_count=given), **JSON)
+    assert list(answer.json()["problems"]) == ["attendance_count"]
+    assert not Activity.objects.exists()
 
 
 def test_what_must_be_confirmed_is_asked_with_boxes(cast: Cast, sign_in):
@@ -152,6 +177,18 @@ def test_many_are_decided_and_a_stranger_decides_nothing(cast: Cast, sign_in):
     assert (answer.status_code, Activity.objects.filter(state="ACCEPTED").count()) == (302, 2)
 
 
+def test_whoever_decides_second_is_told_so(cast: Cast, sign_in):
+    row = reported(cast)
+    one = f"/plans/activities/{row.public_id}/"
+    decide_activity(activity=row, is_accepted=True, note="", by=cast.users["dung"], at=AT)
+    answer = sign_in("hoa").post(f"{one}decide/", {"deed": "return", "note": "Thiếu danh sách ký"})
+    assert answer.status_code == 422
+    assert "không còn chờ duyệt: Đã duyệt" in answer.content.decode()
+    withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    answer = sign_in("minh").post(f"{one}withdraw/", {"reason": "Ghi nhầm ngày"})
+    assert "không rút được: Đã rút" in answer.content.decode()
+
+
 def test_a_returned_report_opens_again_with_its_reason(cast: Cast, sign_in):
     row = reported(cast, files=(sent_file(),))
     one = f"/plans/activities/{row.public_id}/"
@@ -165,6 +202,22 @@ def test_a_returned_report_opens_again_with_its_reason(cast: Cast, sign_in):
     assert answer["Location"] == one
     row.refresh_from_db()
     assert (row.state, row.files.count()) == ("SUBMITTED", 2)
+    timeline = client.get(one).content.decode().partition('<ol class="tl">')[2]
+    assert "<b>Trả lại lần trước</b>" in timeline  # it waits again: nobody accepted it
+    assert "<b>Duyệt</b>" not in timeline
+
+
+def test_a_phone_that_missed_the_answer_to_a_mended_report_hears_it_the_second_time(cast: Cast, sign_in):
+    row = reported(cast)
+    one = f"/plans/activities/{row.public_id}/"
+    sign_in("hoa").post(f"{one}decide/", {"deed": "return", "note": "Thiếu danh sách ký"})
+    client = sign_in("minh")
+    first, again = (client.post(f"{one}report/", fields(cast), **JSON) for _turn in range(2))
+    assert first.json() == {"url": one, "is_new": True}
+    assert (again.status_code, again.json()) == (200, {"url": one, "is_new": False})
+    withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    late = client.post(f"{one}report/", fields(cast), **JSON)
+    assert (late.status_code, "đã rút" in str(late.json()["problems"])) == (422, True)
 
 
 def test_the_spreadsheet_has_a_line_for_each_and_says_how_it_counts(cast: Cast, sign_in):
@@ -173,9 +226,29 @@ def test_the_spreadsheet_has_a_line_for_each_and_says_how_it_counts(cast: Cast, 
     answer = sign_in("hoa").get("/plans/activities/export/?form=POSTER")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert [row[1].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["Dán bảng tin"]
+    found = sign_in("hoa").get("/plans/activities/?q=may song day").content.decode()  # a unit, without its accents
+    assert "Dán bảng tin" in found
     whole = openpyxl.load_workbook(io.BytesIO(sign_in("hoa").get("/plans/activities/export/").content))
     assert [row[1].data_type for row in whole.worksheets[0].iter_rows(min_row=2)] == ["s", "s"]
     assert "tính một lần" in str([cell.value for row in whole.worksheets[1].iter_rows() for cell in row])
+
+
+def test_a_spreadsheet_that_does_not_hold_all_says_so(cast: Cast, sign_in, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("caunoi.plans.web.activity_lists.EXPORT_MOST", 1)
+    for title in ("Họp tổ một", "Dán bảng tin xưởng may"):
+        reported(cast, title=title)
+    book = openpyxl.load_workbook(io.BytesIO(sign_in("hoa").get("/plans/activities/export/").content))
+    assert book.worksheets[0].max_row == 2
+    assert "1 hoạt động mới nhất trong 2" in str([cell.value for row in book.worksheets[1].iter_rows() for cell in row])
+
+
+def test_the_list_counts_visits_of_accepted_reports_alone(cast: Cast, sign_in):
+    kept, gone = (reported(cast, title=title) for title in ("Họp tổ một", "Dán bảng tin xưởng may"))
+    for row in (kept, gone):
+        decide_activity(activity=row, is_accepted=True, note="", by=cast.users["hoa"], at=AT)
+    withdraw_activity(activity=gone, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    page = sign_in("minh").get("/plans/activities/").content.decode()
+    assert "2 hoạt động, đã duyệt 1 với 45 lượt người" in page
 
 
 def a_list(cast: Cast, client: Client) -> SignIn:
@@ -204,6 +277,24 @@ def test_a_phone_without_an_account_signs_once(cast: Cast, sign_in):
     assert "Nguyễn Thị Lan" not in other.get(address).content.decode()
 
 
+def test_a_code_typed_in_capitals_leads_to_the_list(cast: Cast, sign_in):
+    row = a_list(cast, sign_in("minh"))
+    phone = Client()
+    assert phone.get(f"/k/{row.code.upper()}/", follow=True).redirect_chain == [(f"/k/{row.code}/", 302)]
+    assert phone.post(f"/k/{row.code}/", {"name": "Nguyễn Thị Lan"}).status_code == 302
+    assert Signature.objects.count() == 1
+
+
+def test_the_page_of_the_code_reads_nobody_elses_line(cast: Cast, sign_in, django_assert_num_queries):
+    row = a_list(cast, sign_in("minh"))
+    phone = Client()
+    phone.get(f"/k/{row.code}/")
+    for n in range(2):
+        meetings.sign(sign_in=row, name=f"Lê Văn {'AB'[n]}", hint="", token=f"phone-{n}", by=None, at=AT)
+    with django_assert_num_queries(2):  # the list, and this phone's own line
+        phone.get(f"/k/{row.code}/")
+
+
 def test_a_phone_that_keeps_nothing_is_told_so(cast: Cast, sign_in):
     row = a_list(cast, sign_in("minh"))
     answer = Client().post(f"/k/{row.code}/", {"name": "Nguyễn Thị Lan"})
@@ -220,6 +311,11 @@ def test_a_closed_list_takes_nobody_and_leads_to_the_report(cast: Cast, sign_in)
     shown = chair.get(f"{one}sign-in/")
     assert "2 người đã ký" in shown.content.decode()
     assert shown["Refresh"] == "20"
+    assert 'name="people"' not in shown.content.decode()
+    writing = chair.get(f"{one}sign-in/?still=1")  # a page that came again by itself would lose the names
+    assert 'name="people"' in writing.content.decode()
+    assert "Refresh" not in writing
+    assert "?still=1#ghi-ho" in shown.content.decode()
     assert chair.get(f"{one}sign-in/poster/").content.startswith(b"%PDF")
     answer = chair.post(f"{one}sign-in/close/")
     assert answer["Location"] == f"{one}report/"

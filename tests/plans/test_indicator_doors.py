@@ -19,7 +19,7 @@ from caunoi.kit.documents import write_csv
 from caunoi.plans import actions
 from caunoi.plans.actions.figures_import import HEADERS
 from caunoi.plans.models import Figure, Indicator
-from caunoi.plans.web import indicator_pages
+from caunoi.plans.web import indicator_files, indicator_pages
 from caunoi.pure.periods import parse
 from tests.plans.counting import activity, follow
 from tests.world import World, kept_world  # noqa: F401
@@ -81,6 +81,17 @@ def test_the_parts_of_a_figure_add_up_to_it(world: World):
         assert (parts.own.value, [row.number.value for row in parts.rows], parts.rest) == (11, [7, 5], 0)
     ratio = world.client("hoa").get(page(world, "of/ty_le_cdcs_trien_khai/?period=2026-H1", unit="MD")).context["parts"]
     assert {(row.number.numerator, row.number.denominator) for row in ratio.rows} == {(1, 1)}
+
+
+def test_a_unit_that_went_elsewhere_shows_the_time_in_which_it_was_here(world: World):
+    moved, away = world.cast.units["MD-2"], world.cast.units["HD"].placements.get(to_on=None)
+    moved.placements.filter(to_on=None).update(to_on=date(2026, 7, 1))
+    moved.placements.create(
+        parent_id=away.unit_id, path=f"{away.path}{moved.pk}/", depth=away.depth + 1, from_on=date(2026, 7, 1)
+    )
+    for login, code, status in (("hoa", "2026-H1", 200), ("hoa", "2026-H2", 404), ("dung", "2026-H2", 200)):
+        answer = world.client(login).get(page(world, f"?period={code}", unit="MD-2"))
+        assert answer.status_code == status, (login, code)
 
 
 def test_an_odd_period_is_this_year_and_odd_days_are_named(world: World):
@@ -175,6 +186,24 @@ def test_what_is_exported_can_be_filled_in_and_taken_in_again(world: World):
     assert client.get(address).context["outcome"].same_count == 2
 
 
+def test_an_export_is_of_a_named_period_and_no_longer_than_a_file_taken_in(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    client, address = world.client("hoa"), page(world, "figures/export/?period=2026-03-04..2026-05-09", unit="MD")
+
+    def sheets() -> list[list[tuple[object, ...]]]:
+        book = openpyxl.load_workbook(io.BytesIO(client.get(address).content))
+        return [list(sheet.values) for sheet in book.worksheets]
+
+    rows, notes = sheets()
+    assert {row[2] for row in rows[1:]} == {"2026-05"}
+    assert "Còn nữa" not in dict(notes)
+    monkeypatch.setattr(indicator_files, "ROWS_MOST", 4)
+    rows, notes = sheets()
+    assert len(rows) == 5
+    assert "Xuất thêm ở từng đơn vị" in dict(notes)["Còn nữa"]
+
+
 def test_each_wrong_row_is_named_with_the_reason(world: World):
     rows = [
         ("MD-1", "", "2025-H1", LINE, "", "9", "", ""),
@@ -187,12 +216,16 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
         ("MD-2", "", "2035-H1", LINE, "", "3", "", ""),
         ("MD-2", "", "2025-Q1", LINE, "", "4", "", ""),
         ("MD-2", "", "2025-Q2", LINE, "", "", "", ""),
+        ("MD-2", "", "2025", "so_kien_nghi_da_tra_loi", "", "5", "", ""),
+        ("MD-2", "", "2025", "so_kien_nghi_sau_giam_sat", "", "3", "", ""),
+        ("MD-2", "", "2019", LINE, "", "3", "", ""),
     ]
     client = world.client("hoa")
     data = write_csv([str(header) for header in HEADERS], rows)
     answer = client.get(send(client, world, data, "so-lieu.csv"))
     outcome = answer.context["outcome"]
     found = {wrong.row: wrong.reason for wrong in outcome.errors}
+    above = "“Kiến nghị sau giám sát đã được trả lời” (5) không nhiều hơn “Kiến nghị sau giám sát” (3)."
     assert found == {
         2: "đã có 2; ghi THAY hoặc GIỮ ở cột “Khi đã có số”",
         3: "trùng với dòng 2: cùng đơn vị, kỳ và chỉ tiêu",
@@ -202,11 +235,13 @@ def test_each_wrong_row_is_named_with_the_reason(world: World):
         7: "số, ví dụ 1.250 hoặc 12,5",
         8: "THAY hoặc GIỮ, hoặc để trống",
         9: "kỳ đã mở nhận số",
+        **dict.fromkeys((12, 13), above),
+        14: "Đơn vị thành lập sau kỳ này, nên không nhập số cho kỳ này.",
     }
     assert (outcome.new_count, outcome.empty_count) == (1, 1)
     assert not Figure.objects.filter(unit=world.cast.units["MD-2"]).exists()
     errors = client.post(answer.wsgi_request.path, once({"deed": "errors"}))
-    assert errors.content.decode("utf-8-sig").count("\r\n") == 9
+    assert errors.content.decode("utf-8-sig").count("\r\n") == 12
 
 
 def test_a_file_enters_nothing_for_a_unit_that_went_elsewhere(world: World):

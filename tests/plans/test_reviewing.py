@@ -11,6 +11,7 @@ from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.notifications.models import Message
 from caunoi.organisations.queries import scope_of
 from caunoi.plans.actions import ensure_indicators
+from caunoi.plans.actions.meetings import close_sign_in, open_sign_in
 from caunoi.plans.actions.reviewing import decide_activities, decide_activity, withdraw_activity
 from caunoi.plans.choices import ActivityState
 from caunoi.plans.models import Activity, ActivityTotal
@@ -55,6 +56,23 @@ def test_whoever_reported_never_decides_and_the_highest_unit_needs_a_second_pers
     assert waits_for(cast, "dung") == []
     cast.person("quynh", "Ngô Thị Quỳnh", cast.units["HN"], "OFFICER")
     assert waits_for(cast, "quynh") == [row]
+
+
+def test_whoever_reports_a_meeting_that_another_opened_is_its_reporter(cast: Cast):
+    quynh = cast.person("quynh", "Ngô Thị Quỳnh", cast.units["HN"], "OFFICER")
+    meeting = open_sign_in(
+        unit=cast.units["HN"],
+        title="Họp",
+        form="MEETING",
+        happened_on=day(),
+        place="",
+        hours=3,
+        by=cast.users["dung"],
+        at=AT,
+    )
+    close_sign_in(sign_in=meeting, by=quynh, at=AT)
+    row = reported(cast, unit="HN", by="quynh", key=meeting.activity.key)
+    assert (row.created_by, waits_for(cast, "quynh"), waits_for(cast, "dung")) == (quynh, [], [row])
 
 
 def test_a_draft_is_seen_by_its_unit_alone(cast: Cast):

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from caunoi.contests.models import Entrant, Paper
 from caunoi.kit import clock
+from caunoi.newsroom.actions import save_draft, withdraw_article
 from caunoi.newsroom.models import Reach
 from caunoi.plans import actions
 from caunoi.plans.actions.meetings import add_signatures
@@ -15,6 +16,7 @@ from caunoi.plans.models import Indicator, SignIn
 from caunoi.plans.queries.rollup import board, sight_of
 from caunoi.plans.queries.sources import Measure, Rows, register_source, source_of
 from caunoi.pure.periods import Kind, Period, around
+from tests.newsroom.texts import draft
 from tests.plans.counting import activity, follow, report
 from tests.world import World, kept_world  # noqa: F401
 
@@ -69,6 +71,19 @@ def test_one_person_who_takes_part_twice_is_one_person_and_two_papers(world: Wor
     after = this_year(world, "HN")
     assert after.cell("so_luot_thi").now.value - before.cell("so_luot_thi").now.value == 2
     assert after.cell("so_nguoi_thi").now.value - before.cell("so_nguoi_thi").now.value == 1
+    # Who they were is forgotten some day; that there were people is not.
+    Entrant.objects.update(full_name="", phone="", phone_fingerprint="", forgotten_at=clock.now())
+    assert this_year(world, "HN").cell("so_nguoi_thi").now.value == after.cell("so_nguoi_thi").now.value
+
+
+def test_an_article_counts_as_long_as_its_text_is_public(world: World):
+    """A newer text that is being written takes nothing away; a withdrawal does."""
+    article, hoa, now = world.news.public, world.cast.users["hoa"], clock.now()
+    before = this_year(world, "HN").cell("so_tin_bai").now.value
+    save_draft(article=article, draft=draft(title="Bản mới"), base=1, by=hoa, at=now)
+    assert this_year(world, "HN").cell("so_tin_bai").now.value == before >= 1
+    withdraw_article(article=article, reason="Số liệu sai", by=hoa, at=now)
+    assert this_year(world, "HN").cell("so_tin_bai").now.value == before - 1
 
 
 def test_openings_of_one_channel_only_are_added(world: World):

@@ -2,12 +2,14 @@
 
 import base64
 import io
+import re
 import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from caunoi.pure import edxml
 from caunoi.pure.edxml import PacketError, read_packet
 from caunoi.pure.importing import COLUMNS, row_of
 from caunoi.pure.procedure_pages import read_procedure
@@ -93,6 +95,14 @@ class TestPacket:
     def test_a_zip_file_of_several_stays_one(self):
         several = zipped({"a.txt": b"a", "b.txt": b"b"})
         assert read_packet(packet(data=several)).files == [("kh.txt", several)]
+
+    def test_many_files_that_are_small_on_the_road_are_not_unzipped_without_end(self, monkeypatch):
+        monkeypatch.setattr(edxml, "ALL_MOST", 3_000)
+        whole = packet(data=zipped({"a.txt": b"0" * 2_000}))
+        attachment = re.search(rb"<Attachment>.*?</Attachment>", whole, re.DOTALL)[0]
+        assert read_packet(whole).files
+        with pytest.raises(PacketError):
+            read_packet(whole.replace(attachment, attachment * 2))
 
     def test_a_broken_zip_file_is_refused(self):
         with pytest.raises(PacketError):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from caunoi.pure.clauses import split
 from caunoi.pure.sheets import Sheet, Words, line_of, parts_of
 
 pytestmark = pytest.mark.pure
@@ -29,3 +30,18 @@ def test_what_is_no_table_stays_words(text: str):
 
 def test_a_cell_holds_no_ends_of_lines():
     assert line_of(["a\nb", "", "c\td"]) == "a b\t\tc d"
+
+
+@pytest.mark.parametrize("cells", [["", "Nam", "Nữ"], ["I. Phần chung", "", ""], ["", "tiếp theo"], ["", "", "x"]])
+def test_empty_cells_keep_their_columns_through_the_clauses(cells: list[str]):
+    """A first column that is empty must not move the others under its head."""
+    rows = [["TT", "Việc", "Hạn"][: len(cells)], cells, ["1", "Phổ biến", "15/12"][: len(cells)]]
+    clause = split("Điều 1. Chỉ tiêu\n" + "\n".join(line_of(row) for row in rows))[0]
+    assert parts_of(clause.text) == [Sheet("", tuple(rows[0]), (tuple(cells), tuple(rows[2])))]
+
+
+def test_indented_lines_are_no_table_and_a_line_of_too_many_cells_loses_nothing():
+    text = "\tMột đoạn\n\tMột đoạn nữa"
+    assert parts_of(text) == [Words(text)]
+    wide = "\n".join(["\t".join(map(str, range(40)))] * 2)
+    assert parts_of(wide) == [Words(wide)]

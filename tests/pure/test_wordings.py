@@ -11,10 +11,10 @@ def test_names_come_once_in_order():
     assert names_in("{unit} gửi { person }: {unit}") == ["unit", "person"]
 
 
-def test_what_is_unknown_missing_or_loose_is_named():
-    assert flaws("{unit} {hạn} {dua}", known={"unit", "due"}, required=["due"]) == Flaws(("dua",), ("due",), ("{hạn}",))
+def test_what_is_unknown_or_loose_is_named():
+    assert flaws("{unit} {hạn} {dua}", known={"unit", "due"}) == Flaws(("dua",), ("{hạn}",))
     assert flaws("Hạn {due", known={"due"}).loose == ("{due",)
-    assert not flaws("{due}", known={"due"}, required=["due"])
+    assert flaws("{due}", known={"due"}) == Flaws()
 
 
 def test_a_value_is_never_read_for_places():

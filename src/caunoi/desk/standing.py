@@ -6,7 +6,7 @@ the number of rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,8 +24,8 @@ from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement, Unit
 from caunoi.organisations.queries import ACTING, MANAGING, Post, Scope
 from caunoi.plans.choices import ActivityState, Carrier, PlanAnswer, PlanState
-from caunoi.plans.models import Plan, PlanTask
-from caunoi.plans.queries.activities import activities_of, open_tasks
+from caunoi.plans.models import Activity, Plan, PlanTask
+from caunoi.plans.queries.activities import activities_of, open_tasks, recipients_served, reporting_units
 from caunoi.plans.queries.following import PlanBranch, branches, periods_of
 from caunoi.plans.queries.following import summed as plans_summed
 from caunoi.pure import timetree
@@ -87,16 +87,26 @@ def places_of(scope: Scope, on: date) -> list[Place]:
 
 def due_of(place: Place, user: User, at: datetime, progress: Progress | None) -> list[Due]:
     """What waits for the unit, the earliest day first."""
-    found = [*_duties(place, user), *_cases(place, user, at)]
+    given_back = _returned_reports(place) if progress is not None else []
+    found = [*_duties(place, user, recipients_served(given_back)), *_cases(place, user, at)]
     if progress is not None:
-        found += [*_returned_activities(place), *_answer(place, progress), *_tasks(place)]
+        found += [*_returned_activities(place, given_back), *_answer(place, progress), *_tasks(place)]
     return sorted(found, key=lambda due: due.on)
 
 
-def _duties(place: Place, user: User) -> Iterator[Due]:
+def _returned_reports(place: Place) -> list[Activity]:
+    rows = activities_of(place.scope).filter(state=ActivityState.RETURNED)
+    return list(rows.order_by("decided_at", "pk")[:DUE_MOST])
+
+
+def _duties(place: Place, user: User, mended: Collection[int]) -> Iterator[Due]:
+    """What directives ask for; not the duties of the recipients `mended`, whose report was given back and is listed."""
+    reporting = {unit.pk for unit in reporting_units(place.scope)}
     returned = {row.recipient_id: row for row in returned_to([place.unit.pk])[:DUE_MOST]}
     for duty in open_duties(user, place.scope, place.on):
         directive, back = duty.recipient.directive, returned.get(duty.recipient.pk)
+        if duty.kind != "ACKNOWLEDGE" and duty.recipient.pk in mended:
+            continue
         if duty.kind == "ACKNOWLEDGE":
             url, icon, verb = (
                 reverse("directives:directive", args=[directive.public_id]),
@@ -109,6 +119,8 @@ def _duties(place: Place, user: User) -> Iterator[Due]:
                 "camera",
                 _("Báo việc đã làm"),
             )
+            if back is None and duty.recipient.unit_id in reporting:
+                url = f"{reverse('plans:report_activity_new')}?duty={duty.recipient.public_id}"
         if back is not None:
             verb = _("Bổ sung minh chứng bị trả lại")
         note = back.decision_note if back else ""
@@ -122,8 +134,7 @@ def _cases(place: Place, user: User, at: datetime) -> Iterator[Due]:
         yield Due("messages-square", _("Trả lời"), case.title, on, url, is_sample=case.is_sample)
 
 
-def _returned_activities(place: Place) -> Iterator[Due]:
-    rows = activities_of(place.scope).filter(state=ActivityState.RETURNED).order_by("decided_at", "pk")[:DUE_MOST]
+def _returned_activities(place: Place, rows: Sequence[Activity]) -> Iterator[Due]:
     for row in rows:
         on = timezone.localtime(row.decided_at).date() if row.decided_at else place.on
         url = reverse("plans:report_again", args=[row.public_id])

@@ -20,7 +20,13 @@ from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope, scope_asked
 from caunoi.organisations.queries.contacts import dead_phones_count
 from caunoi.organisations.rules import leads_federation
-from caunoi.plans.queries.activities import answered_by_activities, reporting_units, returned_to, waiting_for
+from caunoi.plans.queries.activities import (
+    answered_by_activities,
+    recipients_served,
+    reporting_units,
+    returned_to,
+    waiting_for,
+)
 
 
 def _unreached(scope: Scope) -> tuple[Unit, int] | None:
@@ -36,13 +42,19 @@ def home(request: HttpRequest) -> HttpResponse:
     """Today's list, oldest deadline first; then the branch."""
     today = clock.today()
     scope = scope_asked(request, today)
-    duties = open_duties(request.user, scope, today)
     evidence = evidence_to_review(scope) if scope.branches() else []
     # What came with the report of an activity is decided with it.
     reported = answered_by_activities(evidence)
     evidence = [row for row in evidence if row.pk not in reported]
     waiting = waiting_for(request.user, scope).count() if scope.branches() else 0  # type: ignore[arg-type]
     returned = returned_to(scope)
+    # The report that was given back is mended, and not written again.
+    mended = recipients_served(returned)
+    duties = [
+        duty
+        for duty in open_duties(request.user, scope, today)
+        if duty.kind == "ACKNOWLEDGE" or duty.recipient.pk not in mended
+    ]
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
     directives = current_directives(request.user, today, scope=scope)
     totals = totals_of(directives, scope)

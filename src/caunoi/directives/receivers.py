@@ -62,8 +62,8 @@ def resend_links(*, unit_id: int, user_id: int, asked_at: str, at: datetime) -> 
 
 @outbox.consumer("notifications.messages_delivered")
 def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at: datetime) -> None:
-    """Mark the recipients that were reached."""
-    actions.mark_delivered(subjects=subjects, at=datetime.fromisoformat(delivered_at))
+    """Mark the recipients that were reached, at the moment that it is heard: minutes that were drawn up before stay true."""
+    actions.mark_delivered(subjects=subjects, at=clock.now())
 
 
 @outbox.consumer("library.document_ended")

@@ -9,14 +9,15 @@ from django.utils import timezone
 from caunoi.kit import outbox
 from caunoi.kit.files import store
 from caunoi.newsroom import actions, queries
-from caunoi.newsroom.choices import ArticleState, Channel
+from caunoi.newsroom.choices import Channel
 from caunoi.newsroom.models import Article, Reach
 from caunoi.plans.queries.sources import Measure, Rows, register_source
 
 store.register_guard("newsroom.leaflet_run", queries.may_see_run)
 register_source(
     Rows(
-        {"so_tin_bai": Measure()}, lambda: Article.objects.filter(state=ArticleState.PUBLISHED),
+        # As long as its text is public: the state says only what happens to its next text.
+        {"so_tin_bai": Measure()}, lambda: Article.objects.filter(published__isnull=False),
         unit="owner_id", on="published_at", route="newsroom:desk_article",
     )
 )  # fmt: skip

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils import timezone
+
+from caunoi.accounts.models import User
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.queries import quiet_until
+from caunoi.notifications.queries.preferences import quiets_of
+from caunoi.pure import quiet_hours
 
 # These ring; mail lies until somebody looks.
 RINGING = frozenset({Channel.SMS, Channel.ZALO, Channel.WEBPUSH})
 
 
-def may_disturb_at(channel: str, at: datetime) -> datetime:
-    """When something that is sent in place of another may ring: now, or at the end of the house's quiet hours."""
-    return quiet_until(at) if channel in RINGING else at
+def may_disturb_at(channel: str, person: User, at: datetime) -> datetime:
+    """When something that is sent in place of another may ring: now, or at the end of the person's quiet hours."""
+    if channel not in RINGING:
+        return at
+    return quiet_hours.wakes_at(at, quiets_of([person.pk])[person.pk], timezone.get_current_timezone())

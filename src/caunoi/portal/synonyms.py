@@ -24,7 +24,7 @@ from caunoi.kit.ui.paging import whole
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.rules import leads_federation
 
-PERIODS = (30, 7, KEPT_DAYS)
+PERIODS, USUAL = (7, 30, KEPT_DAYS), 30
 
 
 class SynonymForm(forms.Form):
@@ -98,7 +98,7 @@ def missed_searches(request: HttpRequest) -> HttpResponse:
     """What people looked for and did not find, with the ways to mend it."""
     _keeper(request)
     days = whole(asked(request, "days", 3), KEPT_DAYS)
-    days = days if days in PERIODS else PERIODS[0]
+    days = days if days in PERIODS else USUAL
     missed = missed_since(clock.today() - timedelta(days=days))
     context = {"missed": missed, "days": days, "periods": PERIODS, "least": ASKERS_LEAST, "today": clock.today()}
     return render(request, "portal/missed_searches.html", context | {"kept_days": KEPT_DAYS})

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from caunoi.pure.sheets import is_row
 from caunoi.pure.vietnamese import LOWER, UPPER, fold
 
 LEVELS = {"mo-dau": 0, "noi-nhan": 0, "phu-luc": 0, "chuong": 0, "muc": 1, "dieu": 2, "khoan": 3, "diem": 4}
@@ -204,7 +205,7 @@ def split(text: str) -> list[Clause]:
         splitter.quote(number, line)
         if found := splitter.match(number, line):
             splitter.open(*found, position)
-        elif words := line.strip():
+        elif words := line.strip(" ") if is_row(line) else line.strip():
             if splitter.opened:
                 splitter.opened.add(words)
             else:

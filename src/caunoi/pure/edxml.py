@@ -25,8 +25,8 @@ from caunoi.pure import symbols
 from caunoi.pure.rosters import parse_day
 
 FILES_MOST = 50
-# Of one file, unzipped: above what any import takes.
-FILE_MOST = 60_000_000
+# Of one file, unzipped, and of all files of a packet: above what any import takes.
+FILE_MOST, ALL_MOST = 60_000_000, 300_000_000
 YEAR_FIRST = re.compile(r"^(\d{4})/(\d{1,2})/(\d{1,2})")
 
 
@@ -124,9 +124,10 @@ def read_packet(data: bytes) -> Packet:
         raise PacketError("not well-formed") from error
     if next(_all(root, "messageheader"), None) is None and next(_all(root, "codenotation"), None) is None:
         raise PacketError("no header")
-    files = []
+    files, size = [], 0
     for file in _files(root):
         files.append(file)
-        if len(files) > FILES_MOST:
-            raise PacketError("too many files")
+        size += len(file[1])
+        if len(files) > FILES_MOST or size > ALL_MOST:
+            raise PacketError("too many files, or too large")
     return Packet(_facts(root), files)

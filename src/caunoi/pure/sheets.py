@@ -28,14 +28,20 @@ class Sheet:
 
 
 def line_of(cells: list[str]) -> str:
-    """A row as a line; a cell holds neither tabs nor ends of lines."""
-    return "\t".join(" ".join(cell.split()) for cell in cells)
+    """A row as a line, known as one whichever cells are empty; a cell holds neither tabs nor ends of lines."""
+    line = "\t".join(" ".join(cell.split()) for cell in cells)
+    return line if is_row(line) or not line.strip() else f"{line}\t"
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is parted by tabs; one that only begins with them is indented."""
+    return line.lstrip().count("\t") > 0 and line.count("\t") < COLUMNS_MOST
 
 
 def _sheet(lines: list[str], caption: str) -> Sheet:
-    rows = [[cell.strip() for cell in line.split("\t")][:COLUMNS_MOST] for line in lines]
-    width = max(map(len, rows))
-    whole = [(*row, *[""] * (width - len(row))) for row in rows]
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines]
+    width = max(place for row in rows for place, cell in enumerate(row, 1) if cell)
+    whole = [(*row[:width], *[""] * (width - len(row))) for row in rows]
     is_headed = all(cell and not NUMBER.fullmatch(cell) for cell in rows[0]) and len(rows[0]) > 1
     return Sheet(caption, whole[0], tuple(whole[1:])) if is_headed else Sheet(caption, (), tuple(whole))
 
@@ -58,7 +64,7 @@ def parts_of(text: str) -> list[Words | Sheet]:
         words, rows = [], []
 
     for line in text.split("\n"):
-        if "\t" in line.strip(" "):
+        if is_row(line):
             rows.append(line)
         else:
             close()

@@ -66,6 +66,11 @@ def moved_path(path: str, old_prefix: str, new_prefix: str) -> str:
     return new_prefix + path[len(old_prefix) :]
 
 
+def parent_of(path: str) -> str:
+    """The path right above: "/1/" for "/1/45/", and "/" above the root."""
+    return path.rstrip("/").rpartition("/")[0] + "/"
+
+
 def ids_of(path: str) -> list[int]:
     """The ids from the root down: "/1/45/" is [1, 45]."""
     return [int(part) for part in path.split("/") if part]

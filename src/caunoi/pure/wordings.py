@@ -16,11 +16,7 @@ class Flaws:
     """What is wrong with a text, by name."""
 
     unknown: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.unknown or self.missing or self.loose)
 
 
 class MissingValueError(LookupError):
@@ -36,14 +32,12 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(PLACE.findall(text)))
 
 
-def flaws(text: str, *, known: Collection[str], required: Collection[str] = ()) -> Flaws:
-    """What keeps a text from being used: names nobody fills, names that must be there, braces that name nothing."""
+def flaws(text: str, *, known: Collection[str]) -> Flaws:
+    """What keeps a text from being used: names nobody fills, braces that name nothing."""
     names = names_in(text)
     bare = PLACE.sub("", text)
     loose = tuple(dict.fromkeys(hit[0].strip() for hit in LOOSE.finditer(bare)))
-    return Flaws(
-        tuple(name for name in names if name not in known), tuple(name for name in required if name not in names), loose
-    )
+    return Flaws(tuple(name for name in names if name not in known), loose)
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from caunoi.accounts.models import User
@@ -99,7 +100,7 @@ def _activity(unit: Unit, by: User, n: int, on: date, at: datetime) -> Activity:
 
 def load(at: datetime, people: Mapping[str, User]) -> None:
     """Some dozens of accepted ones over the year; at Minh's union also one that waits, one returned, and an open list."""
-    today, pictures, tasks = at.date(), _Pictures(), set[int]()
+    today, pictures, tasks = timezone.localtime(at).date(), _Pictures(), set[int]()
     # Those of Hoa's branch first, so that her lists have something to show.
     near = managed_placements(people["hoa"], today).values("unit")
     rows = Unit.objects.filter(kind__is_grassroots=True)
@@ -129,7 +130,7 @@ def load(at: datetime, people: Mapping[str, User]) -> None:
 
 
 def _of_minh(at: datetime, people: Mapping[str, User], pictures: _Pictures) -> None:
-    minh, hoa, today = people["minh"], people["hoa"], at.date()
+    minh, hoa, today = people["minh"], people["hoa"], timezone.localtime(at).date()
     unit = next(post.unit for post in minh.grants.select_related("unit__kind"))
 
     def sent(title: str, form: str, days: int, count: int) -> Activity:
@@ -146,7 +147,8 @@ def _of_minh(at: datetime, people: Mapping[str, User], pictures: _Pictures) -> N
         Activity.objects.filter(pk=row.pk).update(is_sample=True, confirmed=[])
         return row
 
-    sent("Sinh hoạt công đoàn tháng 11 ở ba tổ may", ActivityForm.GROUP_MEETING, 3, 86)
+    month = (today - timedelta(days=3)).month
+    sent(f"Sinh hoạt công đoàn tháng {month} ở ba tổ may", ActivityForm.GROUP_MEETING, 3, 86)
     returned = sent("Tập huấn dùng dịch vụ công trực tuyến", ActivityForm.TRAINING, 6, 41)
     decide_activity(
         activity=returned, is_accepted=False, note="Thiếu danh sách ký. Chụp danh sách rồi gửi lại.", by=hoa,

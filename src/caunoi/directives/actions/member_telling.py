@@ -28,8 +28,7 @@ from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_mes
 from caunoi.notifications.choices import AddressKind, Channel, Part
 from caunoi.notifications.queries import quiet_until, register_event
 from caunoi.notifications.queries.addresses import Address, dead_of, email_address, is_home, phone_address, read_phone
-from caunoi.notifications.queries.channels import is_on
-from caunoi.notifications.queries.reaching import takes_sms
+from caunoi.notifications.queries.reaching import roster_channels, takes_sms
 from caunoi.notifications.queries.texts import parts_of, say, worded
 from caunoi.organisations.models import Member
 from caunoi.pure.vietnamese import short_date
@@ -137,7 +136,7 @@ class _Letters:
 
 def _tell(call: MemberCall, members: Sequence[Member], at: datetime) -> int:
     """Queue what these members are told; returns how many of them have a way."""
-    open_channels = {channel for channel in (Channel.ZALO, Channel.SMS) if is_on(channel)}
+    open_channels = roster_channels()
     letters = _Letters(call, members, at)
     known = [member for member in members if member.unit_id in letters.recipients]
     ways = {member.pk: _ways(member, open_channels) for member in known if member.user_id is None}

@@ -19,22 +19,14 @@ from caunoi.pure import timetree
 
 @dataclass(frozen=True)
 class ChaseLine:
-    """A recipient that still owes something, with what was tried."""
+    """A recipient that still owes something, with what was tried; `contact` is the last one."""
 
     recipient: Recipient
     people: list[User]
     reminder_count: int
     reminded_at: datetime | None
     contact: ContactNote | None
-    contact_count: int
     is_waiting: bool
-
-    @property
-    def last_contact_at(self) -> datetime | None:
-        """When anyone last reached out, or the unit last did something of its own."""
-        own = (self.recipient.acknowledged_at, self.recipient.opened_at)
-        moments = [self.reminded_at, self.contact.at if self.contact else None, *own]
-        return max((moment for moment in moments if moment), default=None)
 
 
 @dataclass(frozen=True)
@@ -61,11 +53,7 @@ def owing_below(directive: Directive, path: str) -> QuerySet[Recipient]:
 def parents_of(directive: Directive, path: str) -> Counter[str]:
     """How many are not done below each unit that stands directly over some, by its frozen path."""
     places = _below(owing(directive), path).values_list("path", flat=True)
-    return Counter(_parent(place) for place in places.iterator(chunk_size=5000))
-
-
-def _parent(place: str) -> str:
-    return place.rstrip("/").rpartition("/")[0] + "/"
+    return Counter(timetree.parent_of(place) for place in places.iterator(chunk_size=5000))
 
 
 def chase_lines(directive: Directive, rows: Sequence[Recipient], people: dict[int, list[User]]) -> list[ChaseLine]:
@@ -73,18 +61,15 @@ def chase_lines(directive: Directive, rows: Sequence[Recipient], people: dict[in
     since = directive.versions.get(number=directive.version_number).issued_at
     counted = Reminder.objects.filter(recipient__in=rows, at__gte=since).values_list("recipient")
     known = {pk: (n, last) for pk, n, last in counted.annotate(n=Count("id"), last=Max("at"))}
-    contacts: dict[int, list[ContactNote]] = {}
-    for note in ContactNote.objects.filter(recipient__in=rows).order_by("-at", "-pk"):
-        contacts.setdefault(note.recipient_id, []).append(note)
+    contacts = {note.recipient_id: note for note in ContactNote.objects.filter(recipient__in=rows).order_by("at", "pk")}
     waiting = waiting_for_review(rows)
     found = []
     for row in rows:
         count, reminded_at = known.get(row.pk, (0, None))
-        notes = contacts.get(row.pk, [])
         found.append(
             ChaseLine(
                 recipient=row, people=people.get(row.unit_id, []), reminder_count=count, reminded_at=reminded_at,
-                contact=next(iter(notes), None), contact_count=len(notes), is_waiting=row.pk in waiting,
+                contact=contacts.get(row.pk), is_waiting=row.pk in waiting,
             )
         )  # fmt: skip
     return found
@@ -98,13 +83,15 @@ def chase_groups(
     counts = parents_of(directive, path)
     rows = list(owing_below(directive, path)[start : start + limit if limit else None])
     depth = root.count("/") - 2
-    chains = {place: timetree.ids_of(place)[max(depth, 0) :] for place in {_parent(row.path) for row in rows}}
+    chains = {
+        place: timetree.ids_of(place)[max(depth, 0) :] for place in {timetree.parent_of(row.path) for row in rows}
+    }
     ids = {pk for chain in chains.values() for pk in chain}
     people = officers_of(ids | {row.unit_id for row in rows}, on)
     units = Unit.objects.in_bulk(ids)
     grouped: dict[str, list[ChaseLine]] = {}
     for line in chase_lines(directive, rows, people):
-        grouped.setdefault(_parent(line.recipient.path), []).append(line)
+        grouped.setdefault(timetree.parent_of(line.recipient.path), []).append(line)
     found = []
     for place, lines in grouped.items():
         own, *above = chains[place][::-1] or [0]

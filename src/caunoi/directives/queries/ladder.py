@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from caunoi.directives.choices import EvidenceState, RungAudience, RungKind, StepOutcome
@@ -48,9 +48,15 @@ def _pure(rung: LadderRung) -> Rung:
 
 
 def waiting_for_review(recipients: Collection[Recipient]) -> set[int]:
-    """Keys of the recipients whose evidence waits for somebody above: the next step is not theirs."""
-    rows = Evidence.objects.filter(recipient__in=recipients, state=EvidenceState.SUBMITTED)
-    return set(rows.filter(recipient__acknowledged_at__isnull=False).values_list("recipient_id", flat=True))
+    """Keys of the recipients whose evidence waits for somebody above: the next step is not theirs.
+
+    Evidence of a version before, which does not count any more, keeps nobody from being reminded.
+    """
+    rows = Evidence.objects.filter(
+        recipient__in=recipients, recipient__acknowledged_at__isnull=False, state=EvidenceState.SUBMITTED,
+        version_number__gte=F("recipient__directive__evidence_since"),
+    )  # fmt: skip
+    return set(rows.values_list("recipient_id", flat=True))
 
 
 @dataclass(frozen=True)

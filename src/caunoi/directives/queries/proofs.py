@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from caunoi.pure.receipts import DIGIT_COUNT, DIGITS, ReceiptProblem, parse
 
 MOMENTS = ("delivered_at", "opened_at", "acknowledged_at", "implemented_at")
 KEPT_SECONDS = 600
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 def _moment(value: datetime | None) -> str:
@@ -102,7 +104,7 @@ def find_minutes(text: str) -> CoverageMinutes:
     """
     rows = CoverageMinutes.objects.select_related("directive__issuer", "directive__document", "unit", "pdf", "docx")
     plain = text.strip().lower()
-    if len(plain) == 64:
+    if SHA256.fullmatch(plain):
         same = Q(rows_sha256=plain) | Q(pdf__sha256=plain) | Q(docx__sha256=plain)
         found = rows.filter(same).order_by("-pk").first()
     else:

@@ -66,7 +66,6 @@ class VersionLine:
 
     version: DirectiveVersion
     row: CoverageRow
-    understood: int
     # Only ever of a version that was followed by another one.
     ended_at: datetime | None
     changes: Changes | None
@@ -77,8 +76,8 @@ class VersionLine:
         return self.ended_at is None
 
 
-def past_totals(directive: Directive, path: str) -> dict[int, tuple[CoverageRow, int]]:
-    """The four numerators of a branch and who had understood, by the number of each version that has ended."""
+def past_totals(directive: Directive, path: str) -> dict[int, CoverageRow]:
+    """The four numerators of a branch, by the number of each version that has ended."""
     rows = PastReceipt.objects.filter(
         recipient__directive=directive, recipient__path__gte=path, recipient__path__lt=path[:-1] + "0"
     )
@@ -88,13 +87,12 @@ def past_totals(directive: Directive, path: str) -> dict[int, tuple[CoverageRow,
         opened=Count("opened_at"),
         acknowledged=Count("acknowledged_at"),
         implemented=Count("implemented_at"),
-        understood=Count("understood_at"),
     )
-    found: dict[int, tuple[CoverageRow, int]] = {}
-    for row in counted:
-        four = row["delivered"], row["opened"], row["acknowledged"], row["implemented"]
-        found[row["version_number"]] = CoverageRow(0, None, "", path, 0, row["total"], *four), row["understood"]
-    return found
+    four = ("delivered", "opened", "acknowledged", "implemented")
+    return {
+        number: CoverageRow(0, None, "", path, 0, *counts)
+        for number, *counts in counted.values_list("version_number", "total", *four)
+    }
 
 
 def versions_of(directive: Directive, path: str = "/", *, with_changes: bool = False) -> list[VersionLine]:
@@ -102,14 +100,14 @@ def versions_of(directive: Directive, path: str = "/", *, with_changes: bool = F
     comparison of documents."""
     rows = list(directive.versions.select_related("document_version").order_by("number"))
     past = past_totals(directive, path) if len(rows) > 1 else {}
-    empty = CoverageRow(0, None, "", path, 0, 0, 0, 0, 0, 0), 0
+    empty = CoverageRow(0, None, "", path, 0, 0, 0, 0, 0, 0)
     duties = list(directive.obligations.order_by("position")) if with_changes else []
     lines = []
     for place, version in enumerate(rows):
         after = rows[place + 1] if place + 1 < len(rows) else None
-        row, understood = past.get(version.number, empty) if after else (totals(directive, path), 0)
+        row = past.get(version.number, empty) if after else totals(directive, path)
         changes = changes_of(directive, rows[place - 1], version, duties) if with_changes and place else None
-        lines.append(VersionLine(version, row, understood, after.issued_at if after else None, changes))
+        lines.append(VersionLine(version, row, after.issued_at if after else None, changes))
     return lines[::-1]
 
 

@@ -20,7 +20,7 @@ from caunoi.directives import actions, queries, rules
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Recipient
 from caunoi.directives.web.forms import AcknowledgeForm, DecisionForm, EvidenceForm, MeetingForm
-from caunoi.directives.web.place import recipient_of
+from caunoi.directives.web.place import path_above, recipient_of
 from caunoi.kit import clock
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import EVIDENCE, FileProblem
@@ -101,11 +101,11 @@ def acknowledge(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
 
 def _back(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     """A chair goes back to the directive, an officer above to the branch where the next unit is missing."""
-    if rules.may_answer_for(scope_asked(request, clock.today()), recipient):
+    scope = scope_asked(request, clock.today())
+    if rules.may_answer_for(scope, recipient):
         return redirect("directives:directive", directive_id=recipient.directive.public_id)
-    above = recipient.path.rstrip("/").rpartition("/")[0] + "/"
     address = reverse("directives:coverage", args=[recipient.directive.public_id])
-    return redirect(f"{address}?{urlencode({'path': above})}")
+    return redirect(f"{address}?{urlencode({'path': path_above(scope, recipient)})}")
 
 
 def _take_file(request: HttpRequest, form: MeetingForm | EvidenceForm, name: str) -> StoredFile | None:

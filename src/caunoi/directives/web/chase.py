@@ -23,7 +23,7 @@ from caunoi.directives.choices import RungAudience
 from caunoi.directives.models import LadderRung, Recipient
 from caunoi.directives.web.chase_forms import ContactForm, LadderForm
 from caunoi.directives.web.issuing import managed_directive
-from caunoi.directives.web.place import Place
+from caunoi.directives.web.place import Place, path_above
 from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
@@ -118,8 +118,8 @@ def note_contact(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
         try:
             actions.note_contact(recipient=recipient, draft=draft, by=request.user, at=clock.now())
             messages.success(request, _("Đã ghi lần liên hệ với %(unit)s.") % {"unit": recipient.unit_name})
-            above = recipient.path.rstrip("/").rpartition("/")[0] + "/"
-            return redirect(f"{reverse('directives:chase', args=[directive.public_id])}?{urlencode({'path': above})}")
+            address = reverse("directives:chase", args=[directive.public_id])
+            return redirect(f"{address}?{urlencode({'path': path_above(scope, recipient)})}")
         except ValidationError as error:
             form.add_error(None, error)
     context = {

@@ -24,6 +24,7 @@ from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.paging import pages_of, start_of, whole
 from caunoi.organisations.models import Unit
+from caunoi.pure import timetree
 
 LEVELS = ("acknowledged", "opened", "delivered", "implemented")
 ROWS_SHOWN = 60
@@ -101,7 +102,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     has_signed = not past and getattr(place.directive, "has_sign_offs", True)
     signed = queries.sign_offs_of(place.directive, place.path) if has_signed else {}
     later = queries.later_count(place.directive, place.path)
-    may_add = any(unit.pk == place.directive.issuer_id for unit in place.scope.own_units())
+    may_add = rules.may_manage_directive(place.scope, place.directive)
     minutes = place.directive.minutes.select_related("docx", "pdf", "unit").defer("figures").order_by("-at")
     return render(
         request,
@@ -137,7 +138,7 @@ def coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
 @login_required
 @idempotent
 def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
-    """Remind one recipient, or everyone of the branch who is missing at a level."""
+    """Remind one recipient, everyone of the branch who is missing at a level, or those of them right below one unit."""
     place = Place(request, directive_id)
     level = request.POST.get("level", "acknowledged")
     if level not in LEVELS:
@@ -145,6 +146,8 @@ def remind(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     rows = queries.missing(place.directive, place.path, level, limit=100_000)
     if request.POST.get("recipient"):
         rows = [row for row in rows if str(row.public_id) == request.POST["recipient"]]
+    if request.POST.get("parent"):
+        rows = [row for row in rows if timetree.parent_of(row.path) == request.POST["parent"]]
     count = actions.remind(directive=place.directive, recipients=rows, by=request.user, at=clock.now())
     if count:
         text = ngettext(
@@ -167,7 +170,7 @@ def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     place = Place(request, directive_id)
     rows = Recipient.objects.filter(directive=place.directive, path__gte=place.path, path__lt=place.path[:-1] + "0")
     rows = rows.select_related("unit").prefetch_related("acknowledgements").order_by("path")
-    row = queries.totals(place.directive, place.path)
+    row, later = queries.totals(place.directive, place.path), queries.later_count(place.directive, place.path)
     headers = [
         _("Mã"),
         _("Đơn vị"),
@@ -182,7 +185,9 @@ def export_coverage(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     moment = clock.now()
     notes = [
         (_("Chỉ đạo"), place.directive.title),
-        (_("Mẫu số"), f"{row.total}, {_('chốt ngày')} {place.directive.frozen_on:%d/%m/%Y}"),
+        (_("Bản"), str(place.directive.version_number)),
+        (_("Mẫu số"), f"{row.total - later}, {_('chốt ngày')} {place.directive.frozen_on:%d/%m/%Y}"),
+        (_("Thêm sau ngày chốt"), str(later)),
         *((level.label, f"{level.count}/{level.total}") for level in row.levels()),
         (_("Lúc lấy số liệu"), f"{timezone.localtime(moment):%d/%m/%Y %H:%M}"),
         (_("Nguồn"), "Cầu Nối"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,9 +23,9 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
-from caunoi.notifications.queries.channels import is_on
 from caunoi.notifications.queries.cost import estimate
-from caunoi.organisations.models import Unit
+from caunoi.notifications.queries.reaching import roster_channels
+from caunoi.organisations.models import Member, Unit
 from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
 from caunoi.organisations.rules import may_issue_directive
 from caunoi.pure import timetree
@@ -56,6 +57,13 @@ def _draft(form: DirectiveForm, duties: Any) -> actions.DirectiveDraft:
     )
 
 
+def member_facts(members: QuerySet[Member], title: str) -> dict[str, Any]:
+    """How many members could be told and by what, and what it costs."""
+    ways = queries.ways_of(members)
+    cost = estimate(channel="SMS", count=ways.phone, words=title)
+    return {"ways": ways, "cost": cost, "phone_is_open": bool(roster_channels())}
+
+
 def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
     """Exactly who will receive it, by branch, and who has nobody to receive it."""
     rows = recipients_of(draft, issuer, clock.today())
@@ -68,12 +76,10 @@ def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
         branches[above] = branches.get(above, 0) + 1
     units = Unit.objects.in_bulk(branches)
     silent = [name for unit_id, name, _path in rows if unit_id not in people]
-    ways = queries.ways_of(queries.members_of_units([unit_id for unit_id, _name, _path in rows]))
+    members = queries.members_of_units([unit_id for unit_id, _name, _path in rows])
     return {
         "count": len(rows),
-        "ways": ways if draft.tells_members else None,
-        "phone_is_open": is_on("SMS") or is_on("ZALO"),
-        "cost": estimate(channel="SMS", count=ways.phone, words=draft.title),
+        **(member_facts(members, draft.title) if draft.tells_members else {}),
         "branches": sorted(((units[pk].name, n) for pk, n in branches.items() if pk in units), key=lambda row: -row[1])[
             :20
         ],

@@ -15,11 +15,9 @@ from caunoi.accounts.models import User
 from caunoi.accounts.queries import LinkProblem, describe
 from caunoi.directives import actions, queries
 from caunoi.directives.choices import AcknowledgementChannel as Channel
-from caunoi.directives.web.issuing import managed_directive
+from caunoi.directives.web.issuing import managed_directive, member_facts
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.notifications.queries.channels import is_on
-from caunoi.notifications.queries.cost import estimate
 
 
 @login_required
@@ -36,11 +34,9 @@ def call_members(request: HttpRequest, directive_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Đang báo đến đoàn viên. Trang này cho biết đã đến đâu."))
             return redirect("directives:coverage", directive_id=found.public_id)
-    ways = queries.ways_of(queries.members_to_tell(found.pk))
     call = queries.newest_call(found)
     context = {
-        "directive": found, "ways": ways, "problems": problems, "cost": estimate(channel="SMS", count=ways.phone, words=found.title),
-        "phone_is_open": is_on("SMS") or is_on("ZALO"),
+        "directive": found, "problems": problems, **member_facts(queries.members_to_tell(found.pk), found.title),
         "is_told": call is not None and call.version_number == found.version_number,
     }  # fmt: skip
     return render(request, "directives/call_members.html", context, status=422 if problems else 200)

@@ -11,7 +11,7 @@ from caunoi.accounts.models import PersonalLink
 from caunoi.directives import queries
 from caunoi.directives.models import Directive, Recipient
 from caunoi.kit import clock
-from caunoi.organisations.queries import scope_asked
+from caunoi.organisations.queries import Scope, scope_asked
 from caunoi.pure import timetree
 
 PATH = re.compile(r"/(?:\d{1,15}/){1,16}", re.ASCII)
@@ -23,6 +23,12 @@ def recipient_of(link: PersonalLink) -> Recipient:
     """The recipient that a personal link is about."""
     pk = int(link.subject.rpartition(":")[2])
     return Recipient.objects.select_related("directive__document", "directive__issuer", "unit").get(pk=pk)
+
+
+def path_above(scope: Scope, recipient: Recipient) -> str:
+    """The branch right above a recipient, or its own place where that is the highest that the person may see."""
+    above = timetree.parent_of(recipient.path)
+    return above if any(above.startswith(path) for path in scope.frozen_branches()) else recipient.path
 
 
 class Place:

@@ -65,7 +65,7 @@ class _Straight(http.client.HTTPSConnection):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """What came back; names of headers in small letters."""
 
     status: int
     headers: Mapping[str, str]
@@ -173,7 +173,11 @@ class Visits:
         try:
             connection.request("POST", path, body, {"User-Agent": "caunoi", **headers})
             with connection.getresponse() as response:
-                answer = Answer(response.status, dict(response.headers.items()), self._way._read(response))
+                answer = Answer(
+                    response.status,
+                    {name.lower(): value for name, value in response.headers.items()},
+                    self._way._read(response),
+                )
         except (OSError, http.client.HTTPException, EgressProblem):
             self._drop(host)
             raise

@@ -8,11 +8,18 @@ from datetime import UTC, datetime
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 FIELDS = ("method", "route", "status", "ms")
-# What follows these words in an address opens a door to whoever reads it: personal links, meetings to sign in to, welcome links, petitions'
-# printed links, password resets.
+# What follows these words in an address opens a door to whoever reads it.
+DOORS = (
+    "d", "m",  # personal links of units and of members
+    "k",  # meetings to sign in to
+    "feedback/p",  # petitions' printed links
+    "contests/entries", "contests/papers",
+    "proofs",  # minutes, also of what is not public
+    "notices/stop", "plans/feeds",
+    "accounts/welcome", "password/reset/key",
+)  # fmt: skip
 KEYS = re.compile(
-    r"((?:(?<![\w-])|(?<=%2F))(?:d|k|feedback(?:/|%2F)p|accounts(?:/|%2F)welcome|password(?:/|%2F)reset(?:/|%2F)key)(?:/|%2F))[^/\s\"'?&#%<>]+",
-    re.IGNORECASE,
+    rf"((?:(?<![\w-])|(?<=%2F))(?:{'|'.join(DOORS).replace('/', '(?:/|%2F)')})(?:/|%2F))[^/\s\"'?&#%<>]+", re.IGNORECASE
 )
 
 

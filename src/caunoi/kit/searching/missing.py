@@ -1,7 +1,8 @@
 """What people looked for and did not find: counts of a day by folded words, for whoever keeps the synonyms and the library.
 
 Who asked is known to this process alone, as a print in memory, so that one person counts once a day; it is never written.
-Words are shown once several have asked them, and forgotten after `KEPT_DAYS`.
+Words are shown once they were asked `ASKERS_LEAST` times, and forgotten after `KEPT_DAYS`; who asks on two days, or meets
+two processes of a server, counts twice.
 """
 
 from __future__ import annotations
@@ -87,21 +88,16 @@ def sweep(*, today: date) -> int:
 
 @dataclass(frozen=True)
 class Missed:
-    """What was not found from a day on: the words that enough people asked, most asked first, and how much is not shown."""
+    """What was not found from a day on: the words that enough people asked, most asked first, and how many of all questions these are."""
 
     since: date
     rows: list[dict[str, Any]]
     asked_count: int
     shown_count: int
 
-    @property
-    def hidden_count(self) -> int:
-        """Questions whose words too few people asked to be shown."""
-        return self.asked_count - self.shown_count
-
 
 def missed_since(since: date) -> Missed:
-    """Words that at least ASKERS_LEAST asked, with how many found nothing or only near things, and when last. Two statements."""
+    """Words that were asked at least ASKERS_LEAST times, with how many found nothing or only near things, and when last. Two statements."""
     rows = MissedSearch.objects.filter(on__gte=since)
     every = rows.aggregate(n=Sum("nothing_count"), near=Sum("near_count"))
     asked = rows.values("words").annotate(

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from caunoi.library.models import Document, Relation
+from caunoi.library.queries.validity import ENDING
 
-ENDING = ("REPLACES", "REPEALS", "SUSPENDS")
 # Documents replaced one after the other; a longer chain is not followed.
 STEPS_MOST = 20
 

@@ -62,16 +62,13 @@ def _table_lines(table: Any) -> Iterator[str]:
     tables of a row or two, and are read as text."""
     rows = list(table.rows)
     for row in rows:
-        cells = [cell.text.strip() for cell in row.cells]
+        cells = row.cells
         if len(rows) >= SHEET_ROWS_LEAST and len(cells) > 1:
             # A cell that spans columns is given once for each.
-            once = [
-                cell if not place or row.cells[place]._tc is not row.cells[place - 1]._tc else ""
-                for place, cell in enumerate(cells)
-            ]
-            yield line_of(once)
+            is_new = [not place or cell._tc is not cells[place - 1]._tc for place, cell in enumerate(cells)]
+            yield line_of([cell.text if new else "" for cell, new in zip(cells, is_new, strict=True)])
         else:
-            yield "\t".join(cell for cell in dict.fromkeys(cells) if cell)
+            yield "\t".join(text for text in dict.fromkeys(cell.text.strip() for cell in cells) if text)
 
 
 def _docx(data: bytes) -> Extracted:

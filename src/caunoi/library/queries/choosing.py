@@ -68,15 +68,21 @@ class Chooser:
         return list({row.pk: row for row in [*first, *self._found(typed)]}.values())[:OFFERED]
 
     def meant(self, text: str) -> Document:
-        """The one document meant. Raises ValidationError naming what is near."""
-        near, key = self.like(text), symbols.key(text.partition(" · ")[0])
+        """The one document meant: by its label, its symbol or words that all stand in its title; nobody cites by half a match.
+
+        Raises ValidationError naming what is near.
+        """
+        typed = text.partition(" · ")[0]
+        near, key, words = self.like(text), symbols.key(typed), fold(typed).split()
         found = [row for row in near if document_label(row) == text.strip()]
-        found = found or [row for row in near if key and row.symbol_key == key] or near
+        found = found or [row for row in near if key and row.symbol_key == key]
+        found = found or [row for row in near if key[:1].isdigit() and row.symbol_key.startswith(key)]
+        found = found or [row for row in near if all(word in row.folded_title for word in words)]
         if len(found) == 1:
             return found[0]
-        if not found:
+        if not near:
             raise ValidationError(_("Thư viện không có văn bản “%(text)s”. Nhập số, ký hiệu."), params={"text": text})
-        names = "; ".join(document_label(row)[:80] for row in found[:4])
+        names = "; ".join(document_label(row)[:80] for row in (found or near)[:4])
         raise ValidationError(
             _("“%(text)s” chưa rõ văn bản nào. Nhập số, ký hiệu: %(names)s."), params={"text": text, "names": names}
         )

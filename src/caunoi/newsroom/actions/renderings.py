@@ -70,13 +70,16 @@ def restore_words(*, article: Article, form: str, by: User | None, at: datetime)
 @transaction.atomic
 def record_use(
     *, article: Article, form: str, channel: str, unit: Unit | None, sent_count: int, note: str = "", by: User | None,
-    at: datetime, used_at: datetime | None = None,
+    at: datetime, used_at: datetime | None = None, revision: Revision | None = None,
 ) -> Use:  # fmt: skip
-    """Note that a form was sent, printed or read out: how many, where, when. Raises ValidationError for none."""
+    """Note that a form was sent, printed or read out: how many, where, when. Raises ValidationError for none.
+
+    Of the text that its kept words belong to, unless another is named: units use what is public.
+    """
     if sent_count < 1:
         raise ValidationError({"sent_count": _("Ghi số lượng từ 1 trở lên.")})
     rendering = queries.rendering_of(article, form)
-    revision = rendering.revision if rendering else queries.newest_revision(article)
+    revision = revision or (rendering.revision if rendering else queries.newest_revision(article))
     use = Use.objects.create(
         article=article, revision=revision, form=form, channel=channel, unit=unit, sent_count=sent_count,
         note=note.strip()[:300], at=used_at or at, by=by,

@@ -45,7 +45,8 @@ def forms_to_take(article: Article) -> list[tuple[str, str, bool]]:
 def form_to_take(article: Article, form: str, unit: Unit) -> Taken:
     """The words of a form for a unit: those that officers kept for the public text, else the machine's from it.
 
-    What leads to the article says that the unit sent it, so that openings can be counted by unit. Raises
+    The link of a Zalo message says that the unit sent it, as the code of its leaflet does, so that openings can be counted by
+    unit; in an SMS there is no room. Raises
     Rendering.DoesNotExist for a form that is not for taking, Article.DoesNotExist while nothing is public.
     """
     if form not in TAKEN:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from caunoi.accounts.models import User
 from caunoi.kit import bulk
 from caunoi.notifications.choices import Channel, MessageState
 from caunoi.notifications.models import Message, PushSubscription
 from caunoi.notifications.queries.channels import is_on
+from caunoi.notifications.queries.preferences import has_stopped
 from caunoi.notifications.queries.reach import may_be_phoned
 from caunoi.notifications.rules import may_disturb_at
 
@@ -20,9 +22,8 @@ def key_after(key: str, channel: str) -> str:
     return f"{root[:140]}{JOINT}{channel}"
 
 
-def _reaches(message: Message, channel: str) -> bool:
-    person = message.recipient
-    if person is None or not is_on(channel):
+def _reaches(message: Message, person: User, channel: str) -> bool:
+    if not is_on(channel) or has_stopped(person.pk, message.event, channel):
         return False
     if channel == Channel.EMAIL:
         return bool(person.email)
@@ -35,13 +36,14 @@ def fall_back(message: Message, at: datetime) -> bool:
     """Queue the message on the next channel that reaches the person, for the next sweep; False when there is none."""
     order = [channel for channel in message.fallbacks.split(",") if channel]
     for place, channel in enumerate(order):
-        if not _reaches(message, channel):
+        person = message.recipient
+        if person is None or not _reaches(message, person, channel):
             continue
         follower = Message(
-            channel=channel, recipient=message.recipient, subject=message.subject, topic=message.topic, event=message.event,
+            channel=channel, recipient=person, subject=message.subject, topic=message.topic, event=message.event,
             title=message.title, body=message.title if channel == Channel.SMS else message.body, path=message.path,
             reply_to=message.reply_to, key=key_after(message.key, channel), fallbacks=",".join(order[place + 1 :]),
-            queued_at=at, not_before_at=may_disturb_at(channel, at),
+            queued_at=at, not_before_at=may_disturb_at(channel, person, at),
         )  # fmt: skip
         bulk.insert([follower], ignore_conflicts=True)
         return True

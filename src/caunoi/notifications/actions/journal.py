@@ -79,12 +79,21 @@ class Journal:
             self._file = -1
 
 
+def _outcome(line: bytes) -> Outcome | None:
+    """None for a line that a full disk or a power cut spoilt: its message is sent again."""
+    try:
+        return Outcome(*json.loads(line))
+    except (ValueError, TypeError):
+        return None
+
+
 def _read(path: Path) -> Left | None:
     lines = path.read_bytes().split(b"\n")[:-1]
-    if not lines:
+    try:
+        channel, pks = json.loads(lines[0])
+    except (ValueError, TypeError, IndexError):
         return None
-    channel, pks = json.loads(lines[0])
-    return Left(channel, path.name, pks, [Outcome(*json.loads(line)) for line in lines[1:]])
+    return Left(channel, path.name, pks, [outcome for line in lines[1:] if (outcome := _outcome(line))])
 
 
 def left_behind() -> Iterator[Left]:

@@ -23,6 +23,7 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 ATTEMPTS_MOST = 5
 # A server that is down is waited for, unless another way is open to the person.
 WAITED_MOST, WAITED_WITH_FALLBACK = timedelta(days=3), timedelta(hours=1)
+NOT_ITS_FAULT = frozenset({FailureCode.UNREACHABLE, FailureCode.KEY, FailureCode.QUOTA, FailureCode.OFF})
 # Returned mail comes within a day or not at all; until then the way after it is kept.
 BOUNCES_WITHIN = timedelta(days=1)
 
@@ -63,7 +64,7 @@ def fail(message: Message, code: str, text: str, at: datetime) -> None:
 
 def _is_over(message: Message, code: str, at: datetime) -> bool:
     """Whether trying again has no sense any more."""
-    if code in {FailureCode.UNREACHABLE, FailureCode.KEY, FailureCode.QUOTA}:  # nothing to do with this message
+    if code in NOT_ITS_FAULT:
         waited = at - message.queued_at
         return waited >= WAITED_MOST or (bool(message.fallbacks) and waited >= WAITED_WITH_FALLBACK)
     return message.attempts_count + 1 >= ATTEMPTS_MOST

@@ -61,8 +61,3 @@ class Message(models.Model):
             ),
             models.Index(fields=["recipient", "-id"], name="message_by_recipient"),
         ]
-
-    @property
-    def is_unconfirmed(self) -> bool:
-        """Taken by a transport that tells of arrivals, and has not told of this one."""
-        return self.state == MessageState.SENT and self.channel in {Channel.SMS, Channel.ZALO}

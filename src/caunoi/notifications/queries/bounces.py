@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 SEAL_LENGTH, ID_LENGTH = 12, 26
-OURS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@caunoi>")
 
 
 def _seal(public_id: UUID) -> str:

@@ -11,7 +11,7 @@ from django.conf import settings
 from caunoi.accounts.models import User
 from caunoi.notifications.choices import Channel, Frequency, Style, Weekday
 from caunoi.notifications.models import NoticeSetting, Preference
-from caunoi.notifications.queries.events import EventKind
+from caunoi.notifications.queries.events import EventKind, events
 from caunoi.notifications.queries.reach import Person, channels_of, house_quiet
 from caunoi.pure.quiet_hours import Quiet
 
@@ -86,6 +86,26 @@ class Wish:
         return found
 
 
+def _own_quiet(start: int | None, until: int | None, house: Quiet) -> Quiet:
+    return Quiet(house.from_hour if start is None else start, house.until_hour if until is None else until)
+
+
+def quiets_of(ids: Collection[int]) -> dict[int, Quiet]:
+    """The hours of rest of each person; one statement."""
+    house = house_quiet()
+    rows = NoticeSetting.objects.filter(user__in=list(ids)).values_list("user", "quiet_from_hour", "quiet_until_hour")
+    return dict.fromkeys(ids, house) | {pk: _own_quiet(start, until, house) for pk, start, until in rows}
+
+
+def has_stopped(user_id: int, event: str, channel: str) -> bool:
+    """Whether the person wants nothing of an event on a channel; of a required one they may not say so."""
+    if not event or any(kind.code == event and kind.is_required for kind in events()):
+        return False
+    cells = Preference.objects.filter(user=user_id, channel=channel, event__in=[event, ALL])
+    said = dict(cells.values_list("event", "frequency"))
+    return said.get(event, said.get(ALL)) == Frequency.NEVER
+
+
 def _wish(
     row: Mapping[str, Any], person: Person, channels: Collection[str], cells: Mapping[tuple[str, str], str]
 ) -> Wish:
@@ -93,11 +113,10 @@ def _wish(
     if row["notice_setting__style"] is None:
         return Wish(person, channels, digest_hour=hour, quiet=quiet, cells=cells)
     own = {name: row[f"notice_setting__{name}"] for name in SET}
-    start, until = own["quiet_from_hour"], own["quiet_until_hour"]
     return Wish(
         person, channels, own["style"], own["first_channel"],
         hour if own["digest_hour"] is None else own["digest_hour"], own["weekly_on"],
-        Quiet(quiet.from_hour if start is None else start, quiet.until_hour if until is None else until), cells,
+        _own_quiet(own["quiet_from_hour"], own["quiet_until_hour"], quiet), cells,
     )  # fmt: skip
 
 

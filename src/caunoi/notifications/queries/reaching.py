@@ -47,6 +47,12 @@ def by_webpush(people: Sequence[Person]) -> Collection[int]:
     return set(PushSubscription.objects.filter(user__in=ids).values_list("user_id", flat=True))
 
 
+def roster_channels() -> set[str]:
+    """Channels by telephone to people on a roster who have no account, and so could agree to nothing: those that are set up,
+    where the operator names another basis than consent."""
+    return {str(channel) for channel in (Channel.ZALO, Channel.SMS) if settings.CAUNOI.phone_basis and is_on(channel)}
+
+
 register_reach(Channel.SMS, by_sms)
 register_reach(Channel.ZALO, by_zalo)
 register_reach(Channel.WEBPUSH, by_webpush)

@@ -41,12 +41,17 @@ class FiguresAskedError(Exception):
         self.questions = list(questions)
 
 
-def _place(unit: Unit, period: Period, today: date) -> str:
-    """Where the unit stood on the last day of the period, or last before it. Raises ValidationError when it was not there."""
+def check_was_there(unit: Unit, period: Period) -> None:
+    """A unit enters figures of its own time. Raises ValidationError."""
     if unit.founded_on > period.to_on:
         raise ValidationError(_("Đơn vị thành lập sau kỳ này, nên không nhập số cho kỳ này."))
     if unit.ended_on and unit.ended_on <= period.from_on:
         raise ValidationError(_("Đơn vị đã kết thúc trước kỳ này. Đơn vị kế thừa nhập số."))
+
+
+def _place(unit: Unit, period: Period, today: date) -> str:
+    """Where the unit stood on the last day of the period, or last before it. Raises ValidationError when it was not there."""
+    check_was_there(unit, period)
     rows = Placement.objects.filter(unit=unit, from_on__lte=min(period.to_on, today)).order_by("-from_on")
     path = rows.values_list("path", flat=True).first()
     if path is None:

@@ -17,10 +17,18 @@ from django.utils.translation import gettext_lazy
 from caunoi.accounts.models import User
 from caunoi.kit.documents import Table
 from caunoi.organisations.models import Placement, Unit
-from caunoi.plans.actions.figures import FigureDraft, check_value, record_figures
+from caunoi.plans.actions.figures import FigureDraft, check_value, check_was_there, record_figures
 from caunoi.plans.choices import FigureAnswer, FigureWay
-from caunoi.plans.models import Figure, Indicator
-from caunoi.plans.queries.figures import Question, enterable, opening_of, questions_about, standing_figures
+from caunoi.plans.models import Indicator
+from caunoi.plans.queries.figures import (
+    Question,
+    above_whole,
+    enterable,
+    entered_ratios,
+    opening_of,
+    questions_about,
+    standing_figures,
+)
 from caunoi.pure.indicators import amount, parse_amount
 from caunoi.pure.periods import Kind, Period, parse
 from caunoi.pure.rosters import Column, guess_mapping
@@ -45,7 +53,8 @@ ANSWERS = {
     "replace": FigureAnswer.REPLACE,
     "keep": FigureAnswer.KEEP,
 }
-Key = tuple[int, Period]
+# A unit and an indicator.
+Key = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ class _Reader:
             raise ValidationError(text % {"names": ", ".join(str(names[name]) for name in missing)})
         if len(table.rows) > ROWS_MOST:
             raise ValidationError(_("Tệp có hơn 5.000 dòng. Chia thành nhiều tệp."))
-        self.lines = {line.code: line for line in enterable()}
+        self.lines, self.ratios = {line.code: line for line in enterable()}, entered_ratios()
         codes = {self._cell(row, "unit") for _number, row in table.rows}
         self.units = {root.code: root} | (_branch_of(root, codes) if has_branch else {})
         self.seen: dict[tuple[int, Period, str], int] = {}
@@ -136,6 +145,7 @@ class _Reader:
     def _line(self, number: int, row: Sequence[str]) -> Line | None:
         before = len(self.outcome.errors)
         unit, period = self._unit(number, row), self._period(number, row)
+        self._check_was_there(number, unit, period)
         indicator, value = self._indicator(number, row), self._value(number, row)
         answer = self._answer(number, row)
         if unit is None or period is None or indicator is None or value is None or len(self.outcome.errors) > before:
@@ -151,6 +161,14 @@ class _Reader:
             return None
         self.seen[key] = number
         return Line(number, unit, period, FigureDraft(indicator, value, self._cell(row, "note")[:500]), answer)
+
+    def _check_was_there(self, number: int, unit: Unit | None, period: Period | None) -> None:
+        if unit is None or period is None:
+            return
+        try:
+            check_was_there(unit, period)
+        except ValidationError as error:
+            self._wrong(number, "period", period.code, error.messages[0])
 
     def _unit(self, number: int, row: Sequence[str]) -> Unit | None:
         code = self._cell(row, "unit")
@@ -211,6 +229,24 @@ class _Reader:
         self._wrong(line.row, "value", amount(line.draft.value), text)
         return False
 
+    def within_wholes(self, lines: list[Line], standing: Mapping[Key, Decimal]) -> list[Line]:
+        """The rows without those by which a part of a ratio would be more than its whole."""
+        known: dict[int, dict[int, Decimal]] = {}
+        for (unit_id, indicator_id), value in standing.items():
+            known.setdefault(unit_id, {})[indicator_id] = value
+        given: dict[int, dict[int, Decimal]] = {}
+        for line in lines:
+            given.setdefault(line.unit.pk, {})[line.draft.indicator.pk] = line.draft.value
+        good = []
+        for line in lines:
+            mine, stands = given[line.unit.pk], known.get(line.unit.pk, {})
+            ratios = (r for r in self.ratios if line.draft.indicator.pk in {r.numerator_id, r.denominator_id})
+            if problem := next(filter(None, (above_whole(ratio, mine, stands) for ratio in ratios)), ""):
+                self._wrong(line.row, "value", amount(line.draft.value), problem)
+            else:
+                good.append(line)
+        return good
+
 
 def _by_period(lines: Sequence[Line]) -> dict[Period, list[Line]]:
     grouped: dict[Period, list[Line]] = {}
@@ -241,28 +277,28 @@ def _fits(reader: _Reader, period: Period, lines: list[Line]) -> list[Line]:
         if standing.get(key) == line.draft.value or (question and line.answer == FigureAnswer.KEEP):
             reader.outcome.same_count += 1
             continue
-        reader.outcome.replaced_count += question is not None
-        reader.outcome.new_count += question is None
         good.append(line)
+    good = reader.within_wholes(good, standing)
+    replaced_count = sum((line.unit.pk, line.draft.indicator.pk) in asked for line in good)
+    reader.outcome.replaced_count += replaced_count
+    reader.outcome.new_count += len(good) - replaced_count
     return good
 
 
-def _take(reader: _Reader, period: Period, lines: list[Line], by: User, at: datetime) -> list[Figure]:
+def _take(reader: _Reader, period: Period, lines: list[Line], by: User, at: datetime) -> None:
     grouped: dict[int, list[Line]] = {}
     for line in lines:
         grouped.setdefault(line.unit.pk, []).append(line)
-    made: list[Figure] = []
     for rows in grouped.values():
         answers = {row.draft.indicator.code: row.answer for row in rows if row.answer}
         facts: Mapping[str, Any] = {"way": FigureWay.FILE, "by": by, "at": at}
         try:
             with transaction.atomic():
                 drafts = [row.draft for row in rows]
-                made += record_figures(unit=rows[0].unit, period=period, drafts=drafts, answers=answers, **facts)
+                record_figures(unit=rows[0].unit, period=period, drafts=drafts, answers=answers, **facts)
         except ValidationError as error:
             for row in rows:
                 reader._wrong(row.row, "unit", row.unit.code, error.messages[0])
-    return made
 
 
 @transaction.atomic
@@ -276,7 +312,12 @@ def import_figures(
     answer in the file. The same file again changes nothing.
     """
     reader = _Reader(root, table, timezone.localtime(at).date(), has_branch=has_branch)
-    for period, lines in sorted(_by_period(reader.read()).items()):
+    found = reader.read()
+    if not is_dry_run:
+        # Nobody enters another number between the question and the taking.
+        units = Unit.objects.select_for_update(no_key=True).filter(pk__in={line.unit.pk for line in found})
+        list(units.order_by("pk").values_list("pk"))
+    for period, lines in sorted(_by_period(found).items()):
         good = _fits(reader, period, lines)
         if not is_dry_run:
             _take(reader, period, good, by, at)

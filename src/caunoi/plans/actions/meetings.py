@@ -24,7 +24,7 @@ from caunoi.plans.actions.reporting import drop_files
 from caunoi.plans.choices import ActivityState, EvidenceKind
 from caunoi.plans.models import Activity, ActivityFile, SignIn
 from caunoi.plans.models import Signature as Signed
-from caunoi.plans.queries.meetings import standing
+from caunoi.plans.queries.meetings import is_taking, standing
 from caunoi.pure.vietnamese import fold
 
 # Without signs that look alike; 31^8 codes, each open for some hours.
@@ -108,7 +108,7 @@ def sign(*, sign_in: SignIn, name: str, hint: str, token: str, by: User | None, 
     device = device_of(token)
     if (known := standing(row).filter(device=device).first()) is not None:
         return known, False
-    if row.closed_at is not None or at >= row.closes_at:
+    if not is_taking(row, at):
         raise ValidationError(_("Danh sách đã đóng. Báo người chủ trì ghi hộ."), code="CLOSED")
     # Signing is no deed of an account: who signed stands in the list alone.
     return _add(row, (name, hint), device, None, at), True
@@ -196,8 +196,10 @@ def close_sign_in(*, sign_in: SignIn, by: User | None, at: datetime) -> int:
 
 def close_ended(*, at: datetime) -> int:
     """Close lists whose time is over. Returns how many."""
-    rows = SignIn.objects.filter(closed_at=None, closes_at__lte=at).order_by("id")[:100]
-    return sum(1 for row in rows if close_sign_in(sign_in=row, by=None, at=at) >= 0)
+    rows = list(SignIn.objects.filter(closed_at=None, closes_at__lte=at).order_by("id")[:100])
+    for row in rows:
+        close_sign_in(sign_in=row, by=None, at=at)
+    return len(rows)
 
 
 @transaction.atomic

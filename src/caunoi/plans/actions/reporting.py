@@ -265,7 +265,7 @@ def _write(row: Activity, report: Report, questions: list[Asked], by: User, at: 
     row.confirmed = [{"code": str(each.code), "text": each.text, "at": at.isoformat()} for each in questions]
     row.is_late = any(each.code == Question.CLOSED_PERIOD for each in questions)
     row.state, row.submitted_at = ActivityState.SUBMITTED, at
-    row.created_by = row.created_by or by
+    row.created_by = by
     row.save()
     _set_files(row, report, by, at)
     _serve(row, report, by, at)

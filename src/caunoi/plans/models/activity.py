@@ -46,6 +46,7 @@ class Activity(models.Model):
     tasks = models.ManyToManyField(PlanTask, through="ActivityTask", related_name="activities")
     recipients = models.ManyToManyField(Recipient, through="ActivityDuty", related_name="activities")
     created_at = models.DateTimeField()
+    # Who reported it, the last time; of a draft, who began it.
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

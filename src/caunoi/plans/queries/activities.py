@@ -98,6 +98,13 @@ def answered_by_activities(evidence: Collection[Evidence]) -> set[int]:
     return {pk for pk in rows.values_list("evidence", flat=True) if pk is not None}
 
 
+def recipients_served(reports: Collection[Activity]) -> set[int]:
+    """Keys of recipients whose duties these reports answer; asks nothing without a report."""
+    if not reports:
+        return set()
+    return set(ActivityDuty.objects.filter(activity__in=reports).values_list("recipient", flat=True))
+
+
 def decidable_for(user: User, public_ids: Collection[UUID], scope: Scope) -> list[Activity]:
     """Those of the keys that the person may decide on; others are left out silently."""
     return list(decidable(user, scope).filter(public_id__in=public_ids).select_related("unit").order_by("id"))
@@ -115,17 +122,20 @@ def with_what_it_serves(rows: QuerySet[Activity]) -> QuerySet[Activity]:
 
 @dataclass(frozen=True)
 class Totals:
-    """Each activity once, however many tasks and duties it serves."""
+    """Each activity once, however many tasks and duties it serves. What is not accepted is listed, and counts no visits."""
 
     activities: int
+    accepted: int
     visits: int
-    items: int
 
 
 def totals_of(rows: QuerySet[Activity]) -> Totals:
     """Sums over activities themselves, never over what they serve. One statement."""
-    found = rows.order_by().aggregate(n=Count("id"), visits=Sum("attendance_count"), items=Sum("item_count"))
-    return Totals(found["n"], found["visits"] or 0, found["items"] or 0)
+    accepted = Q(state=ActivityState.ACCEPTED)
+    found = rows.order_by().aggregate(
+        n=Count("id"), accepted=Count("id", filter=accepted), visits=Sum("attendance_count", filter=accepted)
+    )
+    return Totals(found["n"], found["accepted"], found["visits"] or 0)
 
 
 def open_tasks(units: Iterable[Unit], on: date) -> QuerySet[PlanTask]:

@@ -8,11 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import ActivityState, Aggregation, FigureSource
 from caunoi.plans.models import Activity, Figure, Indicator, ReportingPeriod
 from caunoi.plans.queries.counting import counted, number_at
+from caunoi.pure.indicators import amount
 from caunoi.pure.periods import Period, named_around
 
 
@@ -155,3 +157,18 @@ def questions_about(
         if question.is_open:
             asked[key] = question
     return asked
+
+
+def above_whole(ratio: Indicator, given: Mapping[int, Decimal], standing: Mapping[int, Decimal]) -> str:
+    """What is wrong when the part of a ratio would be more than its whole, of numbers (by indicator) given now or before.
+
+    Empty when nothing is.
+    """
+    part, whole = ratio.numerator, ratio.denominator
+    if part is None or whole is None or not {part.pk, whole.pk} & given.keys():
+        return ""
+    count, total = (given.get(line.pk, standing.get(line.pk)) for line in (part, whole))
+    if count is None or total is None or count <= total:
+        return ""
+    text = _("“%(part)s” (%(n)s) không nhiều hơn “%(whole)s” (%(all)s).")
+    return text % {"part": part.name, "whole": whole.name, "n": amount(count), "all": amount(total)}

@@ -19,6 +19,11 @@ def standing(sign_in: SignIn) -> QuerySet[Signature]:
     return Signature.objects.filter(sign_in=sign_in, struck_at=None)
 
 
+def is_taking(sign_in: SignIn, at: datetime) -> bool:
+    """Whether people may sign: nobody closed the list, and its time is not over."""
+    return sign_in.closed_at is None and at < sign_in.closes_at
+
+
 def sign_in_of(code: str) -> SignIn:
     """The list behind a scanned code. Raises SignIn.DoesNotExist."""
     return SignIn.objects.select_related("activity__unit").get(code=code.lower())
@@ -45,5 +50,4 @@ class SignedSight:
 
 def sight_of(sign_in: SignIn, at: datetime) -> SignedSight:
     """Who signed, the newest first, and whether more may."""
-    people = list(standing(sign_in).order_by("-number"))
-    return SignedSight(people, sign_in.closed_at is None and at < sign_in.closes_at)
+    return SignedSight(list(standing(sign_in).order_by("-number")), is_taking(sign_in, at))

@@ -6,39 +6,36 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from caunoi.kit.ui.fields import DayField
 from caunoi.library.choices import ReformArea
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import WITH_PEOPLE, ActivityForm, ActivityState
+from caunoi.pure.indicators import parse_amount
 
 ANY = ("", _("Chọn"))
-COUNT_MOST = 10_000_000
+COUNT_MOST, SPENT_MOST = 10_000_000, 10**12
 
 
-class DayInput(forms.DateInput):
-    """The device's own picker."""
+class CountField(forms.IntegerField):
+    """A whole number as people write it: 45, 1.200, 12 000; a dot before three digits parts thousands."""
 
-    input_type = "date"
+    def __init__(self, label: Any, *, most: int = COUNT_MOST, **given: Any) -> None:
+        super().__init__(
+            label=label, required=False, min_value=0, max_value=most, widget=forms.TextInput({"inputmode": "numeric"}),
+            error_messages={"invalid": _("Ghi một số, ví dụ 45.")}, **given,
+        )  # fmt: skip
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def day_field(label: Any, **given: Any) -> forms.DateField:
-    """A day: ISO from the device, or 18/6/2026 typed by hand."""
-    return forms.DateField(
-        label=label, widget=DayInput, input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={"invalid": _("Nhập ngày dạng 18/6/2026.")}, **given,
-    )  # fmt: skip
-
-
-def _count(label: Any, **given: Any) -> forms.IntegerField:
-    widget = forms.TextInput({"inputmode": "numeric"})
-    return forms.IntegerField(
-        label=label, required=False, min_value=0, max_value=COUNT_MOST, widget=widget, localize=False,
-        error_messages={"invalid": _("Ghi một số, ví dụ 45.")}, **given,
-    )  # fmt: skip
+    def to_python(self, value: Any) -> int | None:
+        """The number, or None for an empty field. Raises ValidationError."""
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        number = parse_amount(value)
+        if number is None or number != int(number):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(number)
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -54,13 +51,14 @@ class ReportForm(forms.Form):
     unit = forms.ModelChoiceField(label=_("Đơn vị"), queryset=Unit.objects.none(), to_field_name="public_id")
     form = forms.ChoiceField(label=_("Hình thức"), choices=[ANY, *ActivityForm.choices])
     title = forms.CharField(label=_("Đã làm việc gì"), max_length=300, widget=forms.TextInput({"enterkeyhint": "next"}))
-    happened_on = day_field(_("Ngày làm"))
+    happened_on = DayField(label=_("Ngày làm"))
     place = forms.CharField(label=_("Ở đâu"), max_length=200, required=False)
-    attendance_count = _count(_("Số lượt người dự"), help_text=_("Một người dự hai buổi là hai lượt."))
-    people_count = _count(_("Số người, không tính trùng"))
-    item_count = _count(
+    attendance_count = CountField(_("Số lượt người dự"), help_text=_("Một người dự hai buổi là hai lượt."))
+    people_count = CountField(_("Số người, không tính trùng"))
+    item_count = CountField(
         _("Số lượng"), help_text=_("Số tờ đã phát, lượt phát thanh, tin bài, pa-nô: tùy hình thức."),
     )  # fmt: skip
+    spent = CountField(_("Kinh phí đã chi (đồng)"), most=SPENT_MOST)
     tasks = forms.MultipleChoiceField(
         label=_("Thuộc việc nào trong kế hoạch"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Chọn được nhiều việc. Báo cáo vẫn chỉ tính một lần."),
@@ -130,7 +128,7 @@ class SignInForm(forms.Form):
         initial=ActivityForm.GROUP_MEETING,
     )  # fmt: skip
     title = forms.CharField(label=_("Tên buổi họp"), max_length=300)
-    happened_on = day_field(_("Ngày họp"))
+    happened_on = DayField(label=_("Ngày họp"))
     place = forms.CharField(label=_("Ở đâu"), max_length=200, required=False)
     hours = forms.IntegerField(
         label=_("Danh sách tự đóng sau mấy giờ"), min_value=1, max_value=24, initial=3, widget=forms.TextInput({"inputmode": "numeric"})
@@ -181,5 +179,5 @@ class FilterForm(forms.Form):
     form = forms.ChoiceField(
         label=_("Hình thức"), required=False, choices=[("", _("Mọi hình thức")), *ActivityForm.choices]
     )
-    since = day_field(_("Từ ngày"), required=False)
-    until = day_field(_("Đến ngày"), required=False)
+    since = DayField(label=_("Từ ngày"), required=False)
+    until = DayField(label=_("Đến ngày"), required=False)

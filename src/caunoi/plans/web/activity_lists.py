@@ -32,6 +32,7 @@ from caunoi.plans.queries.activities import (
     with_what_it_serves,
 )
 from caunoi.plans.web.activity_fields import DecisionForm, FilterForm, WithdrawForm
+from caunoi.pure.vietnamese import fold
 
 PAGE, EXPORT_MOST = 25, 20_000
 
@@ -55,7 +56,7 @@ def chosen(request: HttpRequest, rows: QuerySet[Activity]) -> tuple[QuerySet[Act
     ):  # fmt: skip
         rows = rows.filter(**{name: value}) if value else rows
     if words := given.get("q", "").strip():
-        rows = rows.filter(Q(title__icontains=words) | Q(unit__name__icontains=words))
+        rows = rows.filter(Q(title__icontains=words) | Q(unit__folded_name__contains=fold(words)))
     return rows, form
 
 
@@ -112,16 +113,17 @@ def shown_activity(request: HttpRequest, row: Activity, **said: Any) -> HttpResp
 def _line(row: Activity) -> tuple[Any, ...]:
     return (
         row.unit.name, row.title, row.get_form_display(), row.get_area_display(), row.happened_on, row.place,
-        row.attendance_count, row.people_count, row.item_count, row.get_state_display(),
+        row.attendance_count, row.people_count, row.item_count, row.spent, row.get_state_display(),
         _("muộn") if row.is_late else "", "; ".join(task.title for task in row.tasks.all()),
         "; ".join(duty.recipient.directive.title for duty in row.duties.all()), len(row.files.all()),
     )  # fmt: skip
 
 
-def _notes(at: datetime, count: int) -> list[tuple[str, str]]:
+def _notes(at: datetime, count: int, total: int) -> list[tuple[str, str]]:
+    cut = _("%(n)d hoạt động mới nhất trong %(total)d. Lọc theo ngày để xuất phần còn lại.")
     return [
         (_("Lúc xuất"), timezone.localtime(at).strftime("%d/%m/%Y %H:%M")),
-        (_("Số dòng"), str(count)),
+        (_("Số dòng"), str(count) if count == total else cut % {"n": count, "total": total}),
         (_("Cách tính"), _("Mỗi hoạt động một dòng và tính một lần, dù thuộc nhiều việc hay nhiều chỉ đạo.")),
         (_("Lượt và người"), _("Lượt là số lần có mặt; số người không tính trùng, trống là không đếm riêng.")),
     ]
@@ -135,9 +137,9 @@ def export_activities(request: HttpRequest) -> HttpResponse:
     found = list(with_what_it_serves(rows).order_by("-happened_on", "-id")[:EXPORT_MOST])
     headers = (
         _("Đơn vị"), _("Việc đã làm"), _("Hình thức"), _("Nội dung"), _("Ngày"), _("Ở đâu"), _("Lượt người"), _("Số người"),
-        _("Số lượng"), _("Trạng thái"), _("Nộp"), _("Việc trong kế hoạch"), _("Chỉ đạo"), _("Số tệp"),
+        _("Số lượng"), _("Kinh phí đã chi (đồng)"), _("Trạng thái"), _("Nộp"), _("Việc trong kế hoạch"), _("Chỉ đạo"), _("Số tệp"),
     )  # fmt: skip
-    data = write_table(_("Hoạt động"), headers, map(_line, found), _notes(clock.now(), len(found)))
+    data = write_table(_("Hoạt động"), headers, map(_line, found), _notes(clock.now(), len(found), rows.count()))
     response = HttpResponse(data, content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="hoat-dong-{clock.today():%Y%m%d}.xlsx"'
     return response

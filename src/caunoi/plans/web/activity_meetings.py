@@ -28,11 +28,11 @@ from caunoi.organisations.queries import scope_asked
 from caunoi.plans.actions import meetings
 from caunoi.plans.models import Signature, SignIn
 from caunoi.plans.queries.activities import own_activity_for
-from caunoi.plans.queries.meetings import sight_of, sign_in_for, sign_in_of, standing
+from caunoi.plans.queries.meetings import is_taking, sight_of, sign_in_for, sign_in_of, standing
 from caunoi.plans.web.activity_fields import PeopleForm, SignForm, SignInForm
 from caunoi.plans.web.activity_reporting import reporter
 
-# For everybody together: a hall of a thousand signs in some minutes; a machine that tries codes does not get far.
+# For everybody together: a hall of a thousand signs in some minutes; a machine that writes names does not get far.
 SIGNS = Bucket("plans:signs", per_hour=20_000, burst=2_000)
 PHONE = "ky_ten"
 _phones = Signer(salt="caunoi.plans.phone", sep=".")
@@ -71,12 +71,14 @@ def sign_in(request: HttpRequest, activity_id: UUID) -> HttpResponse:
 
 def _shown(request: HttpRequest, row: SignIn, form: PeopleForm | None = None) -> HttpResponse:
     address, sight = _address(request, row), sight_of(row, clock.now())
+    # While names are written down the page stays: coming again it would lose them.
+    is_still = form is not None or "still" in request.GET
     context = {
         "sign_in": row, "activity": row.activity, "sight": sight, "address": address, "qr": qr_inline(address),
-        "people": form or PeopleForm(), "form": form, "is_wrong": form is not None,
+        "people": form or PeopleForm(), "form": form, "is_wrong": form is not None, "is_still": is_still,
     }  # fmt: skip
     response = render(request, "plans/sign_in.html", context, status=422 if form else 200)
-    if sight.is_open and form is None and "still" not in request.GET:
+    if sight.is_open and not is_still:
         response["Refresh"] = "20"
     return response
 
@@ -165,7 +167,7 @@ def _signing(request: HttpRequest, row: SignIn, form: SignForm, token: str) -> H
     mine = standing(row).filter(device=meetings.device_of(token)).first() if token else None
     context = {
         "sign_in": row, "activity": row.activity, "form": form, "mine": mine, "is_wrong": is_wrong(form),
-        "sight": sight_of(row, clock.now()),
+        "is_open": is_taking(row, clock.now()),
     }  # fmt: skip
     response = render(request, "plans/sign_meeting.html", context, status=422 if is_wrong(form) else 200)
     if not token:
@@ -182,6 +184,8 @@ def _signing(request: HttpRequest, row: SignIn, form: SignForm, token: str) -> H
 def sign_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a scanned code: name, one button. A phone signs once; no account is needed, none is asked."""
     row = sign_in_of(code)
+    if code != row.code:  # typed in capitals: the cookie of the list belongs to its own address
+        return redirect("sign_meeting", code=row.code)
     token, form = _token(request, row), SignForm(posted(request))
     if request.method == "POST" and form.is_valid():
         problem = ""

@@ -22,6 +22,7 @@ from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans.actions.reporting import (
     FILES_MOST,
+    OPEN,
     Asked,
     QuestionsError,
     as_facts,
@@ -64,6 +65,12 @@ def _initial(request: HttpRequest, activity: Activity | None, choices: Choices) 
         "duties": [key for key in choices.duties if duty and key.startswith(duty)],
         "title": asked(request, "title", 300),
     }  # fmt: skip
+
+
+def _arrived(request: HttpRequest, row: Activity, *, is_new: bool) -> HttpResponse:
+    """Where the report is; said again to a phone that never heard the first answer."""
+    url = reverse("plans:activity", args=[row.public_id])
+    return JsonResponse({"url": url, "is_new": is_new}) if wants_json(request) else redirect(url)
 
 
 class _Page:
@@ -135,11 +142,9 @@ class _Page:
         except ValidationError as error:
             add_errors(self.form, error)
             return self.show()
-        url = reverse("plans:activity", args=[row.public_id])
-        if wants_json(self.request):
-            return JsonResponse({"url": url, "is_new": is_new})
-        messages.success(self.request, _("Đã gửi báo cáo. Cấp trên duyệt xong, bạn sẽ được báo."))
-        return redirect(url)
+        if not wants_json(self.request):
+            messages.success(self.request, _("Đã gửi báo cáo. Cấp trên duyệt xong, bạn sẽ được báo."))
+        return _arrived(self.request, row, is_new=is_new)
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,10 +161,10 @@ def report_again(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     """A report that was returned, or a meeting whose list was signed: the same form, filled in."""
     scope = scope_asked(request, clock.today())
     activity = own_activity_for(request.user, activity_id, scope)
-    if activity.state not in {ActivityState.DRAFT, ActivityState.RETURNED}:
-        if request.method == "POST":
-            return redirect("plans:activity", activity_id=activity.public_id)
+    if request.method == "GET" and activity.state not in OPEN:
         raise Activity.DoesNotExist
+    if activity.state in {ActivityState.SUBMITTED, ActivityState.ACCEPTED}:
+        return _arrived(request, activity, is_new=False)
     page = _Page(request, activity)
     return page.show() if page.data is None else page.send()
 

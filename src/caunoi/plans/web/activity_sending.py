@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from caunoi.kit import ids
@@ -53,7 +54,7 @@ class Choices:
 
 def choices_of(units: Sequence[Unit], at: datetime, activity: Activity | None = None) -> Choices:
     """Open tasks and duties of the units, and what an activity that is opened again serves already."""
-    tasks = list(open_tasks(units, at.date())[:CHIPS_MOST])
+    tasks = list(open_tasks(units, timezone.localtime(at).date())[:CHIPS_MOST])
     duties = duties_open(units)
     if activity is not None:
         tasks += list(activity.tasks.select_related("plan"))

@@ -39,11 +39,6 @@ from caunoi.plans.web.indicator_forms import AnswersForm, FiguresForm, WithdrawF
 from caunoi.pure.periods import Kind, Period, around, parts
 
 
-def _period_of(wanted: Asked) -> Period:
-    """Figures are entered for named periods: of any other, for the month of its last day."""
-    return wanted.period if wanted.period.kind is not Kind.FREE else around(wanted.period.to_on, Kind.MONTH)
-
-
 def _form(unit: Unit, period: Period, given: Any) -> FiguresForm:
     lines = enterable()
     standing = {row.indicator_id: row.value for row in standing_figures([unit.pk], period)}
@@ -87,7 +82,7 @@ def _choices(wanted: Asked) -> Sequence[Period]:
 def enter_figures(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Numbers of a unit for a period; what is counted already is asked about, never added."""
     wanted = asked_to_enter(request, unit_id)
-    period, unit = _period_of(wanted), wanted.unit
+    period, unit = wanted.named_period, wanted.unit
     form = _form(unit, period, posted(request))
     questions = _questions(unit, period, form) if form.is_bound and form.is_valid() else []
     has_answers = any(name.startswith("answer-") for name in request.POST)

@@ -25,7 +25,7 @@ from caunoi.kit.ui.given import posted_with_files
 from caunoi.organisations.models import Placement, Unit
 from caunoi.organisations.queries import name_on
 from caunoi.plans import actions
-from caunoi.plans.actions.figures_import import HEADERS, FiguresOutcome
+from caunoi.plans.actions.figures_import import HEADERS, ROWS_MOST, FiguresOutcome
 from caunoi.plans.choices import FigureSource
 from caunoi.plans.models import Figure
 from caunoi.plans.queries.figures import enterable
@@ -35,7 +35,7 @@ from caunoi.plans.queries.wording import period_name
 from caunoi.plans.web.indicator_asked import Asked, asked_for, asked_to_enter
 from caunoi.plans.web.indicator_forms import FiguresFileForm
 from caunoi.plans.web.indicator_print import SHEET_HEADERS, report_document, sheet_notes, sheet_rows
-from caunoi.pure.periods import Kind, Period
+from caunoi.pure.periods import Period
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -49,12 +49,17 @@ def _sheet(data: bytes, name: str) -> HttpResponse:
 
 
 def _figure_rows(wanted: Asked) -> list[list[Any]]:
-    """Figures of the branch for exactly this period; lines without one stand empty for the unit and those right below."""
-    period = wanted.period
+    """Figures of the branch for a named period; lines without one stand empty for the unit and those right below.
+
+    No more rows than can be taken in again.
+    """
+    period = wanted.named_period
     inside = below({stand.path for stand in wanted.stands})
     rows = Figure.objects.filter(inside, from_on=period.from_on, to_on=period.to_on, is_superseded=False)
     figures = list(
-        rows.select_related("unit", "indicator").order_by("unit__folded_name", "unit_id", "indicator__position")
+        rows.select_related("unit", "indicator").order_by("unit__folded_name", "unit_id", "indicator__position")[
+            :ROWS_MOST
+        ]
     )
     children = Placement.objects.on(wanted.sight.day(period)).filter(parent=wanted.unit).values("unit_id")
     near = [wanted.unit, *Unit.objects.filter(pk__in=children).order_by("folded_name", "pk")[:BELOW_MOST]]
@@ -79,7 +84,7 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
         for line in lines
         if (unit.pk, line.pk) not in known
     ]
-    return made
+    return made[:ROWS_MOST]
 
 
 @require_GET
@@ -88,12 +93,17 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
 def export_figures(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Entered figures as the spreadsheet that can be filled in and taken in again."""
     wanted = asked_for(request, unit_id)
+    period, rows = wanted.named_period, _figure_rows(wanted)
     notes = [
-        (_("Đơn vị"), wanted.unit.name), (_("Kỳ"), f"{wanted.period.code}: {period_name(wanted.period)}"),
+        (_("Đơn vị"), wanted.unit.name), (_("Kỳ"), f"{period.code}: {period_name(period)}"),
         (_("Khi đã có số"), _("Ghi THAY để số mới đứng thay, GIỮ để giữ số đang có. Không cộng hai số.")),
     ]  # fmt: skip
-    data = write_table(_("Số liệu"), [str(header) for header in HEADERS], _figure_rows(wanted), notes)
-    return _sheet(data, f"so-lieu-{wanted.period.code}" if wanted.period.kind is not Kind.FREE else "so-lieu")
+    if len(rows) == ROWS_MOST:
+        notes.append(
+            (_("Còn nữa"), _("Tệp này đủ 5.000 dòng nên có thể thiếu đơn vị. Xuất thêm ở từng đơn vị bên dưới."))
+        )
+    data = write_table(_("Số liệu"), [str(header) for header in HEADERS], rows, notes)
+    return _sheet(data, f"so-lieu-{period.code}")
 
 
 def _take_in(request: HttpRequest, form: FiguresFileForm, unit: Unit) -> StoredFile | None:

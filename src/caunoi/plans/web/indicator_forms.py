@@ -16,7 +16,7 @@ from caunoi.kit.ui.fields import DayField
 from caunoi.plans.actions import FigureDraft, check_value
 from caunoi.plans.choices import FigureAnswer, FigureSource
 from caunoi.plans.models import Indicator, ReportingPeriod
-from caunoi.plans.queries.figures import Question
+from caunoi.plans.queries.figures import Question, above_whole
 from caunoi.pure.indicators import amount, parse_amount
 from caunoi.pure.periods import Kind, Period, parse
 
@@ -79,26 +79,15 @@ class FiguresForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         if not self.errors and all(values.get(line.code) is None for line in self.lines):
             raise ValidationError(_("Nhập ít nhất một số."))
+        given = {line.pk: values[line.code] for line in self.lines if values.get(line.code) is not None}
         for ratio in self.ratios:
-            self._check_ratio(ratio, values)
+            if problem := above_whole(ratio, given, self.standing):
+                self.add_error(self._asked_of(ratio, given), problem)
         return values
 
-    def _check_ratio(self, ratio: Indicator, values: Mapping[str, Any]) -> None:
-        """A part is not more than what it is a part of, whether entered now or before."""
-        if ratio.numerator is None or ratio.denominator is None:
-            return
-        part, whole = ratio.numerator, ratio.denominator
-        given = [values.get(line.code) for line in (part, whole)]
-        if given == [None, None]:
-            return
-        now = [
-            value if value is not None else self.standing.get(line.pk)
-            for value, line in zip(given, (part, whole), strict=True)
-        ]
-        if now[0] is not None and now[1] is not None and now[0] > now[1]:
-            text = _("“%(part)s” (%(n)s) không nhiều hơn “%(whole)s” (%(all)s).")
-            facts = {"part": part.name, "whole": whole.name, "n": amount(now[0]), "all": amount(now[1])}
-            self.add_error(part.code if given[0] is not None else whole.code, text % facts)
+    def _asked_of(self, ratio: Indicator, given: Mapping[int, Decimal]) -> str:
+        line = ratio.numerator if ratio.numerator_id in given else ratio.denominator
+        return line.code if line else ""
 
     def drafts(self) -> list[FigureDraft]:
         """What was entered."""

@@ -12,6 +12,7 @@ from django.core.checks import run_checks
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from caunoi.kit import audit, clock, searching
 from caunoi.kit.http.partner import is_safe
@@ -67,9 +68,9 @@ def half_set_up() -> Iterator[str]:
 
 
 def stuck() -> Iterator[str]:
-    """Channels that stand still while messages wait."""
+    """Channels that somebody paused."""
     for state in ChannelState.objects.filter(paused_at__isnull=False):
-        yield f"{state.channel}: paused since {state.paused_at:%Y-%m-%d %H:%M}; resume it at /desk/channels/"
+        yield f"{state.channel}: paused since {timezone.localtime(state.paused_at):%Y-%m-%d %H:%M}; resume it at /desk/channels/"
 
 
 def unheard() -> Iterator[str]:

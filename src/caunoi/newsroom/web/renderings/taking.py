@@ -125,7 +125,7 @@ def take_form(request: HttpRequest, article_id: UUID, slug: str) -> HttpResponse
         return _page(taking, form)
     actions.record_use(
         article=taking.article, form=taking.taken.form, channel=actions.CHANNELS[Form(taking.form)], unit=taking.unit,
-        by=request.user, at=clock.now(), **form.cleaned_data,
+        revision=taking.article.published, by=request.user, at=clock.now(), **form.cleaned_data,
     )  # fmt: skip
     messages.success(request, _("Đã ghi cho %(unit)s.") % {"unit": taking.unit.name})
     return redirect(taking.address("take_form"))

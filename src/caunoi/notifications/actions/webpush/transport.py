@@ -19,6 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from caunoi.kit.http.egress import Egress, EgressProblem, Visits
+from caunoi.kit.http.logs import without_keys
 from caunoi.notifications.actions.transport import Closed, Later, Refused, Taken
 from caunoi.notifications.actions.webpush import keys
 from caunoi.notifications.choices import Channel, FailureCode
@@ -39,7 +40,8 @@ def way_out() -> Egress:
 
 def payload_of(message: Message) -> bytes:
     """A short title and where it leads; nothing else of what the message says, and no key of a personal link."""
-    path = message.path if message.path and not message.path.startswith("/d/") else "/notices/"
+    is_open = message.path and without_keys(message.path) == message.path
+    path = message.path if is_open else "/notices/"
     said = {"title": " ".join(message.title.split())[:TITLE_MOST], "path": path, "tag": message.public_id.hex}
     return json.dumps(said, ensure_ascii=False).encode()
 
@@ -98,7 +100,7 @@ class _Connection:
                 self.transport.gone.add(subscription.pk)
                 raise Refused(FailureCode.BAD_ADDRESS, error.code) from error
             raise Later(FailureCode.NO_ANSWER, error.code) from error
-        self._judge(answer.status, answer.headers.get("Retry-After", ""), subscription)
+        self._judge(answer.status, answer.headers.get("retry-after", ""), subscription)
 
     def _judge(self, status: int, retry_after: str, subscription: PushSubscription) -> None:
         if status in {200, 201, 202, 204}:

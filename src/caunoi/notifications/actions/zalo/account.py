@@ -22,6 +22,10 @@ class KeyExpired(Exception):  # noqa: N818 - a state, mended by a new key
     """The key must be changed for a new one."""
 
 
+class KeyBusy(OSError):  # noqa: N818 - a state, over in a moment
+    """Another process is changing the key."""
+
+
 def content_of(reply: partner.Reply) -> dict[str, Any]:
     """Zalo answers with 200 and says in the body what happened. Raises OSError for any other status."""
     if reply.status != 200:
@@ -46,7 +50,7 @@ def _renewed(refresh: str, at: datetime) -> dict[str, Any]:
 
 
 def access_token(at: datetime, *, is_spent: bool = False) -> str:
-    """A key that is good now; one that ran out, or was refused, is changed for a new one. Raises OSError.
+    """A key that is good now; one that ran out, or was refused, is changed for a new one. Raises OSError (KeyBusy: ask again).
 
     One process changes it at a time, because a refresh token counts once; no transaction is open while Zalo is asked.
     """
@@ -54,9 +58,10 @@ def access_token(at: datetime, *, is_spent: bool = False) -> str:
     row, _is_new = ZaloKeys.objects.get_or_create(pk=1, defaults=first)
     if row.access_token and row.expires_at > at + SPARE and not is_spent:
         return row.access_token
-    own = ZaloKeys.objects.filter(pk=1, claimed_until__lte=at)
+    # Who read the old pair before another process changed it may not use it: it is spent.
+    own = ZaloKeys.objects.filter(pk=1, claimed_until__lte=at, expires_at=row.expires_at)
     if not own.update(claimed_until=at + CLAIM):
-        raise OSError("another process changes the key")
+        raise KeyBusy("another process changes the key")
     fresh = _renewed(row.refresh_token, at)
     for name, value in fresh.items():
         setattr(row, name, value)

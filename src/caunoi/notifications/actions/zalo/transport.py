@@ -66,6 +66,8 @@ class ZaloTransport:
         self.at = at
         try:
             self.token = account.access_token(at)
+        except account.KeyBusy as busy:
+            raise Closed(FailureCode.KEY, str(busy)) from busy
         except OSError as error:
             raise Closed(FailureCode.KEY, str(error), rest=REST) from error
 
@@ -84,6 +86,8 @@ class ZaloTransport:
             return
         try:
             account.access_token(at, is_spent=True)
+        except account.KeyBusy:  # the next look finds the new one
+            return
         except OSError as error:
             log.warning("zalo: %s", error)
             rest(self.channel, FailureCode.KEY, at + REST)

@@ -67,7 +67,11 @@ async function deliver(which, progress) {
   const go = () => sending.send(which, { urls, words, keep: store.keep, progress });
   // Two tabs with the same draft: one sends.
   const answer = await (navigator.locks ? navigator.locks.request(`report-${which.key}`, { ifAvailable: true }, (lock) => lock && go()) : go());
-  if (answer?.url) await store.drop(which.key);
+  if (answer?.url) {
+    // What has arrived is no draft any more: leaving the page would keep it once more.
+    if (which.key === draft.key) { isTouched = false; clearTimeout(waiting); }
+    await store.drop(which.key);
+  }
   return answer;
 }
 

@@ -1,4 +1,5 @@
-/* Units while they are typed: the same rows that the button "find" brings, asked for by POST so that no log keeps them. */
+/* What may be meant while it is typed, units or documents: the same rows that a button "find" brings, asked for by POST so that
+   no log keeps them. */
 
 const PAUSE_MS = 250;
 
