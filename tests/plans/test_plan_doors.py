@@ -76,7 +76,7 @@ def test_from_the_guidance_to_a_plan_that_every_unit_has(world: World, next_year
     decide = reverse("plans:decide_plan", args=[plan.public_id])
     assert dung.get(decide).status_code == 404  # who submitted does not decide
     day = (clock.today() + timedelta(days=20)).isoformat()
-    given = {"deed": "approve", "note": "Đồng ý", "sends_down": "on", "adopt_by_on": day, "seen": fresh(plan).edit_count}
+    given = {"deed": "approve", "note": "Đồng ý", "sends_down": "on", "adopt_by_on": day, "seen": fresh(plan).edit_count}  # fmt: skip
     assert ha.post(decide, given).status_code == 302
     while deliver():
         pass
