@@ -72,6 +72,12 @@ def test_a_report_of_delivery_is_read():
     assert found.said == "smtp; 550 5.1.1 User unknown"
 
 
+def test_what_is_kept_of_a_servers_words_names_nobody():
+    found = read_returned(report(said="<Lan.Nguyen@example.vn>: unknown, tra-thu+abc@congdoan.vn"))
+    assert found is not None
+    assert found.said == "smtp; 550 5.1.1 <…>: unknown, …"
+
+
 def test_a_delay_is_not_the_end():
     found = read_returned(report("4.4.1", "delayed", "451", "Connection timed out"))
     assert found is not None

@@ -19,6 +19,8 @@ STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 BASIC = re.compile(r"\b([45]\d\d)[ -]")
 # Basic codes that are about the address, as the others say it.
 OF_ADDRESS = {"550": "5.1.1", "551": "5.1.6", "553": "5.1.3"}
+# Servers repeat whom the letter was for; what is kept of their words lies in the open.
+ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 # Where servers write whom a letter is for.
 COMING = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 MACHINES = re.compile(r"mailer-daemon|postmaster|mail delivery", re.IGNORECASE)
@@ -106,4 +108,4 @@ def read_returned(data: bytes) -> Returned | None:
         return None
     action, status, said = facts
     came_to = tuple(dict.fromkeys(address.lower() for _name, address in getaddresses(headers) if address))
-    return Returned(status, judge(status, said), action == "failed", said[:300], came_to)
+    return Returned(status, judge(status, said), action == "failed", ADDRESS.sub("…", said[:300]), came_to)
