@@ -83,6 +83,17 @@ def test_the_parts_of_a_figure_add_up_to_it(world: World):
     assert {(row.number.numerator, row.number.denominator) for row in ratio.rows} == {(1, 1)}
 
 
+def test_a_unit_that_went_elsewhere_shows_the_time_in_which_it_was_here(world: World):
+    moved, away = world.cast.units["MD-2"], world.cast.units["HD"].placements.get(to_on=None)
+    moved.placements.filter(to_on=None).update(to_on=date(2026, 7, 1))
+    moved.placements.create(
+        parent_id=away.unit_id, path=f"{away.path}{moved.pk}/", depth=away.depth + 1, from_on=date(2026, 7, 1)
+    )
+    for login, code, status in (("hoa", "2026-H1", 200), ("hoa", "2026-H2", 404), ("dung", "2026-H2", 200)):
+        answer = world.client(login).get(page(world, f"?period={code}", unit="MD-2"))
+        assert answer.status_code == status, (login, code)
+
+
 def test_an_odd_period_is_this_year_and_odd_days_are_named(world: World):
     client = world.client("minh")
     assert client.get(page(world, "?period=khi-nao-do")).status_code == 200

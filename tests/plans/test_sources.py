@@ -71,6 +71,9 @@ def test_one_person_who_takes_part_twice_is_one_person_and_two_papers(world: Wor
     after = this_year(world, "HN")
     assert after.cell("so_luot_thi").now.value - before.cell("so_luot_thi").now.value == 2
     assert after.cell("so_nguoi_thi").now.value - before.cell("so_nguoi_thi").now.value == 1
+    # Who they were is forgotten some day; that there were people is not.
+    Entrant.objects.update(full_name="", phone="", phone_fingerprint="", forgotten_at=clock.now())
+    assert this_year(world, "HN").cell("so_nguoi_thi").now.value == after.cell("so_nguoi_thi").now.value
 
 
 def test_an_article_counts_as_long_as_its_text_is_public(world: World):

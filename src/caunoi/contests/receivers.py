@@ -27,9 +27,17 @@ HELD = (ContestState.ANNOUNCED, ContestState.DECIDED)
 
 
 def _papers() -> QuerySet[Any]:
-    """Finished papers with who took them: an account, or a telephone that is known only by its keyed hash."""
+    """Finished papers with who took them: an account, or a telephone that is known only by its keyed hash.
+
+    Of whom that was forgotten, each entry of a contest is one.
+    """
     account = Concat(Value("u"), Cast("entrant__user_id", CharField()))
-    person = Case(When(entrant__user__isnull=False, then=account), default=F("entrant__phone_fingerprint"))
+    entry = Concat(Value("e"), Cast("entrant_id", CharField()))
+    person = Case(
+        When(entrant__user__isnull=False, then=account),
+        When(entrant__phone_fingerprint="", then=entry),
+        default=F("entrant__phone_fingerprint"),
+    )
     return Paper.objects.filter(finished_at__isnull=False).annotate(person=person)
 
 

@@ -28,6 +28,10 @@ class Stand:
         """Whether it stood there on the day."""
         return self.from_on <= day and (self.to_on is None or day < self.to_on)
 
+    def touches(self, period: Period) -> bool:
+        """Whether it stood there on a day of the period."""
+        return self.from_on <= period.to_on and (self.to_on is None or period.from_on < self.to_on)
+
 
 def stands_of(unit: Unit) -> list[Stand]:
     """Every place of a unit, the earliest first."""
@@ -116,17 +120,21 @@ def is_reorganised(period: Period, *others: date) -> bool:
     )
 
 
-def _may_see(scope: Scope, paths: list[str], unit_id: int) -> bool:
-    return scope.acts_for(unit_id) or any(
-        path.startswith(branch) for path in paths for branch in scope.frozen_branches()
-    )
+def _may_see(scope: Scope, stands: list[Stand], unit_id: int, period: Period) -> bool:
+    branches = scope.frozen_branches()
+    # Of a unit that went elsewhere the time in which it stood here; of all others any.
+    open_stands = [stand for stand in stands[:-1] if stand.touches(period)] + stands[-1:]
+    return scope.acts_for(unit_id) or any(stand.path.startswith(branch) for stand in open_stands for branch in branches)
 
 
-def unit_for_figures(scope: Scope, public_id: UUID) -> tuple[Unit, list[Stand]]:
-    """A union whose figures the person may read: their own, or one of their branch. Raises Unit.DoesNotExist otherwise."""
+def unit_for_figures(scope: Scope, public_id: UUID, period: Period) -> tuple[Unit, list[Stand]]:
+    """A union whose figures of a period the person may read: their own, or one that is of their branch or was in it.
+
+    Raises Unit.DoesNotExist otherwise.
+    """
     unit = Unit.objects.select_related("kind").get(public_id=public_id, kind__category=UnitCategory.UNION)
     stands = stands_of(unit)
-    if not stands or not _may_see(scope, [stand.path for stand in stands], unit.pk):
+    if not stands or not _may_see(scope, stands, unit.pk, period):
         raise Unit.DoesNotExist
     return unit, stands
 

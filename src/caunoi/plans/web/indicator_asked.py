@@ -103,13 +103,13 @@ def asked_for(request: HttpRequest, unit_id: UUID) -> Asked:
     """What the address names. Raises Unit.DoesNotExist for a unit that is not the person's; an odd period is this year."""
     today = clock.today()
     scope = scope_asked(request, today)
-    unit, stands = unit_for_figures(scope, unit_id)
     period, tree = parse(asked(request, "period", 30)), _day(asked(request, "tree", 10))
     form = DaysForm(request.GET if "since" in request.GET else None)
     if form.is_bound and form.is_valid():
         period, tree = Period(form.cleaned_data["since"], form.cleaned_data["until"]), form.cleaned_data["tree"]
     if period is None or (period.to_on - period.from_on).days >= DAYS_MOST:
         period = around(today, Kind.YEAR)
+    unit, stands = unit_for_figures(scope, unit_id, period)
     if not form.is_bound:
         form = DaysForm(initial={"since": period.from_on, "until": period.to_on, "tree": tree})
     return Asked(unit, stands, period, tree, scope, form)
