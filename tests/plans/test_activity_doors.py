@@ -177,6 +177,18 @@ def test_many_are_decided_and_a_stranger_decides_nothing(cast: Cast, sign_in):
     assert (answer.status_code, Activity.objects.filter(state="ACCEPTED").count()) == (302, 2)
 
 
+def test_whoever_decides_second_is_told_so(cast: Cast, sign_in):
+    row = reported(cast)
+    one = f"/plans/activities/{row.public_id}/"
+    decide_activity(activity=row, is_accepted=True, note="", by=cast.users["dung"], at=AT)
+    answer = sign_in("hoa").post(f"{one}decide/", {"deed": "return", "note": "Thiếu danh sách ký"})
+    assert answer.status_code == 422
+    assert "không còn chờ duyệt: Đã duyệt" in answer.content.decode()
+    withdraw_activity(activity=row, reason="Ghi nhầm ngày", by=cast.users["minh"], at=AT)
+    answer = sign_in("minh").post(f"{one}withdraw/", {"reason": "Ghi nhầm ngày"})
+    assert "không rút được: Đã rút" in answer.content.decode()
+
+
 def test_a_returned_report_opens_again_with_its_reason(cast: Cast, sign_in):
     row = reported(cast, files=(sent_file(),))
     one = f"/plans/activities/{row.public_id}/"
@@ -214,6 +226,8 @@ def test_the_spreadsheet_has_a_line_for_each_and_says_how_it_counts(cast: Cast, 
     answer = sign_in("hoa").get("/plans/activities/export/?form=POSTER")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     assert [row[1].value for row in book.worksheets[0].iter_rows(min_row=2)] == ["Dán bảng tin"]
+    found = sign_in("hoa").get("/plans/activities/?q=may song day").content.decode()  # a unit, without its accents
+    assert "Dán bảng tin" in found
     whole = openpyxl.load_workbook(io.BytesIO(sign_in("hoa").get("/plans/activities/export/").content))
     assert [row[1].data_type for row in whole.worksheets[0].iter_rows(min_row=2)] == ["s", "s"]
     assert "tính một lần" in str([cell.value for row in whole.worksheets[1].iter_rows() for cell in row])
@@ -261,6 +275,14 @@ def test_a_phone_without_an_account_signs_once(cast: Cast, sign_in):
     assert other.post(address, {"name": "Nguyen Thi Lan", "hint": ""}).status_code == 422
     assert other.post(address, {"name": "Nguyen Thi Lan", "hint": "678"}).status_code == 302
     assert "Nguyễn Thị Lan" not in other.get(address).content.decode()
+
+
+def test_a_code_typed_in_capitals_leads_to_the_list(cast: Cast, sign_in):
+    row = a_list(cast, sign_in("minh"))
+    phone = Client()
+    assert phone.get(f"/k/{row.code.upper()}/", follow=True).redirect_chain == [(f"/k/{row.code}/", 302)]
+    assert phone.post(f"/k/{row.code}/", {"name": "Nguyễn Thị Lan"}).status_code == 302
+    assert Signature.objects.count() == 1
 
 
 def test_the_page_of_the_code_reads_nobody_elses_line(cast: Cast, sign_in, django_assert_num_queries):

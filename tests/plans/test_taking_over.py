@@ -11,7 +11,7 @@ from caunoi.kit import clock
 from caunoi.organisations.actions import Step, reorganise
 from caunoi.organisations.choices import UnitEventKind
 from caunoi.plans import actions
-from caunoi.plans.choices import PlanState
+from caunoi.plans.choices import Adoption, PlanState
 from caunoi.plans.models import Plan
 from caunoi.plans.queries.plans import plans_left_behind
 from caunoi.pure.plan_progress import FULL
@@ -58,6 +58,22 @@ def test_a_successor_takes_over_tasks_with_their_evidence_and_the_same_task_is_o
     assert fresh(left).state == PlanState.CLOSED
     assert plans_left_behind([plan.unit], year) == []
     assert "nhận từ" in text_of(client.get(reverse("plans:plan", args=[plan.public_id])))
+
+
+def test_what_was_done_counts_although_the_successor_had_declined_the_task(world: World):
+    at, minh, year = clock.now(), world.cast.users["minh"], world.plans.city.year
+    left, tasks = carried(world.cast, "MD-2", year)
+    report(tasks[0], at)
+    plan, own = carried(world.cast, "MD-1", year)
+    actions.decline_task(task=own[0], reason="Không có người", seen=plan.edit_count, by=minh, at=at)
+    merge_away(world, "MD-2", "MD-1")
+    given = {"left": left, "unit": plan.unit, "tasks": tasks, "by": minh, "at": clock.now()}
+    actions.take_over_plan(**given)
+    assert (fresh(own[0]).adoption, fresh(own[0]).progress) == (Adoption.ADOPTED, FULL)
+    assert fresh(world.plans.city.tasks.get()).evidence_count == 1
+    # The same tasks, as a second person saw them before.
+    with pytest.raises(ValidationError, match="ít nhất một việc"):
+        actions.take_over_plan(**given)
 
 
 def test_only_a_successor_and_only_after_the_end(world: World):

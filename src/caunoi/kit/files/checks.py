@@ -157,7 +157,7 @@ def _sniff(data: bytes, filename: str) -> str:
     if (sound := audio.kind_of(data)) is not None:
         return sound
     kind = filetype.guess(data)
-    if kind and kind.mime in {"image/heic", "image/heif", "image/avif"}:  # where they are taken, heic.py was before
+    if kind and kind.mime in {"image/heic", "image/heif", "image/avif"}:
         text = _("Ảnh HEIC chưa đọc được. Mở ảnh, chọn chia sẻ hoặc lưu dạng JPG, rồi gửi lại.")
         raise FileProblem("HEIC", text)
     if kind and kind.mime in IMAGES:

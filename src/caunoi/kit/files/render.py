@@ -23,7 +23,7 @@ NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 SIDE, PAGES_MOST, PIXELS_MOST = 1600, 3, 50_000_000
 # Pictures of pages: the largest that is kept, for print, and the widths that browsers choose from.
 MASTER_SIDE, WIDTHS = 3200, (480, 800, 1200, 1600)
-# The widest photo that our own script sends from a phone.
+# A photo of a phone that could not be made small there.
 PHOTO_SIDE = 2560
 TEXT_MOST, PART_MOST = 20_000, 20 * 1024**2
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -196,8 +196,10 @@ def close_sign_in(*, sign_in: SignIn, by: User | None, at: datetime) -> int:
 
 def close_ended(*, at: datetime) -> int:
     """Close lists whose time is over. Returns how many."""
-    rows = SignIn.objects.filter(closed_at=None, closes_at__lte=at).order_by("id")[:100]
-    return sum(1 for row in rows if close_sign_in(sign_in=row, by=None, at=at) >= 0)
+    rows = list(SignIn.objects.filter(closed_at=None, closes_at__lte=at).order_by("id")[:100])
+    for row in rows:
+        close_sign_in(sign_in=row, by=None, at=at)
+    return len(rows)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from caunoi.organisations.models import Unit
 from caunoi.plans.actions.approving import amend_plan
 from caunoi.plans.actions.editing import TOUCHED, locked, touch
 from caunoi.plans.actions.progress import refresh_tasks
-from caunoi.plans.choices import PlanState
+from caunoi.plans.choices import Adoption, PlanState
 from caunoi.plans.models import ActivityTask, Plan, PlanTask
 from caunoi.plans.queries.plans import plan_of, successors_of
 
@@ -43,7 +43,12 @@ def _plan_for(unit: Unit, left: Plan, by: User, at: datetime) -> Plan:
 
 
 def _hand_evidence(row: PlanTask, to: PlanTask) -> None:
-    """What was done for one task serves the other from now on; an activity that serves both already stays one."""
+    """What was done for one task serves the other from now on; an activity that serves both already stays one. Who takes a
+    task over does it, also where the own one was declined or cancelled."""
+    if to.cancelled_at or to.adoption == Adoption.DECLINED:
+        to.cancelled_at, to.cancel_reason, to.adoption, to.reason = None, "", row.adoption, row.reason
+        to.changed_in = row.changed_in
+        to.save()
     there = ActivityTask.objects.filter(task=to).values("activity")
     ActivityTask.objects.filter(task=row).exclude(activity__in=there).update(task=to)
     ActivityTask.objects.filter(task=row).delete()
@@ -62,7 +67,8 @@ def take_over_plan(*, left: Plan, unit: Unit, tasks: Sequence[PlanTask], by: Use
         raise ValidationError(_("%(unit)s còn hoạt động nên giữ kế hoạch của mình.") % {"unit": row.unit.name})
     if unit.pk not in {each.pk for each in successors_of(row.unit)}:
         raise ValidationError(_("%(unit)s không tiếp nhận đơn vị này.") % {"unit": unit.name})
-    wanted = [task for task in tasks if task.plan_id == row.pk and task.cancelled_at is None]
+    # Another successor may have taken some of them since they were shown.
+    wanted = list(row.tasks.filter(pk__in=[task.pk for task in tasks], cancelled_at=None).order_by("position", "pk"))
     if not wanted:
         raise ValidationError(_("Chọn ít nhất một việc để nhận."))
     plan = locked(_plan_for(unit, row, by, at))
@@ -72,6 +78,7 @@ def take_over_plan(*, left: Plan, unit: Unit, tasks: Sequence[PlanTask], by: Use
     moved: set[int] = set()
     for number, task in enumerate(wanted, last + 1):
         same = known.get(task.source_id) if task.source_id else None
+        task.changed_in = edit
         if same is not None:
             _hand_evidence(task, same)
             task.cancelled_at, task.cancel_reason = at, _("%(unit)s làm cùng việc này.") % {"unit": unit.name}
@@ -79,7 +86,6 @@ def take_over_plan(*, left: Plan, unit: Unit, tasks: Sequence[PlanTask], by: Use
         else:
             task.plan, task.owner, task.position, task.taken_from = plan, unit, number, row
             moved.add(task.pk)
-        task.changed_in = edit
         task.save()
     plan.save(update_fields=TOUCHED)
     if not row.tasks.filter(cancelled_at=None).exists():

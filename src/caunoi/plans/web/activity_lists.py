@@ -32,6 +32,7 @@ from caunoi.plans.queries.activities import (
     with_what_it_serves,
 )
 from caunoi.plans.web.activity_fields import DecisionForm, FilterForm, WithdrawForm
+from caunoi.pure.vietnamese import fold
 
 PAGE, EXPORT_MOST = 25, 20_000
 
@@ -55,7 +56,7 @@ def chosen(request: HttpRequest, rows: QuerySet[Activity]) -> tuple[QuerySet[Act
     ):  # fmt: skip
         rows = rows.filter(**{name: value}) if value else rows
     if words := given.get("q", "").strip():
-        rows = rows.filter(Q(title__icontains=words) | Q(unit__name__icontains=words))
+        rows = rows.filter(Q(title__icontains=words) | Q(unit__folded_name__contains=fold(words)))
     return rows, form
 
 

@@ -184,6 +184,8 @@ def _signing(request: HttpRequest, row: SignIn, form: SignForm, token: str) -> H
 def sign_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """The page of a scanned code: name, one button. A phone signs once; no account is needed, none is asked."""
     row = sign_in_of(code)
+    if code != row.code:  # typed in capitals: the cookie of the list belongs to its own address
+        return redirect("sign_meeting", code=row.code)
     token, form = _token(request, row), SignForm(posted(request))
     if request.method == "POST" and form.is_valid():
         problem = ""

@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from caunoi.plans.actions.reporting import FILES_MOST
 from caunoi.plans.web.activity_fields import ReportForm
 from caunoi.plans.web.activity_sending import item_words
 
@@ -30,7 +31,7 @@ FILES = (
 def _shell() -> dict[str, object]:
     form = ReportForm(None, units=(), tasks=(("", ""),), duties=(("", ""),))
     address = reverse("plans:report_activity_new")
-    return {"form": form, "is_shell": True, "key": "", "items": item_words(), "address": address}
+    return {"form": form, "is_shell": True, "key": "", "items": item_words(), "address": address, "most": FILES_MOST}
 
 
 @require_GET

@@ -97,6 +97,8 @@ def decide_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         raise Plan.DoesNotExist
     data = posted(request)
     form = DecisionForm(data, initial={"adopt_by_on": place.today + timedelta(days=ANSWER_DAYS)})
+    if data is not None and whole(data.get("seen", "")) < place.plan.edit_count:
+        form.add_error(None, _("Kế hoạch vừa được sửa và trình lại. Xem lại rồi quyết định."))
     if data is not None and form.is_valid():
         given = form.cleaned_data
         try:
@@ -117,7 +119,7 @@ def decide_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         changes = shown_changes(before, plan_words(place.plan, tasks))
     context = {
         "plan": place.plan, "place": place, "tasks": tasks, "form": form, "changes": changes,
-        "goes_down": any(task.carrier != Carrier.OWN and not task.cancelled_at for task in tasks),
+        "goes_down": any(task.carrier != Carrier.OWN and task.is_live for task in tasks),
         "is_wrong": is_wrong(form),
     }  # fmt: skip
     return render(request, "plans/decide_plan.html", context, status=422 if is_wrong(form) else 200)
@@ -149,7 +151,7 @@ def cascade_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _sent_words(row))
             return redirect("plans:followers", plan_id=plan_id)
-    tasks = [task for task in tasks_of(place.plan) if task.carrier != Carrier.OWN and not task.cancelled_at]
+    tasks = [task for task in tasks_of(place.plan) if task.carrier != Carrier.OWN and task.is_live]
     context = {"plan": place.plan, "form": form, "tasks": tasks, "is_wrong": is_wrong(form)}
     return render(request, "plans/cascade_plan.html", context, status=422 if is_wrong(form) else 200)
 
