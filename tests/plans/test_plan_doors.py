@@ -196,7 +196,7 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
         step(dung, city, deed)
         assert fresh(city).state == state
     task = city.tasks.get()
-    given = task_fields(task, title="Phổ biến hai lần một năm", target="2", budget="3.000.000")
+    given = task_fields(task, title="Phổ biến hai lần một năm", target="1.250,5", budget="3.000.000")
     assert dung.post(reverse("plans:edit_task", args=[task.public_id]), given | {"seen": 999}).status_code == 302
     assert "đã có chỗ sửa" in text_of(step(dung, city, "keep"))
     cancel = reverse("plans:cancel_task", args=[task.public_id])
@@ -219,7 +219,14 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
     given = {"deed": "approve", "note": "", "seen": fresh(city).edit_count}
     assert ha.post(reverse("plans:decide_plan", args=[city.public_id]), given).status_code == 302
     page = text_of(dung.get(reverse("plans:revision", args=[city.public_id, 2])))
-    for words in ("Khác với bản 1", "Phổ biến hai lần một năm", "3.000.000", "Việc mới", "Thêm việc"):
+    for words in (
+        "Khác với bản 1",
+        "Phổ biến hai lần một năm",
+        "3.000.000",
+        "<ins>1.250,5</ins>",
+        "Việc mới",
+        "Thêm việc",
+    ):
         assert words in page
     # The new task is offered below, and taken with one press.
     new = city.tasks.get(title="Việc mới")

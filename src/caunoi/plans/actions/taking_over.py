@@ -21,19 +21,23 @@ from caunoi.organisations.models import Unit
 from caunoi.plans.actions.approving import amend_plan
 from caunoi.plans.actions.editing import TOUCHED, locked, touch
 from caunoi.plans.actions.progress import refresh_tasks
-from caunoi.plans.choices import Adoption, PlanState
+from caunoi.plans.choices import Adoption, PlanAnswer, PlanState
 from caunoi.plans.models import ActivityTask, Plan, PlanTask
-from caunoi.plans.queries.plans import plan_of, successors_of
+from caunoi.plans.queries.plans import plan_above, plan_of, successors_of
 
 
 def _plan_for(unit: Unit, left: Plan, by: User, at: datetime) -> Plan:
-    """The successor's own plan of the year, open for writing; a new one when there is none."""
+    """The successor's own plan of the year, open for writing; when there is none a new one, which carries on the plan above
+    where one went down: a unit that was founded by a merger answers like any other."""
     plan = plan_of(unit, left.year)
     if plan is None:
+        above = plan_above(unit, left.year, timezone.localtime(at).date())
         return Plan.objects.create(
             unit=unit, year=left.year, title=left.title, directive=left.directive, copied_from=left, purpose=left.purpose,
             requirements=left.requirements, organisation=left.organisation, created_at=at, created_by=by,
-            changed_at=at, changed_by=by, is_sample=left.is_sample,
+            changed_at=at, changed_by=by, is_sample=left.is_sample, above=above,
+            origin=(above.origin or above) if above else None, answer=PlanAnswer.SILENT if above else "",
+            adopt_by_on=above.adopt_by_on if above else None,
         )  # fmt: skip
     if plan.state == PlanState.APPROVED:
         return amend_plan(plan=plan, by=by, at=at)

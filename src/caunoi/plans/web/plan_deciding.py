@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from caunoi.plans.queries.plans import changes_of, plan_words, revision_for, suc
 from caunoi.plans.web.plan_forms import CascadeForm, DecisionForm, TasksForm
 from caunoi.plans.web.plan_places import PlanPlace, seen_plan, written_plan
 from caunoi.plans.web.plan_views import page_of
+from caunoi.pure.indicators import amount
 from caunoi.pure.vietnamese import number, short_date
 
 ANSWER_DAYS = 14
@@ -209,6 +211,8 @@ def _said(name: str, value: Any) -> str:
     if name.endswith("_on") and value:
         year, month, day = value.split("-")
         return f"{int(day)}/{int(month)}/{year}"
+    if name == "target" and value:
+        return amount(Decimal(value))
     return number(value) if isinstance(value, int) else str(value or "–")
 
 
@@ -236,7 +240,7 @@ def revision(request: HttpRequest, plan_id: UUID, number: int) -> HttpResponse:
     if against and against != number:
         changes = shown_changes(revision_for(place.plan, against).content, row.content)
     tasks = [
-        {**task, "form": _said("form", task["form"]), "from_on": _said("from_on", task["from_on"]), "to_on": _said("to_on", task["to_on"])}
+        task | {name: _said(name, task[name]) for name in ("form", "from_on", "to_on", "target")}
         for task in row.content["tasks"]
     ]  # fmt: skip
     numbers = list(place.plan.revisions.order_by("number").values_list("number", flat=True))
