@@ -307,6 +307,9 @@ def test_every_line_of_the_table_means_a_route():
     [
         ("/healthz", Urgency.ALWAYS),
         ("/d/khoa/", Urgency.INTAKE),
+        ("/k/ma-hop/", Urgency.INTAKE),
+        ("/plans/activities/new/", Urgency.INTAKE),
+        ("/plans/indicators/", Urgency.STATISTICS),
         ("/desk/", Urgency.DASHBOARD),
         ("/search/", Urgency.SEARCH),
         ("/directives/0197a1b2-0000-7000-8000-000000000000/coverage/export.xlsx", Urgency.STATISTICS),

@@ -138,6 +138,16 @@ def test_what_a_channel_cannot_tell_is_not_known_and_not_nothing(cast: Cast, art
     assert found["EMAIL"] == (0, 0, 0, None)
 
 
+def test_a_report_of_arrival_is_told_where_there_was_one(cast: Cast, article: Article):
+    """A message sent by hand tells nothing; of what the house sent, the gateway reports."""
+    Use.objects.create(article=article, revision=article.published, channel=Channel.SMS, sent_count=30, at=AT)
+    subjects = [f"newsroom.revision:{article.published_id}"] * 2
+    outbox.post(MessagesDelivered(subjects, "ZALO", "2026-11-20T03:00:00+00:00"))
+    outbox.deliver()
+    found = {line.channel: line.counts for line in queries.reach_of(article)}
+    assert (found["ZALO"], found["SMS"]) == ((0, 2, 0, None), (30, None, 0, None))
+
+
 def test_few_readers_of_a_unit_are_not_a_number(cast: Cast, sign_in, article: Article):
     for code, count in (("MD-1", 4), ("MD", 7)):
         add_reach(Counter({Mark(article.pk, Channel.WEB, cast.units[code].pk, TODAY, OPENED): count}))

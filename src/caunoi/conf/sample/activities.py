@@ -147,7 +147,8 @@ def _of_minh(at: datetime, people: Mapping[str, User], pictures: _Pictures) -> N
         Activity.objects.filter(pk=row.pk).update(is_sample=True, confirmed=[])
         return row
 
-    sent("Sinh hoạt công đoàn tháng 11 ở ba tổ may", ActivityForm.GROUP_MEETING, 3, 86)
+    month = (today - timedelta(days=3)).month
+    sent(f"Sinh hoạt công đoàn tháng {month} ở ba tổ may", ActivityForm.GROUP_MEETING, 3, 86)
     returned = sent("Tập huấn dùng dịch vụ công trực tuyến", ActivityForm.TRAINING, 6, 41)
     decide_activity(
         activity=returned, is_accepted=False, note="Thiếu danh sách ký. Chụp danh sách rồi gửi lại.", by=hoa,

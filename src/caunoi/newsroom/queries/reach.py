@@ -57,7 +57,8 @@ def reach_of(article: Article) -> list[Line]:
     for channel in Channel:
         found: dict[str, int] = counted.get(channel, dict.fromkeys(COUNTED, 0))
         counts = {step: found[step] for step in COUNTED} | {SENT: used.get(channel, 0)}
-        shown = tuple(counts[step] if step in TELLS[channel] else None for step in STEPS)
+        # Of a message that a person sent by hand nobody knows whether it arrived; of the house's own there are reports.
+        shown = tuple(counts[step] if step in TELLS[channel] or counts[step] else None for step in STEPS)
         lines.append(Line(channel, str(channel.label), shown, any(shown)))
     return lines
 
