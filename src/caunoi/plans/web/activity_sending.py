@@ -54,8 +54,8 @@ class Choices:
 
 def choices_of(units: Sequence[Unit], at: datetime, activity: Activity | None = None) -> Choices:
     """Open tasks, this year's first, and duties of the units, and what an activity that is opened again serves already."""
-    rows = open_tasks(units, timezone.localtime(at).date()).order_by("-plan__year", "to_on", "id")
-    tasks = list(rows[:CHIPS_MOST])
+    open_ones = open_tasks(units, timezone.localtime(at).date()).order_by("-plan__year", "to_on", "id")
+    tasks = list(open_ones[:CHIPS_MOST])
     duties = duties_open(units)
     if activity is not None:
         tasks += list(activity.tasks.select_related("plan"))
