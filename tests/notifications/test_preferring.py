@@ -105,6 +105,12 @@ def test_what_waits_follows_the_new_choices(cast):
     assert not DigestItem.objects.exists()
 
 
+def test_what_waits_is_dropped_by_who_wants_duties_only(cast):
+    tell(cast.minh, OTHER, "a")
+    save(cast.minh, Style.REQUIRED)
+    assert not DigestItem.objects.exists()
+
+
 def test_a_language_that_is_not_spoken_here_is_refused(cast):
     with pytest.raises(ValidationError):
         save(cast.minh, language="fr")

@@ -105,6 +105,16 @@ def test_the_page_of_channels_says_what_is_missing_pauses_resumes_and_tries(worl
     assert "Gửi thử lúc" in text_of(client.get("/desk/channels/"))
 
 
+def test_a_test_send_without_consent_says_why_it_did_not_go(world: World, settings, monkeypatch):
+    set_options(monkeypatch, settings, sms_url="http://127.0.0.1:9/", sms_key="k", sms_per_second=0)
+    world.cast.users["dung"].phone = PHONE
+    world.cast.users["dung"].save()
+    client = world.client("dung")
+    client.post("/desk/channels/SMS/try/", KEY)
+    actions.send_due(at=clock.now())
+    assert "Đã thôi gửi (chưa đồng ý nhận tin qua SMS, Zalo)" in text_of(client.get("/desk/channels/"))
+
+
 def test_a_channel_that_is_off_is_not_tried(world: World):
     page = world.client("dung").post("/desk/channels/SMS/try/", KEY, follow=True)
     assert "chưa mở, nên chưa gửi thử được" in text_of(page)

@@ -17,6 +17,7 @@ from caunoi.plans import actions
 from caunoi.plans.actions import cascading
 from caunoi.plans.choices import ActivityState, Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Indicator, Plan, PlanTask
+from caunoi.plans.queries.following import followers
 from caunoi.plans.queries.paper import paper_of
 from caunoi.plans.queries.plans import tasks_of
 from caunoi.plans.queries.sources import Place, source_of
@@ -87,6 +88,19 @@ def test_a_draft_that_was_there_is_kept_and_gets_what_it_lacks(cast: Cast, secon
     assert plan == own
     assert [row.adoption for row in tasks] == [Adoption.ADDED, Adoption.ADOPTED]
     assert plan.above == carried(cast, "MD", YEAR)[0]
+
+
+def test_a_branch_that_had_its_own_plan_before_is_part_of_a_later_cascade(cast: Cast, second: User):
+    hoa, dung = cast.users["hoa"], cast.users["dung"]
+    commune = send_down(approve(make_plan(cast, "MD", "hoa", AT), hoa, dung, AT), hoa, AT)
+    leaf, _tasks = carried(cast, "MD-1", YEAR)
+    assert (leaf.above, leaf.origin) == (commune, commune)
+    city = send_down(city_plan(cast, AT, second), dung, AT)
+    assert (fresh(commune).origin, fresh(leaf).above, fresh(leaf).origin) == (city, commune, city)
+    root = cast.units["HN"].placements.get().path
+    under = fresh(commune).unit.placements.get().path
+    assert leaf in followers(city, root, AT.date())
+    assert leaf in followers(fresh(commune), under, AT.date())
 
 
 def test_evidence_accepted_at_the_bottom_moves_every_level(cast: Cast, city: Plan):

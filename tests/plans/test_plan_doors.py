@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -76,7 +76,7 @@ def test_from_the_guidance_to_a_plan_that_every_unit_has(world: World, next_year
     decide = reverse("plans:decide_plan", args=[plan.public_id])
     assert dung.get(decide).status_code == 404  # who submitted does not decide
     day = (clock.today() + timedelta(days=20)).isoformat()
-    given = {"deed": "approve", "note": "Đồng ý", "sends_down": "on", "adopt_by_on": day}
+    given = {"deed": "approve", "note": "Đồng ý", "sends_down": "on", "adopt_by_on": day, "seen": fresh(plan).edit_count}  # fmt: skip
     assert ha.post(decide, given).status_code == 302
     while deliver():
         pass
@@ -106,9 +106,18 @@ def test_a_chair_changes_a_task_with_the_reason_and_the_unit_above_reads_it(worl
     )
     assert "Tháng 12 nghỉ sản xuất" in page
     decide = reverse("plans:decide_plan", args=[leaf.public_id])
-    hoa = world.client("hoa")
-    refused(hoa.post(decide, {"deed": "return", "note": ""}), "Ghi lý do trả lại")
-    assert hoa.post(decide, {"deed": "return", "note": "Ghi rõ số buổi"}).status_code == 302
+    hoa, seen = world.client("hoa"), fresh(leaf).edit_count
+    refused(hoa.post(decide, {"deed": "return", "note": "", "seen": seen}), "Ghi lý do trả lại")
+    # Withdrawn, changed and submitted again after it was read: shown first.
+    step(minh, leaf, "withdraw")
+    actions.edit_plan(
+        plan=leaf, words=actions.PlanWords("Tên khác"), seen=99, by=world.cast.users["minh"], at=clock.now()
+    )
+    step(minh, leaf, "submit")
+    page = refused(hoa.post(decide, {"deed": "approve", "note": "", "seen": seen}), "vừa được sửa và trình lại")
+    assert f'name="seen" value="{seen + 1}"' in page
+    given = {"deed": "return", "note": "Ghi rõ số buổi", "seen": seen + 1}
+    assert hoa.post(decide, given).status_code == 302
     assert "Ghi rõ số buổi" in text_of(minh.get(reverse("plans:plan", args=[leaf.public_id])))
 
 
@@ -187,7 +196,7 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
         step(dung, city, deed)
         assert fresh(city).state == state
     task = city.tasks.get()
-    given = task_fields(task, title="Phổ biến hai lần một năm", target="2", budget="3.000.000")
+    given = task_fields(task, title="Phổ biến hai lần một năm", target="1.250,5", budget="3.000.000")
     assert dung.post(reverse("plans:edit_task", args=[task.public_id]), given | {"seen": 999}).status_code == 302
     assert "đã có chỗ sửa" in text_of(step(dung, city, "keep"))
     cancel = reverse("plans:cancel_task", args=[task.public_id])
@@ -207,10 +216,17 @@ def test_an_approved_change_is_a_version_that_says_what_it_changed(world: World)
     assert not taken.tasks.filter(title="Việc mới").exists()
     step(dung, city, "submit")
     assert "Phổ biến hai lần một năm" in text_of(ha.get(reverse("plans:decide_plan", args=[city.public_id])))
-    given = {"deed": "approve", "note": ""}
+    given = {"deed": "approve", "note": "", "seen": fresh(city).edit_count}
     assert ha.post(reverse("plans:decide_plan", args=[city.public_id]), given).status_code == 302
     page = text_of(dung.get(reverse("plans:revision", args=[city.public_id, 2])))
-    for words in ("Khác với bản 1", "Phổ biến hai lần một năm", "3.000.000", "Việc mới", "Thêm việc"):
+    for words in (
+        "Khác với bản 1",
+        "Phổ biến hai lần một năm",
+        "3.000.000",
+        "<ins>1.250,5</ins>",
+        "Việc mới",
+        "Thêm việc",
+    ):
         assert words in page
     # The new task is offered below, and taken with one press.
     new = city.tasks.get(title="Việc mới")
@@ -291,6 +307,11 @@ def test_a_calendar_subscribes_to_the_units_tasks(world: World):
     assert {str(event["SUMMARY"]).split(":")[0] for event in events} == {"Bắt đầu", "Hạn"}
     assert len({str(event["UID"]) for event in events}) == len(events) == 2 * city.tasks.count()
     assert Client().get(url).content == data
+    # It ends with the office of its holder.
+    with transaction.atomic():
+        world.cast.users["dung"].grants.all().delete()
+        assert Client().get(url).status_code == 410
+        transaction.set_rollback(True)
     dung.post(reverse("plans:make_feed", args=[city.public_id]))
     assert Client().get(url).status_code == 410
 
@@ -336,8 +357,11 @@ def test_the_federation_changes_its_template(world: World, next_year: int):
     dung, template = world.client("dung"), world.plans.template
     page = text_of(dung.get(reverse("plans:template", args=[template.public_id])))
     assert "chưa đối chiếu" in page
+    unchecked = "Mẫu chưa đối chiếu văn bản gốc"
+    assert unchecked in text_of(dung.get(reverse("plans:make_plan")))
     words = {"name": "Mẫu 2027", "title": "Kế hoạch {year}", "source": "05/HD-LĐLĐ", "is_verified": "on"}
     assert dung.post(reverse("plans:template", args=[template.public_id]), words).status_code == 302
+    assert unchecked not in text_of(dung.get(reverse("plans:make_plan")))
     new = {
         "title": "Ngày hội đoàn viên", "carrier": "BOTH", "from_day": "1/5", "to_day": "31/5", "form": "OTHER",
         "audience": "MEMBERS", "weight": "2",

@@ -88,6 +88,32 @@ def test_evidence_for_two_tasks_of_one_plan_counts_in_the_plan(cast: Cast):
     assert (fresh(plan).progress, fresh(plan).evidence_count) == (FULL, 2)
 
 
+def test_evidence_accepted_while_the_plan_goes_down_counts(cast: Cast):
+    second = cast.person("ha", "Vũ Thu Hà", cast.units["HN"], Role.ADMINISTRATOR)
+    city = send_down(city_plan(cast, AT, second), cast.users["dung"], AT)
+    task = carried(cast, "MD-1", YEAR)[1][0]
+    report(task, AT, ActivityState.SUBMITTED)
+
+    def go_down() -> None:
+        time.sleep(0.1)
+        progress.refresh_branch(city)
+
+    at_once(accepted_in(task), go_down)
+    assert (fresh(city).evidence_count, city.tasks.get().progress_total) == (1, FULL)
+
+
+def test_two_who_begin_the_same_year_make_one_plan(cast: Cast):
+    def begin() -> Any:
+        with transaction.atomic():
+            made = make_plan(cast, "MD", "hoa", AT, tasks=0)
+            time.sleep(0.2)
+            return made
+
+    found = at_once(begin, begin)
+    assert sum(isinstance(each, ValidationError) for each in found) == 1
+    assert Plan.objects.filter(unit=cast.units["MD"]).count() == 1
+
+
 def test_without_the_lock_one_of_them_is_lost(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     """The negative control."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_given: self.all())

@@ -178,6 +178,14 @@ def test_one_activity_serves_several_duties_and_counts_once(cast: Cast):
     assert set(Evidence.objects.values_list("state", flat=True)) == {"ACCEPTED"}
 
 
+def test_each_of_many_duties_may_be_answered(cast: Cast):
+    duties = [{"text": f"Việc {n}", "actor": "", "due_on": None, "evidence_required": ""} for n in range(35)]
+    acknowledge(issue(cast, obligations=duties), "MD-1")
+    found = duties_open([cast.units["MD-1"]])
+    assert len(found) == 35
+    assert reported(cast, duties=(found[-1],)).duties.get().obligation == found[-1].obligation
+
+
 def test_a_returned_report_is_mended_and_sent_again_with_its_kept_files(cast: Cast):
     duties = acknowledged_duties(cast)
     row = reported(cast, files=(sent_file(), sent_file()), duties=tuple(duties))

@@ -8,8 +8,9 @@ from caunoi.directives.actions import acknowledge, add_recipients
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.kit import clock
 from caunoi.organisations.models import Unit
-from caunoi.plans.choices import ActivityForm, ActivityState, PlanAnswer, PlanState
-from caunoi.plans.models import Activity, Plan
+from caunoi.plans.choices import ActivityForm, ActivityState, Adoption, Carrier, PlanAnswer, PlanState
+from caunoi.plans.models import Activity, Plan, PlanTask
+from caunoi.plans.queries.activities import open_tasks
 from caunoi.plans.queries.silence import Silence, silence_below, silent_below
 from caunoi.pure.periods import Period
 from tests.world import World, kept_world  # noqa: F401
@@ -71,6 +72,19 @@ def test_a_plan_that_waits_for_an_answer_asks(world: World):
     assert counted(world) == Silence(3, 1)
     Plan.objects.filter(pk=plan.pk).update(state=PlanState.SUBMITTED, submitted_at=clock.now())
     assert counted(world) == Silence(2, 0)
+
+
+def test_a_task_that_a_unit_declined_or_leaves_to_others_asks_it_nothing(world: World):
+    unit, today = world.cast.unit("MD-8", "GRASSROOTS", "CĐCS Số 8", world.cast.units["MD"]), clock.today()
+    plan = Plan.objects.create(
+        unit=unit, year=today.year, title="Kế hoạch", state=PlanState.APPROVED, revision=1, created_at=clock.now()
+    )
+    task = PlanTask.objects.create(plan=plan, position=1, title="Việc", owner=unit, from_on=today, to_on=today)
+    assert counted(world) == Silence(3, 1)
+    for given in ({"carrier": Carrier.BELOW}, {"carrier": Carrier.OWN, "adoption": Adoption.DECLINED}):
+        PlanTask.objects.filter(pk=task.pk).update(**given)
+        assert counted(world) == Silence(2, 0)
+    assert not open_tasks([unit], today).exists()
 
 
 def test_the_rows_say_when_a_unit_was_last_heard_and_whom_to_call(world: World, asked: Unit):

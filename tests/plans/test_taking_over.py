@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from caunoi.kit import clock
 from caunoi.organisations.actions import Step, reorganise
-from caunoi.organisations.choices import UnitEventKind
+from caunoi.organisations.choices import Role, UnitEventKind
 from caunoi.plans import actions
-from caunoi.plans.choices import PlanState
+from caunoi.plans.choices import Adoption, PlanAnswer, PlanState
 from caunoi.plans.models import Plan
 from caunoi.plans.queries.plans import plans_left_behind
 from caunoi.pure.plan_progress import FULL
@@ -58,6 +58,37 @@ def test_a_successor_takes_over_tasks_with_their_evidence_and_the_same_task_is_o
     assert fresh(left).state == PlanState.CLOSED
     assert plans_left_behind([plan.unit], year) == []
     assert "nhận từ" in text_of(client.get(reverse("plans:plan", args=[plan.public_id])))
+
+
+def test_what_was_done_counts_although_the_successor_had_declined_the_task(world: World):
+    at, minh, year = clock.now(), world.cast.users["minh"], world.plans.city.year
+    left, tasks = carried(world.cast, "MD-2", year)
+    report(tasks[0], at)
+    plan, own = carried(world.cast, "MD-1", year)
+    actions.decline_task(task=own[0], reason="Không có người", seen=plan.edit_count, by=minh, at=at)
+    merge_away(world, "MD-2", "MD-1")
+    given = {"left": left, "unit": plan.unit, "tasks": tasks, "by": minh, "at": clock.now()}
+    actions.take_over_plan(**given)
+    assert (fresh(own[0]).adoption, fresh(own[0]).progress) == (Adoption.ADOPTED, FULL)
+    assert fresh(world.plans.city.tasks.get()).evidence_count == 1
+    # The same tasks, as a second person saw them before.
+    with pytest.raises(ValidationError, match="ít nhất một việc"):
+        actions.take_over_plan(**given)
+
+
+def test_a_unit_founded_by_a_merger_answers_the_plan_above_like_any_other(world: World):
+    at, year = clock.now(), world.plans.city.year
+    left, tasks = carried(world.cast, "MD-2", year)
+    report(tasks[0], at)
+    unit = world.cast.unit("MD-9", "GRASSROOTS", "CĐCS Khu công nghiệp", world.cast.units["MD"])
+    chair = world.cast.person("nam", "Lê Nam", unit, Role.CHAIR)
+    merge_away(world, "MD-2", "MD-9")
+    actions.take_over_plan(left=left, unit=unit, tasks=tasks, by=chair, at=clock.now())
+    plan, _tasks = carried(world.cast, "MD-9", year)
+    assert (plan.above, plan.origin, plan.answer) == (world.plans.commune, world.plans.city, PlanAnswer.SILENT)
+    adopted = actions.adopt_plan(plan=plan, by=chair, at=clock.now())
+    assert (adopted.answer, fresh(plan).progress) == (PlanAnswer.ADOPTED, FULL)
+    assert fresh(world.plans.city.tasks.get()).evidence_count == 1
 
 
 def test_only_a_successor_and_only_after_the_end(world: World):

@@ -49,12 +49,19 @@ def report(status: str = "5.1.1", action: str = "failed", code: str = "550", sai
 @pytest.mark.parametrize(
     ("status", "verdict"),
     [
-        ("5.1.1", DEAD), ("5.1.2", DEAD), ("5.1.10", DEAD), ("5.2.1", DEAD), ("5.0.0", DEAD), ("5.2.2", REFUSED),
+        ("5.1.1", DEAD), ("5.1.2", DEAD), ("5.1.10", DEAD), ("5.2.1", DEAD), ("5.0.0", REFUSED), ("5.2.2", REFUSED),
         ("5.3.4", REFUSED), ("5.7.1", REFUSED), ("5.6.0", REFUSED), ("4.2.2", PASSING), ("4.4.7", PASSING),
     ],
 )  # fmt: skip
 def test_what_a_code_means_for_the_address(status, verdict):
     assert judge(status) == verdict
+
+
+@pytest.mark.parametrize(("code", "verdict"), [("550", DEAD), ("554", REFUSED)])
+def test_a_report_without_codes_of_its_own_is_judged_by_the_basic_one(code, verdict):
+    found = read_returned(report("5.0.0", "failed", code, "rejected"))
+    assert found is not None
+    assert (found.status, found.verdict) == ("5.0.0", verdict)
 
 
 def test_a_report_of_delivery_is_read():
@@ -63,6 +70,12 @@ def test_a_report_of_delivery_is_read():
     assert (found.status, found.verdict, found.is_final) == ("5.1.1", DEAD, True)
     assert found.came_to == ("tra-thu+abc@congdoan.vn",)
     assert found.said == "smtp; 550 5.1.1 User unknown"
+
+
+def test_what_is_kept_of_a_servers_words_names_nobody():
+    found = read_returned(report(said="<Lan.Nguyen@example.vn>: unknown, tra-thu+abc@congdoan.vn"))
+    assert found is not None
+    assert found.said == "smtp; 550 5.1.1 <…>: unknown, …"
 
 
 def test_a_delay_is_not_the_end():

@@ -17,6 +17,10 @@ from email.utils import getaddresses
 DEAD, REFUSED, PASSING = "DEAD", "REFUSED", "PASSING"
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 BASIC = re.compile(r"\b([45]\d\d)[ -]")
+# Basic codes that are about the address, as the others say it.
+OF_ADDRESS = {"550": "5.1.1", "551": "5.1.6", "553": "5.1.3"}
+# Servers repeat whom the letter was for; what is kept of their words lies in the open.
+ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
 # Where servers write whom a letter is for.
 COMING = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 MACHINES = re.compile(r"mailer-daemon|postmaster|mail delivery", re.IGNORECASE)
@@ -34,13 +38,15 @@ class Returned:
     came_to: tuple[str, ...]
 
 
-def judge(status: str) -> str:
-    """DEAD, REFUSED or PASSING."""
+def judge(status: str, said: str = "") -> str:
+    """DEAD, REFUSED or PASSING. 5.0.0 is what relays write for servers without such codes: the basic one decides."""
     kind, subject, detail = status.split(".")
     if kind != "5":
         return PASSING
-    is_dead = subject == "1" or (subject, detail) in {("2", "1"), ("0", "0")}
-    return DEAD if is_dead else REFUSED
+    if (subject, detail) == ("0", "0"):
+        basic = BASIC.search(said)
+        return DEAD if basic and basic[1] in OF_ADDRESS else REFUSED
+    return DEAD if subject == "1" or (subject, detail) == ("2", "1") else REFUSED
 
 
 def _field(block: Message[str, str], name: str) -> str:
@@ -83,10 +89,9 @@ def _guessed(letter: EmailMessage) -> tuple[str, str, str] | None:
     basic = BASIC.search(text)
     if basic is None:
         return None
-    dead = {"550": "5.1.1", "551": "5.1.6", "553": "5.1.3"}
     return (
         "failed",
-        dead.get(basic[1], f"{basic[1][0]}.7.0"),
+        OF_ADDRESS.get(basic[1], f"{basic[1][0]}.7.0"),
         " ".join(text[basic.start() : basic.start() + 200].split()),
     )
 
@@ -103,4 +108,4 @@ def read_returned(data: bytes) -> Returned | None:
         return None
     action, status, said = facts
     came_to = tuple(dict.fromkeys(address.lower() for _name, address in getaddresses(headers) if address))
-    return Returned(status, judge(status), action == "failed", said[:300], came_to)
+    return Returned(status, judge(status, said), action == "failed", ADDRESS.sub("…", said[:300]), came_to)

@@ -125,8 +125,8 @@ def _work(plan: Plan, at: datetime) -> None:
     for number, task in enumerate(tasks):
         if task.from_on > today or number * 7 % 10 >= 6 or task.plan.unit_id not in paths:
             continue
-        day = min(today, task.from_on + timedelta(days=number * 13 % 90))
-        moment = timezone.make_aware(datetime.combine(day, time(16)))
+        day = min(today, task.to_on, task.from_on + timedelta(days=number * 13 % 90))
+        moment = min(at, timezone.make_aware(datetime.combine(day, time(16))))
         row = Activity(
             key=uuid5(SPACE, str(task.public_id)), unit_id=task.plan.unit_id, path=paths[task.plan.unit_id],
             form=task.indicator.form if task.indicator and task.indicator.form else task.form or ActivityForm.OTHER,

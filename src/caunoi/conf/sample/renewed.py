@@ -18,24 +18,18 @@ from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.library.models import Document
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import officers_of
+from caunoi.pure.vietnamese import short_date
 
 BEGUN, RENEWED, TERM = timedelta(days=28), timedelta(days=12), timedelta(days=6)
-MESSAGE = (
-    "Mỗi công đoàn cơ sở cử một người giữ danh bạ kênh phản ánh và gửi tên về công đoàn cấp trên trước ngày 5 tháng 12."
-)
-LATER_MESSAGE = "Mỗi công đoàn cơ sở cử hai người giữ danh bạ kênh phản ánh và gửi tên về công đoàn cấp trên trước ngày 10 tháng 12."
-QUESTIONS = (
-    QuestionDraft("Mỗi công đoàn cơ sở cử mấy người?", ("Một người", "Hai người", "Ba người"), 1, LATER_MESSAGE),
-    QuestionDraft("Gửi tên về đâu?", ("Báo chí", "Công đoàn cấp trên", "Chỉ giữ ở đơn vị"), 1, LATER_MESSAGE),
-)
+MESSAGE = "Mỗi công đoàn cơ sở cử {who} giữ danh bạ kênh phản ánh và gửi tên về công đoàn cấp trên trước ngày {day}."
 
 
 def load(at: datetime, document: Document, issuer: Unit, by: User) -> None:
     """Issued four weeks ago, renewed twelve days ago, due in six days."""
-    begun = at - BEGUN
+    begun, first = at - BEGUN, timezone.localtime(at - RENEWED + timedelta(days=4)).date()
     draft = DirectiveDraft(
         title="Cử người giữ danh bạ kênh phản ánh, kiến nghị",
-        due_on=(at - RENEWED + timedelta(days=4)).date(), message=MESSAGE,
+        due_on=first, message=MESSAGE.format(who="một người", day=short_date(first)),
     )  # fmt: skip
     directive = actions.issue_directive(
         document=document, issuer=issuer, draft=draft, by=by, at=begun, is_sample=True
@@ -91,12 +85,19 @@ def _sign(directive: Directive, by: User, at: datetime) -> None:
 
 
 def _renew(directive: Directive, by: User, at: datetime) -> None:
+    due_on = timezone.localtime(at + RENEWED + TERM).date()
+    message = MESSAGE.format(who="hai người", day=short_date(due_on))
+    before, after = short_date(directive.due_on), short_date(due_on)
     draft = VersionDraft(
-        title=directive.title, message=LATER_MESSAGE, due_on=(at + RENEWED + TERM).date(),
-        change_note="Cử hai người thay vì một; gửi tên trước ngày 10/12 thay vì 5/12.",
+        title=directive.title, message=message, due_on=due_on,
+        change_note=f"Cử hai người thay vì một; gửi tên trước ngày {after} thay vì {before}.",
     )  # fmt: skip
     actions.issue_version(directive=directive, draft=draft, after=1, by=by, at=at)
-    actions.set_check(directive=directive, drafts=QUESTIONS, by=by, at=at)
+    questions = (
+        QuestionDraft("Mỗi công đoàn cơ sở cử mấy người?", ("Một người", "Hai người", "Ba người"), 1, message),
+        QuestionDraft("Gửi tên về đâu?", ("Báo chí", "Công đoàn cấp trên", "Chỉ giữ ở đơn vị"), 1, message),
+    )
+    actions.set_check(directive=directive, drafts=questions, by=by, at=at)
     actions.set_ladder(directive=directive, draft=LadderDraft(), by=by, at=at)
 
 

@@ -6,7 +6,7 @@ from caunoi.directives.actions.climbing import LadderDraft, climb_ladder, climb_
 from caunoi.directives.actions.contacting import ContactDraft, note_contact
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
-from caunoi.directives.actions.member_telling import tell_batch, tell_members
+from caunoi.directives.actions.member_telling import tell_batch, tell_members, words_on_phone
 from caunoi.directives.actions.members import call_members, note_member_reading, plan_members, ring_for_members
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.newcomers import add_newcomers, set_newcomers, watch_newcomers
@@ -57,4 +57,5 @@ __all__ = [
     "tell_ended",
     "tell_members",
     "watch_newcomers",
+    "words_on_phone",
 ]

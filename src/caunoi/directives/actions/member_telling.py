@@ -53,6 +53,12 @@ TOLD = register_event(
 )  # fmt: skip
 
 
+def words_on_phone(values: Mapping[str, str]) -> str:
+    """What a member without an account reads on a telephone before the link; what it costs is counted from it."""
+    common = {"person": "", "site": settings.SITE_NAME}
+    return say(TOLD, Part.SMS, settings.LANGUAGE_CODE, common | dict(values), worded([TOLD.code]))
+
+
 @dataclass(frozen=True)
 class _Way:
     """A channel and the address on it."""

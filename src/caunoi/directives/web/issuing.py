@@ -29,6 +29,7 @@ from caunoi.organisations.models import Member, Unit
 from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
 from caunoi.organisations.rules import may_issue_directive
 from caunoi.pure import timetree
+from caunoi.pure.vietnamese import short_date
 
 
 def _issuers(request: HttpRequest) -> Any:
@@ -57,10 +58,14 @@ def _draft(form: DirectiveForm, duties: Any) -> actions.DirectiveDraft:
     )
 
 
-def member_facts(members: QuerySet[Member], title: str) -> dict[str, Any]:
-    """How many members could be told and by what, and what it costs."""
+def member_facts(
+    members: QuerySet[Member], said: Directive | actions.DirectiveDraft, issuer: Unit, unit: str
+) -> dict[str, Any]:  # fmt: skip
+    """How many members could be told and by what, and what it costs; `unit` is the longest name among the recipients."""
+    values = {"title": said.title, "issuer": issuer.name, "unit": unit, "message": said.message}
+    words = actions.words_on_phone(values | {"due": short_date(said.due_on)})
     ways = queries.ways_of(members)
-    cost = estimate(channel="SMS", count=ways.phone, words=title)
+    cost = estimate(channel="SMS", count=ways.phone, words=words)
     return {"ways": ways, "cost": cost, "phone_is_open": bool(roster_channels())}
 
 
@@ -76,10 +81,11 @@ def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
         branches[above] = branches.get(above, 0) + 1
     units = Unit.objects.in_bulk(branches)
     silent = [name for unit_id, name, _path in rows if unit_id not in people]
+    longest = max((name for _id, name, _path in rows), key=len, default="")
     members = queries.members_of_units([unit_id for unit_id, _name, _path in rows])
     return {
         "count": len(rows),
-        **(member_facts(members, draft.title) if draft.tells_members else {}),
+        **(member_facts(members, draft, issuer, longest) if draft.tells_members else {}),
         "branches": sorted(((units[pk].name, n) for pk, n in branches.items() if pk in units), key=lambda row: -row[1])[
             :20
         ],

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,8 +36,9 @@ def call_members(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             messages.success(request, _("Đang báo đến đoàn viên. Trang này cho biết đã đến đâu."))
             return redirect("directives:coverage", directive_id=found.public_id)
     call = queries.newest_call(found)
+    longest = found.recipients.order_by(Length("unit_name").desc()).values_list("unit_name", flat=True).first()
     context = {
-        "directive": found, "problems": problems, **member_facts(queries.members_to_tell(found.pk), found.title),
+        "directive": found, "problems": problems, **member_facts(queries.members_to_tell(found.pk), found, found.issuer, longest or ""),
         "is_told": call is not None and call.version_number == found.version_number,
     }  # fmt: skip
     return render(request, "directives/call_members.html", context, status=422 if problems else 200)

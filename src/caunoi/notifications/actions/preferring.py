@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.actions import choose_language
 from caunoi.accounts.models import User
 from caunoi.kit import audit
-from caunoi.notifications.choices import Channel, Frequency, MessageState
+from caunoi.notifications.choices import Channel, Frequency, MessageState, Style
 from caunoi.notifications.models import DigestItem, Message, NoticeSetting, Preference
 from caunoi.notifications.queries.events import DIGEST, EventKind, event_of
 from caunoi.notifications.queries.matrix import cell_name, kinds_to_choose
@@ -55,7 +55,8 @@ def _plan_anew(user: User, wish: Wish) -> None:
     zone = timezone.get_current_timezone()
     for item in DigestItem.objects.filter(user=user, digest=None):
         said = wish.cells.get((item.event, item.channel)) or wish.cells.get((ALL, item.channel))
-        if said == Frequency.NEVER and not event_of(item.event).is_required:
+        is_silent = said == Frequency.NEVER or (said is None and wish.style == Style.REQUIRED)
+        if is_silent and not event_of(item.event).is_required:
             item.delete()
             continue
         weekday = wish.weekly_on if item.frequency == Frequency.WEEKLY else None

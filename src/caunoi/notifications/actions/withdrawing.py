@@ -9,7 +9,7 @@ from django.db import transaction
 
 from caunoi.accounts.choices import ConsentPurpose
 from caunoi.notifications.actions.fallback import fall_back
-from caunoi.notifications.choices import MessageState
+from caunoi.notifications.choices import FailureCode, MessageState
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries.reach import BY_PHONE, may_be_phoned
 
@@ -18,7 +18,9 @@ PERSON = "accounts.user:"
 
 def _cancel(messages: Sequence[Message], at: datetime) -> None:
     """Not sent; another way, if the person has one, takes over."""
-    Message.objects.filter(pk__in=[row.pk for row in messages]).update(state=MessageState.CANCELLED)
+    Message.objects.filter(pk__in=[row.pk for row in messages]).update(
+        state=MessageState.CANCELLED, code=FailureCode.NO_CONSENT
+    )
     for message in messages:
         fall_back(message, at)
     Message.objects.filter(pk__in=[row.pk for row in messages]).update(path="")

@@ -198,8 +198,10 @@ def _join(root: Plan, plan: Plan, place: Place, known: Known, at: datetime) -> b
     above = known.above(place)
     known.load([above])
     is_new = plan.above_id is None
+    # Also where a unit in between had sent its own plan down before: its branch is part of this cascade now.
+    plan.origin_id = root.origin_id or root.pk
     if is_new:
-        plan.above, plan.origin_id, plan.answer = above, root.origin_id or root.pk, PlanAnswer.SILENT
+        plan.above, plan.answer = above, PlanAnswer.SILENT
     plan.adopt_by_on = plan.adopt_by_on or root.adopt_by_on
     plan.save(update_fields=["above", "origin", "answer", "adopt_by_on"])
     known.plans[plan.unit_id] = plan

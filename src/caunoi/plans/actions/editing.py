@@ -260,7 +260,9 @@ def move_task(*, task: PlanTask, is_up: bool, by: User, at: datetime) -> None:
     plan = locked(task.plan)
     require(plan, "edit_plan")
     rows = list(plan.tasks.order_by("position", "pk"))
-    place = next(n for n, row in enumerate(rows) if row.pk == task.pk)
+    place = next((n for n, row in enumerate(rows) if row.pk == task.pk), None)
+    if place is None:  # removed since
+        return
     other = place - 1 if is_up else place + 1
     if not 0 <= other < len(rows):
         return

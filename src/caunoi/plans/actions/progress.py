@@ -155,7 +155,9 @@ def refresh_branch(plan: Plan) -> None:
     for ids in reversed(levels[:-1] or levels):
         for start in range(0, len(ids), 500):
             part = ids[start : start + 500]
-            add_up(PlanTask.objects.filter(plan__in=part))
+            tasks = PlanTask.objects.filter(plan__in=part)
+            _lock(tasks)
+            add_up(tasks)
             add_up_plans(part)
     source_ids = set(plan.tasks.exclude(source=None).values_list("source", flat=True))
     _climb({pk for pk in source_ids if pk is not None})

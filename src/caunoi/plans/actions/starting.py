@@ -139,6 +139,8 @@ def _earlier(unit: Unit, start: PlanStart) -> Plan | None:
 @transaction.atomic
 def make_plan(*, unit: Unit, start: PlanStart, by: User, at: datetime) -> Plan:
     """A new draft. Raises ValidationError by field: a unit that ended, a year that has a plan, nothing to begin with."""
+    # Two officers who begin the same year: the second waits here, and finds the first one's plan.
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     _checked(unit, start, at)
     earlier = _earlier(unit, start)
     if start.source == PlanSource.TEMPLATE and start.template is None:

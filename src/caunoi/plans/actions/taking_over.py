@@ -21,19 +21,23 @@ from caunoi.organisations.models import Unit
 from caunoi.plans.actions.approving import amend_plan
 from caunoi.plans.actions.editing import TOUCHED, locked, touch
 from caunoi.plans.actions.progress import refresh_tasks
-from caunoi.plans.choices import PlanState
+from caunoi.plans.choices import Adoption, PlanAnswer, PlanState
 from caunoi.plans.models import ActivityTask, Plan, PlanTask
-from caunoi.plans.queries.plans import plan_of, successors_of
+from caunoi.plans.queries.plans import plan_above, plan_of, successors_of
 
 
 def _plan_for(unit: Unit, left: Plan, by: User, at: datetime) -> Plan:
-    """The successor's own plan of the year, open for writing; a new one when there is none."""
+    """The successor's own plan of the year, open for writing; when there is none a new one, which carries on the plan above
+    where one went down: a unit that was founded by a merger answers like any other."""
     plan = plan_of(unit, left.year)
     if plan is None:
+        above = plan_above(unit, left.year, timezone.localtime(at).date())
         return Plan.objects.create(
             unit=unit, year=left.year, title=left.title, directive=left.directive, copied_from=left, purpose=left.purpose,
             requirements=left.requirements, organisation=left.organisation, created_at=at, created_by=by,
-            changed_at=at, changed_by=by, is_sample=left.is_sample,
+            changed_at=at, changed_by=by, is_sample=left.is_sample, above=above,
+            origin=(above.origin or above) if above else None, answer=PlanAnswer.SILENT if above else "",
+            adopt_by_on=above.adopt_by_on if above else None,
         )  # fmt: skip
     if plan.state == PlanState.APPROVED:
         return amend_plan(plan=plan, by=by, at=at)
@@ -43,7 +47,12 @@ def _plan_for(unit: Unit, left: Plan, by: User, at: datetime) -> Plan:
 
 
 def _hand_evidence(row: PlanTask, to: PlanTask) -> None:
-    """What was done for one task serves the other from now on; an activity that serves both already stays one."""
+    """What was done for one task serves the other from now on; an activity that serves both already stays one. Who takes a
+    task over does it, also where the own one was declined or cancelled."""
+    if to.cancelled_at or to.adoption == Adoption.DECLINED:
+        to.cancelled_at, to.cancel_reason, to.adoption, to.reason = None, "", row.adoption, row.reason
+        to.changed_in = row.changed_in
+        to.save()
     there = ActivityTask.objects.filter(task=to).values("activity")
     ActivityTask.objects.filter(task=row).exclude(activity__in=there).update(task=to)
     ActivityTask.objects.filter(task=row).delete()
@@ -62,7 +71,8 @@ def take_over_plan(*, left: Plan, unit: Unit, tasks: Sequence[PlanTask], by: Use
         raise ValidationError(_("%(unit)s còn hoạt động nên giữ kế hoạch của mình.") % {"unit": row.unit.name})
     if unit.pk not in {each.pk for each in successors_of(row.unit)}:
         raise ValidationError(_("%(unit)s không tiếp nhận đơn vị này.") % {"unit": unit.name})
-    wanted = [task for task in tasks if task.plan_id == row.pk and task.cancelled_at is None]
+    # Another successor may have taken some of them since they were shown.
+    wanted = list(row.tasks.filter(pk__in=[task.pk for task in tasks], cancelled_at=None).order_by("position", "pk"))
     if not wanted:
         raise ValidationError(_("Chọn ít nhất một việc để nhận."))
     plan = locked(_plan_for(unit, row, by, at))
@@ -72,6 +82,7 @@ def take_over_plan(*, left: Plan, unit: Unit, tasks: Sequence[PlanTask], by: Use
     moved: set[int] = set()
     for number, task in enumerate(wanted, last + 1):
         same = known.get(task.source_id) if task.source_id else None
+        task.changed_in = edit
         if same is not None:
             _hand_evidence(task, same)
             task.cancelled_at, task.cancel_reason = at, _("%(unit)s làm cùng việc này.") % {"unit": unit.name}
@@ -79,7 +90,6 @@ def take_over_plan(*, left: Plan, unit: Unit, tasks: Sequence[PlanTask], by: Use
         else:
             task.plan, task.owner, task.position, task.taken_from = plan, unit, number, row
             moved.add(task.pk)
-        task.changed_in = edit
         task.save()
     plan.save(update_fields=TOUCHED)
     if not row.tasks.filter(cancelled_at=None).exists():

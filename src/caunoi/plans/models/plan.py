@@ -137,6 +137,11 @@ class PlanTask(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the unit does it: neither cancelled nor declined."""
+        return self.cancelled_at is None and self.adoption != Adoption.DECLINED
+
 
 class PlanRevision(models.Model):
     """Append-only: what an approved plan said, whole, from `at` on."""

@@ -16,12 +16,13 @@ from caunoi.directives.queries import within
 from caunoi.organisations.choices import Role, UnitCategory
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope
-from caunoi.plans.choices import ActivityState, PlanState
+from caunoi.plans.choices import ActivityState, Adoption, PlanState
 from caunoi.plans.models import Activity, ActivityDuty, ActivityFile, PlanTask
 from caunoi.pure.vietnamese import fold
 
 REPORTING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR})
-CHIPS_MOST = 30
+# As many tasks as a plan may have: each has a link to its report.
+CHIPS_MOST = 300
 ALIKE = 0.5
 
 
@@ -146,7 +147,7 @@ def open_tasks(units: Iterable[Unit], on: date) -> QuerySet[PlanTask]:
     amended = Q(plan__state__in=(PlanState.DRAFT, PlanState.SUBMITTED, PlanState.RETURNED), plan__revision__gt=0)
     rows = PlanTask.objects.filter(
         Q(plan__state=PlanState.APPROVED) | amended, owner__in=list(units), cancelled_at=None
-    )
+    ).exclude(adoption=Adoption.DECLINED)
     return rows.filter(plan__year__gte=on.year - 1).select_related("plan", "owner").order_by("to_on", "id")
 
 

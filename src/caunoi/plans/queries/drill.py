@@ -26,7 +26,6 @@ RANKED_MOST = 300
 class Below:
     """A unit right below, and its part of the figure."""
 
-    unit_id: int
     public_id: UUID
     name: str
     number: Number
@@ -40,7 +39,6 @@ class Parts:
     rows: list[Below]
     total_count: int
     rest: Decimal | None
-    place: Place
 
 
 def _child_of(path: str, head: int) -> int | None:
@@ -156,14 +154,14 @@ def parts_of(sight: Sight, board: Board, indicator: Indicator, start: int, limit
     ended = ended_by(place.on)
     carried_to = {unit: pk for pk, path in children.items() for unit in ended.into(path)}
     numbers = _numbers(sight, board, indicator, children, carried_to)
-    shown = [Below(pk, public, name, numbers[pk]) for pk, public, name, _path in page]
+    shown = [Below(public, name, numbers[pk]) for pk, public, name, _path in page]
     if is_ranked:
         shown = sorted(shown, key=lambda row: -(row.number.value or Decimal(0)))[start : start + limit]
     own, rest = numbers[sight.unit.pk], None
     total = board.cell(indicator.code).now.value
     if indicator.aggregation != Aggregation.RATIO and total is not None:
         rest = total - sum((row.number.value or Decimal(0) for row in shown), own.value or Decimal(0))
-    return Parts(own, shown, total_count, rest, place)
+    return Parts(own, shown, total_count, rest)
 
 
 def activity_rows(sight: Sight, place: Place, indicator: Indicator) -> QuerySet[Activity]:

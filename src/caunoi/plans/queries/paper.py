@@ -108,7 +108,7 @@ def _capacity(unit: Unit) -> str:
 
 
 def _body(plan: Plan, tasks: Sequence[PlanTask]) -> list[Block]:
-    live = [task for task in tasks if task.cancelled_at is None and task.adoption != Adoption.DECLINED]
+    live = [task for task in tasks if task.is_live]
     changed = _adaptations([task for task in tasks if task.cancelled_at is None])
     return [
         *_basis(plan),

@@ -14,7 +14,7 @@ from caunoi.directives.models import Acknowledgement, Evidence, Recipient
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Placement
 from caunoi.organisations.queries import officers_of
-from caunoi.plans.choices import PlanAnswer, PlanState
+from caunoi.plans.choices import Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Activity, Figure, Plan, PlanTask
 from caunoi.plans.queries.sources import moments
 from caunoi.pure.periods import Period
@@ -58,8 +58,8 @@ def _asked(period: Period) -> Q:
     )
     to_do = PlanTask.objects.filter(
         owner=OuterRef("unit_id"), plan__state=PlanState.APPROVED, cancelled_at=None, own_progress__lt=FULL,
-        from_on__lte=period.to_on, to_on__gte=period.from_on,
-    )  # fmt: skip
+        from_on__lte=period.to_on, to_on__gte=period.from_on, carrier__in=(Carrier.OWN, Carrier.BOTH),
+    ).exclude(adoption=Adoption.DECLINED)  # fmt: skip
     offered = Plan.objects.filter(
         unit=OuterRef("unit_id"), answer=PlanAnswer.SILENT, revision=0, created_at__lt=after,
         state__in=(PlanState.DRAFT, PlanState.RETURNED), year__gte=period.to_on.year,

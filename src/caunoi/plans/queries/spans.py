@@ -56,8 +56,8 @@ def share_of_year(day: date, year: int) -> int:
 
 
 def spans_of(tasks: Sequence[PlanTask], year: int, today: date) -> list[Span]:
-    """The tasks that are not cancelled, by their first day."""
-    rows = sorted((task for task in tasks if task.cancelled_at is None), key=lambda task: (task.from_on, task.to_on))
+    """The tasks that are neither cancelled nor declined, by their first day."""
+    rows = sorted((task for task in tasks if task.is_live), key=lambda task: (task.from_on, task.to_on))
     spans = []
     for task in rows:
         start = share_of_year(task.from_on, year)

@@ -53,8 +53,9 @@ class Choices:
 
 
 def choices_of(units: Sequence[Unit], at: datetime, activity: Activity | None = None) -> Choices:
-    """Open tasks and duties of the units, and what an activity that is opened again serves already."""
-    tasks = list(open_tasks(units, timezone.localtime(at).date())[:CHIPS_MOST])
+    """Open tasks, this year's first, and duties of the units, and what an activity that is opened again serves already."""
+    open_ones = open_tasks(units, timezone.localtime(at).date()).order_by("-plan__year", "to_on", "id")
+    tasks = list(open_ones[:CHIPS_MOST])
     duties = duties_open(units)
     if activity is not None:
         tasks += list(activity.tasks.select_related("plan"))

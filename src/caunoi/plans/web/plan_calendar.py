@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +15,9 @@ from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.queries import LinkProblem, describe, link_for
 from caunoi.kit import clock
 from caunoi.kit.documents import to_docx, to_pdf
-from caunoi.plans import actions
+from caunoi.organisations.models import Unit
+from caunoi.organisations.queries import scope_of
+from caunoi.plans import actions, rules
 from caunoi.plans.models import Plan
 from caunoi.plans.queries.feeds import calendar_of, feed_unit
 from caunoi.plans.queries.paper import paper_of
@@ -56,13 +59,23 @@ def make_feed(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return render(request, "plans/calendar.html", _context(place, link), status=201)
 
 
+def _unit_of(token: str) -> Unit | LinkProblem:
+    """The unit whose calendar an address opens, as long as its holder writes the unit's plans."""
+    link = link_for(token, purpose=LinkPurpose.CALENDAR, at=clock.now())
+    if isinstance(link, LinkProblem):
+        return link
+    unit = feed_unit(link)
+    writes = unit in rules.planning_units(scope_of(link.holder or AnonymousUser(), clock.today()))
+    return unit if writes else LinkProblem.REVOKED
+
+
 @require_GET
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The unit's tasks as iCalendar, for who has the address."""
-    link = link_for(token, purpose=LinkPurpose.CALENDAR, at=clock.now())
-    if isinstance(link, LinkProblem):
-        return render(request, "accounts/link_problem.html", {"problem": describe(link)}, status=410)
-    data = calendar_of(feed_unit(link), clock.now(), request.build_absolute_uri("/"))
+    unit = _unit_of(token)
+    if isinstance(unit, LinkProblem):
+        return render(request, "accounts/link_problem.html", {"problem": describe(unit)}, status=410)
+    data = calendar_of(unit, clock.now(), request.build_absolute_uri("/"))
     response = HttpResponse(data, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="ke-hoach.ics"'
     return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from caunoi.plans.queries.plans import changes_of, plan_words, revision_for, suc
 from caunoi.plans.web.plan_forms import CascadeForm, DecisionForm, TasksForm
 from caunoi.plans.web.plan_places import PlanPlace, seen_plan, written_plan
 from caunoi.plans.web.plan_views import page_of
+from caunoi.pure.indicators import amount
 from caunoi.pure.vietnamese import number, short_date
 
 ANSWER_DAYS = 14
@@ -97,6 +99,8 @@ def decide_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         raise Plan.DoesNotExist
     data = posted(request)
     form = DecisionForm(data, initial={"adopt_by_on": place.today + timedelta(days=ANSWER_DAYS)})
+    if data is not None and whole(data.get("seen", "")) < place.plan.edit_count:
+        form.add_error(None, _("Kế hoạch vừa được sửa và trình lại. Xem lại rồi quyết định."))
     if data is not None and form.is_valid():
         given = form.cleaned_data
         try:
@@ -117,7 +121,7 @@ def decide_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         changes = shown_changes(before, plan_words(place.plan, tasks))
     context = {
         "plan": place.plan, "place": place, "tasks": tasks, "form": form, "changes": changes,
-        "goes_down": any(task.carrier != Carrier.OWN and not task.cancelled_at for task in tasks),
+        "goes_down": any(task.carrier != Carrier.OWN and task.is_live for task in tasks),
         "is_wrong": is_wrong(form),
     }  # fmt: skip
     return render(request, "plans/decide_plan.html", context, status=422 if is_wrong(form) else 200)
@@ -149,7 +153,7 @@ def cascade_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _sent_words(row))
             return redirect("plans:followers", plan_id=plan_id)
-    tasks = [task for task in tasks_of(place.plan) if task.carrier != Carrier.OWN and not task.cancelled_at]
+    tasks = [task for task in tasks_of(place.plan) if task.carrier != Carrier.OWN and task.is_live]
     context = {"plan": place.plan, "form": form, "tasks": tasks, "is_wrong": is_wrong(form)}
     return render(request, "plans/cascade_plan.html", context, status=422 if is_wrong(form) else 200)
 
@@ -207,6 +211,8 @@ def _said(name: str, value: Any) -> str:
     if name.endswith("_on") and value:
         year, month, day = value.split("-")
         return f"{int(day)}/{int(month)}/{year}"
+    if name == "target" and value:
+        return amount(Decimal(value))
     return number(value) if isinstance(value, int) else str(value or "–")
 
 
@@ -234,7 +240,7 @@ def revision(request: HttpRequest, plan_id: UUID, number: int) -> HttpResponse:
     if against and against != number:
         changes = shown_changes(revision_for(place.plan, against).content, row.content)
     tasks = [
-        {**task, "form": _said("form", task["form"]), "from_on": _said("from_on", task["from_on"]), "to_on": _said("to_on", task["to_on"])}
+        task | {name: _said(name, task[name]) for name in ("form", "from_on", "to_on", "target")}
         for task in row.content["tasks"]
     ]  # fmt: skip
     numbers = list(place.plan.revisions.order_by("number").values_list("number", flat=True))

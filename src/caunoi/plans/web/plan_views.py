@@ -23,8 +23,8 @@ from caunoi.kit.ui.paging import whole
 from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans import actions, rules
-from caunoi.plans.choices import PlanSource
-from caunoi.plans.models import Plan
+from caunoi.plans.choices import PlanSource, PlanState
+from caunoi.plans.models import Plan, PlanTemplate
 from caunoi.plans.queries.following import periods_of
 from caunoi.plans.queries.plans import (
     obligation_for,
@@ -100,7 +100,10 @@ def make_plan(request: HttpRequest) -> HttpResponse:
     above = [
         (unit, row) for unit in units if (row := plan_above(unit, year, clock.today())) and not plan_of(unit, year)
     ]
-    context = {"form": form, "above": above, "year": year, "is_wrong": is_wrong(form)}
+    context = {
+        "form": form, "above": above, "year": year, "is_wrong": is_wrong(form),
+        "is_unverified": PlanTemplate.objects.filter(is_verified=False).exists(),
+    }  # fmt: skip
     return render(request, "plans/make_plan.html", context, status=422 if is_wrong(form) else 200)
 
 
@@ -128,20 +131,22 @@ def page_of(request: HttpRequest, place: PlanPlace, problems: list[str] | None =
     """The page of a plan, with what an action refused."""
     plan, tasks = place.plan, tasks_of(place.plan)
     rows = [(task.weight, task.from_on, task.to_on) for task in tasks if task.span]
+    live = [task for task in tasks if task.is_live]
     context: dict[str, Any] = {
         "plan": plan, "tasks": tasks, "place": place, "problems": problems or [],
         "expected": expected(rows, place.today), "today": place.today,
-        "live_count": sum(task.cancelled_at is None for task in tasks),
-        "budget": sum(task.budget or 0 for task in tasks if task.cancelled_at is None),
+        "live_count": len(live), "budget": sum(task.budget or 0 for task in live),
         "differs": any(not task.source_id or task.adoption != "ADOPTED" or task.cancelled_at for task in tasks),
         "revisions": list(plan.revisions.select_related("by").defer("content").order_by("-number")[:12]),
         "has_below": any(task.carrier != "OWN" for task in tasks),
         "is_over": plan.year < place.today.year,
     }  # fmt: skip
-    if place.may_write:
+    if place.may_write and plan.state != PlanState.CLOSED:
         visible = visible_directives(request.user, place.today, place.scope)
         context["offered"] = offered_tasks(plan)
-        context["obligations"] = open_obligations(plan, request.user, visible)
+        # A plan in force is opened for it; one that waits or is closed takes nothing.
+        if place.is_open or plan.state == PlanState.APPROVED:
+            context["obligations"] = open_obligations(plan, request.user, visible)
     return render(request, "plans/plan.html", context, status=422 if problems else 200)
 
 
