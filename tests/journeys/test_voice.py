@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from caunoi.feedback.actions import ReplyDraft, accept_case, admit_case, ask_sender, assign_case, reply_case
 from caunoi.feedback.choices import Outcome, State
@@ -212,3 +212,21 @@ def test_leaving_keeps_nothing(device: Any, world: World):
     page.goto("/feedback/send/")
     page.wait_for_timeout(300)
     assert not page.get_by_role("button", name="Viết tiếp").is_visible()
+
+
+def test_a_name_typed_before_the_script_has_come_is_looked_for_when_it_comes(device: Any, world: World):
+    page = device()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/picker*.js", hold)
+    page.goto("/feedback/send/")
+    page.get_by_label("Kể lại việc bạn gặp").fill(STORY)
+    go_on(page)
+    page.locator("#id_body_q").fill("my duc")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.locator("#ds-body").get_by_text("Ủy ban nhân dân xã Mỹ Đức").wait_for()

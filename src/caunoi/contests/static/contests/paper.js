@@ -8,7 +8,8 @@ const form = document.querySelector("form[data-answers]");
 const state = document.getElementById("paper-state");
 const clock = document.getElementById("paper-clock");
 const waiting = new Map();
-const saved = new Set(Array.from(form.querySelectorAll("input[type=radio]:checked"), (box) => box.name));
+const ticked = Array.from(form.querySelectorAll("input[type=radio]:checked"));
+const saved = new Set(ticked.filter((box) => box.defaultChecked).map((box) => box.name));
 let isSending = false;
 let pause = FIRST_PAUSE_MS;
 
@@ -55,6 +56,7 @@ form.addEventListener("change", (event) => {
   send();
 });
 addEventListener("online", send);
+for (const box of ticked) if (!box.defaultChecked) box.dispatchEvent(new Event("change", { bubbles: true })); // ticked before this file was here
 
 /* The time left is counted from the page's coming, not from the device's calendar, which may be wrong. */
 const began = performance.now();

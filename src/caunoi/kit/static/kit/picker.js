@@ -32,4 +32,5 @@ for (const field of document.querySelectorAll("[data-find]")) {
     clearTimeout(waiting);
     waiting = setTimeout(look, PAUSE_MS);
   });
+  if (field.value !== field.defaultValue) look(); // typed before this file was here
 }

@@ -120,7 +120,10 @@ if (isShell && !person) {
   form.addEventListener("input", () => { isTouched = true; clearTimeout(waiting); waiting = setTimeout(keep, 300); });
   form.addEventListener("submit", submit);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
-  for (const input of form.querySelectorAll("input[type=file]")) input.addEventListener("change", () => take(input));
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    input.addEventListener("change", () => take(input));
+    if (input.files.length) take(input); // chosen before this file was here
+  }
   window.addEventListener("online", list_drafts);
   window.addEventListener("offline", list_drafts);
   if (isShell) {

@@ -68,6 +68,7 @@ for (const form of document.querySelectorAll("form[data-suggest]")) {
     clearTimeout(waiting);
     waiting = setTimeout(look, PAUSE_MS);
   });
+  if (box.value !== box.defaultValue) look(); // typed before this file was here
   box.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     const count = list.children.length;
