@@ -58,6 +58,7 @@ from caunoi.directives.queries.members import (
     members_to_tell,
     newest_call,
     ways_of,
+    ways_out_of,
 )
 from caunoi.directives.queries.newcomers import (
     Newcomer,
@@ -197,5 +198,6 @@ __all__ = [
     "visible_directives",
     "waiting_for_review",
     "ways_of",
+    "ways_out_of",
     "within",
 ]
