@@ -64,7 +64,7 @@ def fill(units: list[Unit]) -> Counter[str]:
     users = loading.Table(User, "public_id", "email", "full_name", "password", "is_active", "joined_at")
     members = loading.Table(
         Member, "public_id", "unit", "user", "code", "full_name", "phone", "email", "phone_fingerprint", "email_fingerprint"
-    )
+    )  # fmt: skip
     first = (User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     counts: Counter[str] = Counter()
     with loading.bulk([users, members]):
