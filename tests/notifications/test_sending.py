@@ -85,7 +85,7 @@ def test_a_letter_says_that_a_machine_wrote_it_and_keeps_its_id(sink):
 
 
 def test_a_letter_to_a_person_can_be_stopped_with_one_tap(sink, cast):
-    """RFC 8058: the address takes a POST; one to an address without an account has only the page of the account."""
+    """RFC 8058: the address takes a POST; what is of no kind of events cannot be stopped, and names no way to."""
     queue(draft(1, address="", recipient=cast.minh, event="notifications.digest"), draft(2))
     actions.send_due(at=AT)
     one, other = sink.letters
@@ -96,7 +96,7 @@ def test_a_letter_to_a_person_can_be_stopped_with_one_tap(sink, cast):
         Client().post(address.removeprefix("http://127.0.0.1:8000"), {"List-Unsubscribe": "One-Click"}).status_code
         == 200
     )
-    assert other["List-Unsubscribe-Post"] is None
+    assert other["List-Unsubscribe"] is None
 
 
 def test_a_letter_is_plain_ascii_on_the_wire_so_that_a_relay_signs_what_arrives(sink):

@@ -67,6 +67,7 @@ from caunoi.directives.queries.members import (
     members_to_tell,
     newest_call,
     ways_of,
+    ways_out_of,
 )
 from caunoi.directives.queries.newcomers import (
     Newcomer,
@@ -212,6 +213,7 @@ __all__ = [
     "visible_directives",
     "waiting_for_review",
     "ways_of",
+    "ways_out_of",
     "with_live_mailbox",
     "within",
 ]
