@@ -9,7 +9,7 @@ from caunoi.kit.audit.triggers import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0009_newcomer_count'),
+        ('directives', '0010_stopped_members'),
     ]
 
     operations = [
