@@ -67,7 +67,7 @@ def take_back_deliveries(
         ReturnedDelivery.objects.bulk_create(
             [
                 ReturnedDelivery(
-                    recipient=row, version_number=row.version_number, delivered_at=row.delivered_at, returned_at=at,
+                    recipient=row, version_number=row.version_number, delivered_at=row.delivered_at or at, returned_at=at,
                     channel=channel, code=code[:24],
                 )
                 for row in lost
