@@ -14,7 +14,7 @@ from caunoi.accounts.models import User
 from caunoi.directives.choices import AcknowledgementChannel
 from caunoi.directives.events import MembersCalled
 from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
-from caunoi.directives.queries.members import MemberPage, members_to_tell
+from caunoi.directives.queries.members import MemberPage, members_to_tell, ready_chunks
 from caunoi.kit import audit, bulk, outbox, queue
 from caunoi.organisations.models import Member
 
@@ -97,7 +97,8 @@ def ring_for_members(*, at: datetime) -> int:
     late = at - RING_AGAIN
     moving = MemberChunk.objects.filter(call=OuterRef("pk"), moved_at__gt=late)
     calls = MemberCall.objects.filter(Q(rung_at=None) | Q(rung_at__lte=late), done_at=None, planned_at__isnull=False)
-    ids = list(calls.exclude(Exists(moving)).order_by("pk").values_list("pk", flat=True)[:10])
+    ready = ready_chunks(at).filter(call=OuterRef("pk"))
+    ids = list(calls.filter(Exists(ready)).exclude(Exists(moving)).order_by("pk").values_list("pk", flat=True)[:10])
     for pk in ids:
         if calls.filter(pk=pk).update(rung_at=at):
             _ring(pk)

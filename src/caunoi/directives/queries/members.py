@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Aggregate, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -23,6 +23,8 @@ from caunoi.pure.disclosure import SMALL
 
 # Of a call and a member; the mark is 96 bits.
 KEYS, MARK = struct.Struct(">IQ"), 12
+# One failure is nobody's business: a lock, a restart.
+STUCK_AFTER = 3
 SALT = "caunoi.directives.member"
 
 
@@ -101,6 +103,24 @@ def members_of_call(call_id: int) -> QuerySet[Member]:
     return members_of_units(MemberCount.objects.filter(call=call_id).values("recipient__unit"))
 
 
+def ready_chunks(at: datetime) -> QuerySet[MemberChunk]:
+    """Ranges that wait to be told, but for those that failed and are left alone for a while."""
+    return MemberChunk.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), done_at=None)
+
+
+def stuck_calls() -> list[MemberCall]:
+    """Calls with ranges that failed again and again, with `stuck_count` of them, `tries` of the worst, when the next is
+    tried (`next_at`), and of what kind the trouble is (`trouble`); the log of the workers has the whole."""
+    stuck = Q(chunks__done_at=None, chunks__retry_at__isnull=False, chunks__failures_count__gte=STUCK_AFTER)
+    rows = MemberCall.objects.filter(stuck, done_at=None).select_related("directive")
+    return list(
+        rows.annotate(
+            stuck_count=Count("chunks"), tries=Max("chunks__failures_count"), next_at=Min("chunks__retry_at"),
+            trouble=Max("chunks__error"),
+        ).order_by("pk")
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Ways:
     """How the members of some units could be told; each counts in the first that they have."""
@@ -143,6 +163,8 @@ class MemberCoverage:
     told: int
     unreached: int
     stopped: int
+    # Ranges of the roster that failed again and again.
+    stuck: int = 0
 
     @property
     def is_small(self) -> bool:
@@ -150,9 +172,9 @@ class MemberCoverage:
         return 0 < self.total < SMALL
 
 
-def _sum(rows: QuerySet[Any], name: str) -> Coalesce:
+def _sum(rows: QuerySet[Any], name: str, how: type[Aggregate] = Sum) -> Coalesce:
     """A sum over rows of a call, within a statement about calls."""
-    of_call = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=Sum(name)).values("n")
+    of_call = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=how(name)).values("n")
     return Coalesce(Subquery(of_call), 0)
 
 
@@ -169,6 +191,7 @@ def member_coverage(directive: Directive, path: str = "/") -> MemberCoverage | N
         "read": _sum(counts, "read_count"), "total": _sum(counts, "member_count"),
         "told": _sum(chunks, "told_count"), "unreached": _sum(chunks, "unreached_count"),
         "stopped": _sum(chunks, "stopped_count"),
+        "stuck": _sum(chunks.filter(done_at=None, retry_at__isnull=False, failures_count__gte=STUCK_AFTER), "pk", Count),
     }  # fmt: skip
     call = directive.member_calls.annotate(**sums).order_by("-version_number").first()
     return MemberCoverage(call, **{name: getattr(call, name) for name in sums}) if call else None
