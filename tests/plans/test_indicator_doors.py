@@ -37,7 +37,7 @@ def once(values: dict[str, str]) -> dict[str, str]:
 
 
 def standing(world: World, code: str = LINE) -> list[int]:
-    rows = Figure.objects.filter(indicator__code=code, unit=world.cast.units["MD-1"], is_superseded=False)
+    rows = Figure.objects.filter(indicator__code=code, unit=world.cast.units["MD-1"], superseded_at=None)
     return [int(row.value) for row in rows.order_by("value")]
 
 
