@@ -97,7 +97,7 @@ def plans_to_decide(scope: Scope, user: User, on: date, *, limit: int = 100) -> 
     mine |= Q(unit__in=left_alone.values("unit"))
     rows = Plan.objects.filter(mine, state=PlanState.SUBMITTED).exclude(submitted_by=user)
     rows = rows.annotate(path=Subquery(places.filter(unit=OuterRef("unit")).values("path")[:1]))
-    return list(rows.select_related("unit", "above__unit").order_by("submitted_at", "pk")[:limit])
+    return list(rows.select_related("unit", "above__unit", "submitted_by").order_by("submitted_at", "pk")[:limit])
 
 
 @dataclass(frozen=True)
