@@ -14,8 +14,10 @@ from caunoi.directives.models import MemberCall, MemberChunk, MemberCount, Membe
 from caunoi.kit import clock, outbox
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.ids import new_id
+from caunoi.notifications import actions as actions_of_notices
 from caunoi.notifications.models import AddressHealth, Message
 from caunoi.notifications.queries.addresses import phone_address
+from caunoi.notifications.queries.opting_out import way_out_of
 from caunoi.organisations.models import Member
 from tests.cast import AT, Cast
 from tests.directives.deeds import issue
@@ -164,6 +166,21 @@ def test_a_version_is_told_once_and_a_directive_without_the_choice_tells_no_memb
         actions.call_members(directive=directive, by=cast.dung, at=AT)
 
 
+def test_who_stopped_is_left_alone_by_that_way_and_counted(cast: Cast, rosters: None):
+    both = Member.objects.get(code="MD-1-1")
+    Member.objects.filter(pk=both.pk).update(email="hai@example.vn")
+    for number in (0, 1):
+        actions_of_notices.stop_address(way=way_out_of(phone_address(f"091234567{number}")), by=None, at=AT)
+    call = call_of(cast)
+    actions.tell_members(call_id=call.pk)
+    assert told() == {"IN_APP": 1, "EMAIL": 3 + 1 + 1, "SMS": 2}
+    chunk = MemberChunk.objects.get()
+    assert (chunk.told_count, chunk.stopped_count, chunk.unreached_count) == (7, 1, 1)
+    found = queries.member_coverage(call.directive)
+    assert found is not None
+    assert (found.told, found.stopped, found.unreached) == (7, 1, 1)
+
+
 # --- the member's own page
 
 
@@ -190,6 +207,19 @@ def test_a_member_reads_says_so_once_and_counts_beside_the_unit(cast: Cast, rost
     coverage = text_of(sign_in("dung").get(reverse("directives:coverage", args=[call.directive.public_id])))
     assert "1/9" in coverage
     assert "1/5" in text_of(sign_in("minh").get(reverse("directives:directive", args=[call.directive.public_id])))
+
+
+@pytest.mark.door
+def test_the_page_of_a_member_holds_the_way_out_in_one_tap(cast: Cast, rosters: None, client: Any):
+    call, member = call_of(cast), Member.objects.get(code="MD-1-0")
+    path = way_out_of(phone_address(member.phone)).path
+    page = client.get(link(call, member)).content.decode()
+    assert f'<form method="post" action="{path}">' in page
+    assert client.post(path)["Location"] == path
+    assert "Đã ngừng" in client.get(path).content.decode()
+    own = client.get(link(call, Member.objects.get(code="001"))).content.decode()
+    assert "/o/" not in own
+    assert "/notices/settings/" in own
 
 
 @pytest.mark.door

@@ -66,6 +66,8 @@ class MemberChunk(models.Model):
     told_count = models.PositiveIntegerField(default=0)
     # Without an account, a telephone or an address that an open channel reaches.
     unreached_count = models.PositiveIntegerField(default=0)
+    # Who stopped what would have reached them.
+    stopped_count = models.PositiveIntegerField(default=0)
     # The last batch: while none is written, no worker has the call in hand.
     moved_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)

@@ -16,6 +16,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from caunoi.accounts.queries import LinkProblem
 from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
+from caunoi.notifications.queries.addresses import email_address, phone_address
+from caunoi.notifications.queries.opting_out import WayOut, way_out_of
 from caunoi.organisations.models import Member
 from caunoi.pure.disclosure import SMALL
 
@@ -76,6 +78,14 @@ def member_page(token: str, at: datetime) -> MemberPage | LinkProblem:
     return MemberPage(call, member, counted.recipient, reading)
 
 
+def ways_out_of(member: Member) -> list[WayOut]:
+    """How a member without an account stops what comes to the number and the mailbox of the roster."""
+    if member.user_id is not None:
+        return []
+    phone = [phone_address(member.phone)] if member.phone else []
+    return [way_out_of(address) for address in [*phone, *([email_address(member.email)] if member.email else [])]]
+
+
 def members_of_units(units: Any) -> QuerySet[Member]:
     """Members who are on the rosters of these units: keys, or a statement that gives them."""
     return Member.objects.filter(unit__in=units, left_on=None)
@@ -132,6 +142,7 @@ class MemberCoverage:
     total: int
     told: int
     unreached: int
+    stopped: int
 
     @property
     def is_small(self) -> bool:
@@ -157,6 +168,7 @@ def member_coverage(directive: Directive, path: str = "/") -> MemberCoverage | N
     sums = {
         "read": _sum(counts, "read_count"), "total": _sum(counts, "member_count"),
         "told": _sum(chunks, "told_count"), "unreached": _sum(chunks, "unreached_count"),
+        "stopped": _sum(chunks, "stopped_count"),
     }  # fmt: skip
     call = directive.member_calls.annotate(**sums).order_by("-version_number").first()
     return MemberCoverage(call, **{name: getattr(call, name) for name in sums}) if call else None

@@ -88,6 +88,7 @@ from caunoi.newsroom.queries.series import (
     years_of,
 )
 from caunoi.newsroom.queries.taking import Taken, form_to_take, forms_to_take, takers_of
+from caunoi.newsroom.queries.taking_up import DocumentParts
 
 __all__ = [
     "OFFERED",
@@ -95,6 +96,7 @@ __all__ = [
     "RECENT",
     "TABS",
     "AreaProgress",
+    "DocumentParts",
     "EndedSource",
     "NewsWanted",
     "Progress",
