@@ -72,6 +72,12 @@ def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at:
     actions.mark_delivered(subjects=subjects, at=clock.now())
 
 
+@outbox.consumer("notifications.messages_returned")
+def note_returns(*, subjects: list[str], channel: str, code: str, at: datetime) -> None:
+    """Take back what counted as delivered, at the moment that it is heard."""
+    actions.take_back_deliveries(subjects=subjects, channel=channel, code=code, by=None, at=clock.now())
+
+
 @outbox.consumer("library.document_ended")
 def tell_ended(*, document_id: int, at: datetime) -> None:
     """Tell the issuers of directives that rest on the document."""
