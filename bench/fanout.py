@@ -34,6 +34,7 @@ from caunoi.library.actions import Confirmed, confirm_reading
 from caunoi.notifications.actions import pause_channel
 from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import Message
+from caunoi.notifications.queries.addresses import email_address
 from caunoi.organisations.choices import Role
 from caunoi.organisations.models import Member, Unit
 
@@ -43,10 +44,13 @@ GIVE_UP_SECONDS = 3_600
 ACCOUNT, PHONE, EMAIL = 10, 65, 20
 
 
-def _pools() -> tuple[list[tuple[str, str]], list[str]]:
-    phones = [f"09{number:08d}" for number in range(POOL)]
+def _pools() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    phones = [f"+849{number:08d}" for number in range(POOL)]
     mails = [f"m{number}@bench.example" for number in range(POOL)]
-    return [(encrypt(phone), fingerprint(phone, "phone")) for phone in phones], [encrypt(mail) for mail in mails]
+    return (
+        [(encrypt(phone), fingerprint(phone, "phone")) for phone in phones],
+        [(encrypt(mail), email_address(mail).fingerprint) for mail in mails],
+    )
 
 
 def _public_id() -> str:
@@ -59,26 +63,26 @@ def fill(units: list[Unit]) -> Counter[str]:
     name, joined = encrypt("Nguyễn Thị Hoa"), loading.moment(clock.now())
     users = loading.Table(User, "public_id", "email", "full_name", "password", "is_active", "joined_at")
     members = loading.Table(
-        Member, "public_id", "unit", "user", "code", "full_name", "phone", "email", "phone_fingerprint"
-    )
+        Member, "public_id", "unit", "user", "code", "full_name", "phone", "email", "phone_fingerprint", "email_fingerprint"
+    )  # fmt: skip
     first = (User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     counts: Counter[str] = Counter()
     with loading.bulk([users, members]):
         for unit in units:
             for place in range(PER_UNIT):
                 number = counts.total()
-                phone, mark, mail, user = "", "", "", None
+                (phone, mark), (mail, mail_mark), user = ("", ""), ("", ""), None
                 if place < ACCOUNT:
                     user, way = first + counts["account"], "account"
                     users.add(_public_id(), f"u{number}@bench.example", "Nguyễn Thị Hoa", "!", True, joined)
                 elif place < ACCOUNT + PHONE:
                     (phone, mark), way = phones[number % POOL], "phone"
                 elif place < ACCOUNT + PHONE + EMAIL:
-                    mail, way = mails[number % POOL], "email"
+                    (mail, mail_mark), way = mails[number % POOL], "email"
                 else:
                     way = "nothing"
                 counts[way] += 1
-                members.add(_public_id(), unit.pk, user, f"{place:03d}", name, phone, mail, mark)
+                members.add(_public_id(), unit.pk, user, f"{place:03d}", name, phone, mail, mark, mail_mark)
             if counts.total() % 20_000 < PER_UNIT:
                 users.write()
                 members.write()

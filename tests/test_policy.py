@@ -14,7 +14,8 @@ from pytest_django import DjangoDbBlocker
 
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
-from caunoi.notifications.queries.opting_out import opt_out_token
+from caunoi.notifications.queries.addresses import email_address
+from caunoi.notifications.queries.opting_out import opt_out_token, way_out_of
 from caunoi.organisations.models import Member, WorkCalendar
 from tests.cast import NAMES
 from tests.notifications.machines import machine_of
@@ -120,6 +121,8 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "no link": {"token": "khong-co"},
         "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
+        "way out of an address": {"token": way_out_of(email_address("lan@example.vn")).token},
+        "no way out of an address": {"token": "p" + "A" * 20},
         "notice text": {"event": "directives.issued", "language": "vi"},
         "no notice text": {"event": "directives.unknown", "language": "vi"},
         "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},

@@ -17,8 +17,9 @@ from caunoi.notifications.actions import Choices, Notice, claiming, notify
 from caunoi.notifications.choices import Channel, Frequency, MessageState, Style
 from caunoi.notifications.models import ChannelState, DigestItem, Message, Preference
 from caunoi.notifications.queries import register_event
+from caunoi.notifications.queries.addresses import phone_address
 from caunoi.notifications.queries.matrix import channels_to_choose, kinds_to_choose
-from caunoi.notifications.queries.opting_out import opt_out_path, opt_out_person, opt_out_token
+from caunoi.notifications.queries.opting_out import opt_out_path, opt_out_person, opt_out_token, way_out_of
 from caunoi.notifications.queries.preferences import wish_of
 from caunoi.notifications.queries.reach import _reaching
 from tests.cast import AT
@@ -161,6 +162,26 @@ def test_the_page_stops_a_kind_or_the_channel_and_takes_it_back(cast):
     assert DigestItem.objects.count() == 1
 
 
+def test_the_whole_channel_falls_silent_whatever_was_chosen_kind_by_kind(cast):
+    save(cast.minh, changed={(OTHER.code, "EMAIL"): Frequency.AT_ONCE})
+    actions.opt_out(user=cast.minh, event="", channel="EMAIL", by=cast.minh, at=AT)
+    tell(cast.minh, OTHER, "a")
+    tell(cast.minh, DUTY, "b")
+    assert list(Message.objects.filter(channel="EMAIL").values_list("key", flat=True)) == ["b:email"]
+
+
+def test_who_withdraws_consent_to_notices_gets_only_duties_by_mail_until_it_is_given_again(cast):
+    for is_given, keys in ((False, ["b0:email"]), (True, ["b0:email", "a1:email", "b1:email"])):
+        record_consent(
+            subject=f"accounts.user:{cast.minh.pk}", purpose=ConsentPurpose.NOTICES, is_given=is_given, text="…",
+            channel="WEB", by=cast.minh, at=AT,
+        )  # fmt: skip
+        outbox.deliver()
+        for event, name in ((MINE, "a"), (DUTY, "b")):
+            tell(cast.minh, event, f"{name}{int(is_given)}")
+        assert list(Message.objects.filter(channel="EMAIL").order_by("id").values_list("key", flat=True)) == keys
+
+
 def test_a_duty_that_is_stopped_moves_to_the_list_and_says_so(cast):
     path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/{DUTY.code}/"
     assert "bắt buộc nên không tắt hẳn" in Client().post(path, {"what": "this"}, follow=True).content.decode()
@@ -190,6 +211,14 @@ def test_another_basis_reaches_who_was_never_asked_but_not_who_withdrew(cast, za
         tell(cast.lan, MINE, "b")
     told = Message.objects.exclude(channel="IN_APP").order_by("key")
     assert list(told.values_list("key", flat=True)) == ["a:zalo", "b:email"]
+
+
+def test_a_number_that_was_stopped_before_it_had_an_account_is_left_alone_until_its_person_agrees(cast, zalo):
+    actions.stop_address(way=way_out_of(phone_address("+84912345678")), by=None, at=AT)
+    with options(phone_basis="Điều lệ"):
+        assert Channel.ZALO not in wish_of(cast.lan).channels
+        consent(cast.lan, is_given=True)
+        assert Channel.ZALO in wish_of(cast.lan).channels
 
 
 def test_who_withdraws_is_left_alone_within_the_minute_and_told_by_mail(cast, zalo):

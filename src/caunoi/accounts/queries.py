@@ -105,11 +105,16 @@ def consents_of(subject: str) -> list[ConsentState]:
     return states
 
 
+def words_of(subjects: Collection[str], purposes: Collection[ConsentPurpose]) -> dict[str, bool]:
+    """The newest word of each subject of the ledger, each of one purpose; who never said any is not in it. One statement."""
+    rows = ConsentEntry.objects.filter(subject__in=list(subjects), purpose__in=list(purposes)).order_by("id")
+    return dict(rows.values_list("subject", "is_given"))
+
+
 def said_of(ids: Collection[int], purpose: ConsentPurpose) -> dict[int, bool]:
     """The newest word of each person on a purpose; who was never asked is not in it. One statement."""
     subjects = {f"accounts.user:{pk}": pk for pk in ids}
-    rows = ConsentEntry.objects.filter(subject__in=list(subjects), purpose=purpose).order_by("id")
-    return {subjects[subject]: is_given for subject, is_given in rows.values_list("subject", "is_given")}
+    return {subjects[subject]: is_given for subject, is_given in words_of(subjects, [purpose]).items()}
 
 
 def program_of(key: str) -> Program | None:

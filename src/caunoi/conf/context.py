@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from caunoi.contests.rules import may_make_contest
 from caunoi.kit import clock
+from caunoi.newsroom.rules import may_write_article
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans.rules import planning_units
 
@@ -130,6 +131,12 @@ class Menus:
         """Whether an officer's unit is a union; the scope is mostly known, because the page asked for it."""
         user = self.request.user
         return getattr(user, "is_officer", False) and may_make_contest(scope_asked(self.request, clock.today()))
+
+    @cached_property
+    def may_write_article(self) -> bool:
+        """Whether the person writes articles of a unit, so that a document's page offers to take it up."""
+        user = self.request.user
+        return getattr(user, "is_officer", False) and may_write_article(scope_asked(self.request, clock.today()))
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

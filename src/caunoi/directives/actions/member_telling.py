@@ -22,12 +22,13 @@ from django.utils.translation import gettext_noop
 from caunoi.accounts.models import User
 from caunoi.directives.models import MemberCall, MemberChunk, Recipient
 from caunoi.directives.notices import GROUP
-from caunoi.directives.queries.members import member_token, members_of_call
+from caunoi.directives.queries.members import key_of, member_token, members_of_call
 from caunoi.kit import clock
 from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages, ring
 from caunoi.notifications.choices import AddressKind, Channel, Part
 from caunoi.notifications.queries import quiet_until, register_event
 from caunoi.notifications.queries.addresses import Address, dead_of, email_address, is_home, phone_address, read_phone
+from caunoi.notifications.queries.opting_out import stopped_of
 from caunoi.notifications.queries.reaching import roster_channels, takes_sms
 from caunoi.notifications.queries.texts import parts_of, say, worded
 from caunoi.organisations.models import Member
@@ -35,7 +36,7 @@ from caunoi.pure.vietnamese import short_date
 
 BATCH, SLICE_SECONDS = 1_000, 10.0
 # As the roster keeps them; anything else is read as a telephone number of any country.
-USUAL_PHONE = re.compile(r"0[35789]\d{8}", re.ASCII)
+USUAL_PHONE = re.compile(r"(?:0|\+84)(?P<rest>[35789]\d{8})", re.ASCII)
 TOLD = register_event(
     "directives.member_told", _("Chỉ đạo gửi đến đoàn viên của đơn vị tôi"), group=GROUP, is_mine_default=True,
     texts={
@@ -67,14 +68,9 @@ class _Way:
     address: Address
 
 
-def key_of(call_id: int, member_id: int) -> str:
-    """One notice, whatever the channel."""
-    return f"directives.member:{call_id}:{member_id}"
-
-
 def _phone_ways(phone: str, open_channels: Collection[str]) -> dict[str, Address]:
-    if USUAL_PHONE.fullmatch(phone):
-        address = Address(AddressKind.PHONE, f"+84{phone[1:]}")
+    if usual := USUAL_PHONE.fullmatch(phone):
+        address = Address(AddressKind.PHONE, f"+84{usual['rest']}")
         return {channel: address for channel in (Channel.ZALO, Channel.SMS) if channel in open_channels}
     number = read_phone(phone) if phone else None
     if number is None:
@@ -140,24 +136,36 @@ class _Letters:
         return self._said[unit_id, parts[1]]
 
 
-def _tell(call: MemberCall, members: Sequence[Member], at: datetime) -> int:
-    """Queue what these members are told; returns how many of them have a way."""
+@dataclass(frozen=True)
+class _Outcome:
+    """How many members of a batch are told, and how many stopped what would have reached them."""
+
+    told: int = 0
+    stopped: int = 0
+
+
+def _tell(call: MemberCall, members: Sequence[Member], at: datetime) -> _Outcome:
+    """Queue what these members are told, each by the first way that is alive and that they did not stop."""
     open_channels = roster_channels()
     letters = _Letters(call, members, at)
     known = [member for member in members if member.unit_id in letters.recipients]
     ways = {member.pk: _ways(member, open_channels) for member in known if member.user_id is None}
-    dead = dead_of({way.address for found in ways.values() for way in found})
-    notices, drafts = [], []
+    addresses = {way.address for found in ways.values() for way in found}
+    dead, stopped = dead_of(addresses), stopped_of(addresses)
+    notices, drafts, stopped_count = [], [], 0
     for member in known:
         if member.user_id is not None:
             notices.append(letters.notice(member))
             continue
-        way = next((way for way in ways[member.pk] if way.address not in dead), None)
+        alive = [way for way in ways[member.pk] if way.address not in dead]
+        way = next((way for way in alive if way.address not in stopped), None)
         if way is not None:
             drafts.append(letters.draft(member, way))
+        elif alive:
+            stopped_count += 1
     notify(notices=notices, by=None, at=at, rings=False)
     queue_messages(drafts=drafts, by=None, at=at, rings=False)
-    return len(notices) + len(drafts)
+    return _Outcome(len(notices) + len(drafts), stopped_count)
 
 
 def _held(call_id: int) -> MemberChunk | None:
@@ -175,15 +183,16 @@ def tell_batch(*, call_id: int, at: datetime) -> bool:
     if chunk is None:
         return False
     call = MemberCall.objects.select_related("directive__issuer").get(pk=call_id)
-    rows = members_of_call(call_id).filter(pk__gt=chunk.cursor, pk__lte=chunk.last_id)
+    rows = members_of_call(call_id, chunk.wave).filter(pk__gt=chunk.cursor, pk__lte=chunk.last_id)
     members = list(rows.only("unit_id", "user_id", "phone", "email").order_by("pk")[:BATCH])
-    told = _tell(call, members, at) if members else 0
-    chunk.told_count, chunk.unreached_count = F("told_count") + told, F("unreached_count") + len(members) - told
+    found = _tell(call, members, at) if members else _Outcome()
+    chunk.told_count, chunk.stopped_count = F("told_count") + found.told, F("stopped_count") + found.stopped
+    chunk.unreached_count = F("unreached_count") + len(members) - found.told - found.stopped
     chunk.cursor = members[-1].pk if members else chunk.last_id
     if len(members) < BATCH:
         chunk.cursor, chunk.done_at = chunk.last_id, at
     chunk.moved_at = at
-    chunk.save(update_fields=["told_count", "unreached_count", "cursor", "moved_at", "done_at"])
+    chunk.save(update_fields=["told_count", "unreached_count", "stopped_count", "cursor", "moved_at", "done_at"])
     return True
 
 

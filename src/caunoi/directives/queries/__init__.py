@@ -35,6 +35,15 @@ from caunoi.directives.queries.coverage import (
     totals,
     totals_of,
 )
+from caunoi.directives.queries.deliveries import (
+    bounced_messages,
+    fates_for,
+    lost_messages,
+    named_in,
+    own_subject,
+    subject_of,
+    with_live_mailbox,
+)
 from caunoi.directives.queries.ladder import (
     Climb,
     LadderPart,
@@ -58,6 +67,7 @@ from caunoi.directives.queries.members import (
     members_to_tell,
     newest_call,
     ways_of,
+    ways_out_of,
 )
 from caunoi.directives.queries.newcomers import (
     Newcomer,
@@ -129,6 +139,7 @@ __all__ = [
     "Stumble",
     "VersionLine",
     "Ways",
+    "bounced_messages",
     "branches",
     "candidates",
     "changes_of",
@@ -146,12 +157,14 @@ __all__ = [
     "documents_received",
     "evidence_for",
     "evidence_to_review",
+    "fates_for",
     "find_minutes",
     "is_implemented",
     "is_missing_some",
     "ladder_of",
     "laddered",
     "later_count",
+    "lost_messages",
     "manages",
     "marks_of",
     "member_coverage",
@@ -162,6 +175,7 @@ __all__ = [
     "members_to_tell",
     "missing",
     "missing_with_people",
+    "named_in",
     "newcomer_due",
     "newcomer_ids",
     "newcomers",
@@ -173,6 +187,7 @@ __all__ = [
     "open_duties",
     "owing",
     "own_recipients",
+    "own_subject",
     "parents_of",
     "past_totals",
     "proof_of",
@@ -189,6 +204,7 @@ __all__ = [
     "signable",
     "silent_units",
     "stumbles",
+    "subject_of",
     "summed",
     "totals",
     "totals_of",
@@ -197,5 +213,7 @@ __all__ = [
     "visible_directives",
     "waiting_for_review",
     "ways_of",
+    "ways_out_of",
+    "with_live_mailbox",
     "within",
 ]

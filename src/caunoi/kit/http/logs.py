@@ -11,6 +11,7 @@ FIELDS = ("method", "route", "status", "ms")
 # What follows these words in an address opens a door to whoever reads it.
 DOORS = (
     "d", "m",  # personal links of units and of members
+    "o",  # ways out of messages
     "k",  # meetings to sign in to
     "feedback/p",  # petitions' printed links
     "contests/entries", "contests/papers",

@@ -30,6 +30,7 @@ from caunoi.newsroom.actions.renderings import (
     save_words,
     send_email,
 )
+from caunoi.newsroom.actions.taking_up import take_up_document
 
 __all__ = [
     "CHANNELS",
@@ -67,6 +68,7 @@ __all__ = [
     "select_nomination",
     "send_email",
     "submit_article",
+    "take_up_document",
     "tally",
     "unschedule_article",
     "withdraw_article",

@@ -1,8 +1,9 @@
 """What queues and sends messages."""
 
 from caunoi.notifications.actions.bounces import take_returned
-from caunoi.notifications.actions.digesting import make_digests, note_delivered
+from caunoi.notifications.actions.digesting import make_digests, note_delivered, note_returned
 from caunoi.notifications.actions.health import revive_address
+from caunoi.notifications.actions.leaving import resume_address, stop_address
 from caunoi.notifications.actions.notifying import Notice, notify
 from caunoi.notifications.actions.preferring import Choices, opt_in_again, opt_out, save_setting
 from caunoi.notifications.actions.queueing import MessageDraft, mark_read, queue_messages
@@ -11,7 +12,7 @@ from caunoi.notifications.actions.resting import pause_channel, resume_channel
 from caunoi.notifications.actions.sending import ask_for_due, ask_for_paced, recover, ring, send_batch, send_due
 from caunoi.notifications.actions.trying import send_trial
 from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscribe
-from caunoi.notifications.actions.withdrawing import heed_consent
+from caunoi.notifications.actions.withdrawing import heed_consent, heed_notices
 from caunoi.notifications.actions.wording import save_texts
 
 __all__ = [
@@ -22,15 +23,18 @@ __all__ = [
     "ask_for_paced",
     "give_up_waiting",
     "heed_consent",
+    "heed_notices",
     "make_digests",
     "mark_read",
     "note_delivered",
+    "note_returned",
     "notify",
     "opt_in_again",
     "opt_out",
     "pause_channel",
     "queue_messages",
     "recover",
+    "resume_address",
     "resume_channel",
     "revive_address",
     "ring",
@@ -39,6 +43,7 @@ __all__ = [
     "send_batch",
     "send_due",
     "send_trial",
+    "stop_address",
     "subscribe",
     "take_receipt",
     "take_returned",

@@ -127,6 +127,9 @@ def opt_out(*, user: User, event: str, channel: str, by: User | None, at: dateti
         raise LookupError(f"no channel {channel!r}")
     is_whole = event in {"", DIGEST.code}
     kind = None if is_whole else event_of(event)
+    if kind is None:
+        # What was chosen kind by kind on that channel gives way, or the channel would not fall silent.
+        Preference.objects.filter(user=user, channel=channel).exclude(event__in=_required_codes()).delete()
     _silence(user, ALL if kind is None else kind.code, channel)
     waiting = Message.objects.filter(recipient=user, channel=channel, state=MessageState.QUEUED, claim="")
     if kind is not None:

@@ -13,3 +13,5 @@ urlpatterns = [
     path("settings/", settings.settings, name="settings"),
     path("stop/<str:token>/<str:channel>/<str:event>/", stopping.stop, name="stop"),
 ]
+# Short, because it stands in text messages.
+way_out_patterns = [path("o/<str:token>/", stopping.stop_address, name="stop_address")]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.models import User
 from caunoi.kit import audit
 from caunoi.kit.encryption import fingerprint
+from caunoi.notifications.queries.addresses import email_address
 from caunoi.organisations.models import Member
 from caunoi.pure.rosters import EMAIL, parse_phone
 
@@ -28,7 +29,8 @@ def correct_contact(*, member: Member, phone: str, email: str, by: User, at: dat
         raise ValidationError(problems)
     member.phone, member.email = number or "", email.strip().lower()
     member.phone_fingerprint = fingerprint(member.phone, "phone") if member.phone else ""
-    member.save(update_fields=["phone", "email", "phone_fingerprint"])
+    member.email_fingerprint = email_address(member.email).fingerprint if member.email else ""
+    member.save(update_fields=["phone", "email", "phone_fingerprint", "email_fingerprint"])
     audit.record(
         member, "organisations.correct_contact", by=by, at=at, content={"phone": member.phone, "email": member.email}
     )
