@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from caunoi.accounts.models import User
+from caunoi.newsroom.actions import return_article, submit_article
 from tests.doors import HOSTILE, text_of
+from tests.newsroom.texts import AT, written
 from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
@@ -31,3 +33,14 @@ def test_a_person_who_left_every_post_still_gets_an_answer(world: World):
 @pytest.mark.parametrize("words", HOSTILE)
 def test_the_address_of_the_desk_may_hold_anything(world: World, words: str):
     assert world.client("hoa").get(reverse("desk:home"), {"from": words, "open": words}).status_code == 200
+
+
+def test_who_reviews_an_article_finds_it_on_the_desk_and_its_writer_finds_the_answer(world: World):
+    article = written(world.cast, title="Bài chờ người thứ hai")
+    submit_article(article=article, by=world.cast.hoa, at=AT)
+    to_review = f"Duyệt bài: {article.title}"
+    assert to_review in text_of(world.client("dung").get("/desk/"))
+    assert to_review not in text_of(world.client("hoa").get("/desk/"))
+    return_article(article=article, number=1, note="Thêm số liệu", by=world.cast.dung, at=AT)
+    assert f"Sửa bài bị trả lại: {article.title}" in text_of(world.client("hoa").get("/desk/"))
+    assert article.title not in text_of(world.client("dung").get("/desk/"))

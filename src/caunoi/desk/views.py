@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +16,8 @@ from caunoi.feedback.queries.inbox import todays_cases
 from caunoi.kit import clock
 from caunoi.library.choices import ReadingState
 from caunoi.library.queries import readings_of
+from caunoi.newsroom.choices import NominationState
+from caunoi.newsroom.queries import articles_waiting_for, nominations_on_desk
 from caunoi.newsroom.queries.bases import resting_on_ended as articles_on_ended
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.choices import Role
@@ -34,6 +39,21 @@ def _unreached(scope: Scope) -> tuple[Unit, int] | None:
     unit = next((post.unit for post in scope.posts if post.role == Role.CHAIR), None)
     count = dead_phones_count([unit.pk]) if unit else 0
     return (unit, count) if unit and count else None
+
+
+def _ended_count(scope: Scope, today: date) -> int:
+    """Directives and articles of the branch that rest on what no longer holds."""
+    if not scope.branches():
+        return 0
+    return len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
+
+
+def _news(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    """Texts that wait for this person's word, and how many nominations nobody has decided."""
+    if not scope.branches():
+        return {"articles": [], "nominations_count": 0}
+    articles = list(articles_waiting_for(request.user, scope)[:5])  # type: ignore[arg-type]
+    return {"articles": articles, "nominations_count": nominations_on_desk(scope, NominationState.SENT).count()}
 
 
 @require_GET
@@ -59,7 +79,9 @@ def home(request: HttpRequest) -> HttpResponse:
     directives = current_directives(request.user, today, scope=scope)
     totals = totals_of(directives, scope)
     voices = todays_cases(request.user, scope, clock.now())  # type: ignore[arg-type]
+    news = _news(request, scope)
     context = {
+        **news,
         "today": today,
         "now": clock.now(),
         "posts": scope.posts,
@@ -72,16 +94,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "reporting": {unit.pk for unit in reporting_units(scope)},
         "waiting_reports": waiting,
         "returned_reports": returned,
-        "count": len(duties)
-        + len(evidence)
-        + len(readings)
-        + len(voices.cases)
-        + bool(voices.waiting_count)
-        + bool(waiting)
-        + len(returned),
-        "ended_count": len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
-        if scope.branches()
-        else 0,
+        "count": sum(map(len, (duties, evidence, readings, news["articles"], voices.cases, returned)))
+        + sum(map(bool, (news["nominations_count"], voices.waiting_count, waiting))),
+        "ended_count": _ended_count(scope, today),
         "unread": unread_count(request.user),
         "keeps_channels": leads_federation(scope),
         "unreached": _unreached(scope),

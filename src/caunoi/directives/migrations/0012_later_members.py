@@ -12,17 +12,12 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='memberchunk',
-            name='error',
-            field=models.CharField(blank=True, max_length=80),
-        ),
-        migrations.AddField(
-            model_name='memberchunk',
-            name='failures_count',
+            name='wave',
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='memberchunk',
-            name='retry_at',
-            field=models.DateTimeField(null=True),
+            model_name='membercount',
+            name='wave',
+            field=models.PositiveSmallIntegerField(default=0),
         ),
     ]
