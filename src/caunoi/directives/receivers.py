@@ -25,6 +25,12 @@ def tell_added_recipients(*, directive_id: int, recipient_ids: list[int], at: da
     actions.send_notices(directive_id=directive_id, recipient_ids=recipient_ids, at=clock.now())
 
 
+@outbox.consumer("directives.recipients_added")
+def plan_later_members(*, directive_id: int, recipient_ids: list[int], at: datetime) -> None:
+    """Tell the members of units that were added later, where members are told."""
+    actions.plan_later_members(directive_id=directive_id, at=clock.now())
+
+
 @outbox.consumer("directives.version_issued")
 def tell_version(*, directive_id: int, number: int, at: datetime) -> None:
     """Tell everyone what the new version changes."""

@@ -8,7 +8,13 @@ from caunoi.directives.actions.delivering import mark_delivered, take_back_deliv
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
 from caunoi.directives.actions.member_telling import tell_batch, tell_members, words_on_phone
-from caunoi.directives.actions.members import call_members, note_member_reading, plan_members, ring_for_members
+from caunoi.directives.actions.members import (
+    call_members,
+    note_member_reading,
+    plan_later_members,
+    plan_members,
+    ring_for_members,
+)
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.newcomers import add_newcomers, set_newcomers, watch_newcomers
 from caunoi.directives.actions.reminding import remind, resend_links, send_reminders
@@ -40,6 +46,7 @@ __all__ = [
     "note_member_reading",
     "note_opening",
     "open_link",
+    "plan_later_members",
     "plan_members",
     "remind",
     "resend_links",

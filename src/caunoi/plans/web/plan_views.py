@@ -33,12 +33,11 @@ from caunoi.plans.queries.plans import (
     plan_above,
     plan_of,
     plans_left_behind,
-    plans_to_decide,
     tasks_of,
     years_planned,
 )
 from caunoi.plans.web.plan_forms import PlanStartForm, PlanWordsForm
-from caunoi.plans.web.plan_places import PlanPlace, planning, seen_plan, written_plan
+from caunoi.plans.web.plan_places import PlanPlace, planning, seen_plan, waiting_plans, written_plan
 from caunoi.pure.plan_progress import expected
 
 NEXT_YEAR_FROM = 10
@@ -61,14 +60,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     if not units:
         rows = [row for row in rows if row.revision]
     periods, today = periods_of(rows), clock.today()
-    waiting = [
-        row
-        for row in plans_to_decide(scope, request.user, today)  # type: ignore[arg-type]
-        if rules.may_decide_plan(scope, row, row.path, request.user)  # type: ignore[attr-defined]
-    ]
     context = {
         "rows": [(row, expected(periods.get(row.pk, []), today)) for row in rows],
-        "waiting": waiting, "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
+        "waiting": waiting_plans(scope, request.user, today), "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
         "left_behind": plans_left_behind(units, today.year) if units else [],
         "may_keep_templates": rules.may_keep_templates(scope),
     }  # fmt: skip
