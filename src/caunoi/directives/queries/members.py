@@ -127,17 +127,26 @@ def ready_chunks(at: datetime) -> QuerySet[MemberChunk]:
     return MemberChunk.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), done_at=None)
 
 
-def stuck_calls() -> list[MemberCall]:
-    """Calls with ranges that failed again and again, with `stuck_count` of them, `tries` of the worst, when the next is
-    tried (`next_at`), and of what kind the trouble is (`trouble`); the log of the workers has the whole."""
+@dataclass(frozen=True)
+class StuckCall:
+    """Ranges of a directive's members that failed again and again: how many, how often the worst was tried, when the next
+    is tried, of what kind the trouble is. The log of the workers has the whole."""
+
+    directive: Directive
+    stuck_count: int
+    tries: int
+    next_at: datetime
+    trouble: str
+
+
+def stuck_calls() -> list[StuckCall]:
+    """Those of all directives."""
     stuck = Q(chunks__done_at=None, chunks__retry_at__isnull=False, chunks__failures_count__gte=STUCK_AFTER)
     rows = MemberCall.objects.filter(stuck, done_at=None).select_related("directive")
-    return list(
-        rows.annotate(
-            stuck_count=Count("chunks"), tries=Max("chunks__failures_count"), next_at=Min("chunks__retry_at"),
-            trouble=Max("chunks__error"),
-        ).order_by("pk")
+    counted = rows.annotate(
+        n=Count("chunks"), tries=Max("chunks__failures_count"), next_at=Min("chunks__retry_at"), trouble=Max("chunks__error")
     )  # fmt: skip
+    return [StuckCall(row.directive, row.n, row.tries, row.next_at, row.trouble) for row in counted.order_by("pk")]
 
 
 @dataclass(frozen=True)
