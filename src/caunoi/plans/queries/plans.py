@@ -16,7 +16,7 @@ from caunoi.directives.queries import Offer
 from caunoi.organisations.choices import Role, UnitCategory
 from caunoi.organisations.models import Placement, Succession, Unit
 from caunoi.organisations.queries import MANAGING, Scope, path_on, placed_today
-from caunoi.plans.choices import Adoption, Carrier, PlanState
+from caunoi.plans.choices import Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Plan, PlanRevision, PlanTask
 from caunoi.pure import timetree
 from caunoi.pure.plan_changes import PlanChanges, compared
@@ -91,6 +91,19 @@ def plans_to_decide(scope: Scope, user: User, on: date, *, limit: int = 100) -> 
     rows = Plan.objects.filter(mine, state=PlanState.SUBMITTED).exclude(submitted_by=user)
     rows = rows.annotate(path=Subquery(places.filter(unit=OuterRef("unit")).values("path")[:1]))
     return list(rows.select_related("unit", "above__unit").order_by("submitted_at", "pk")[:limit])
+
+
+def plans_asked(units: Iterable[Unit], year: int) -> list[Plan]:
+    """Plans of units, of a year or later, that came down and wait for the unit's answer; the first due before others."""
+    rows = Plan.objects.filter(unit__in=list(units), year__gte=year, revision=0, answer=PlanAnswer.SILENT)
+    rows = rows.filter(above__isnull=False, state=PlanState.DRAFT).select_related("unit")
+    return list(rows.order_by("adopt_by_on", "pk"))
+
+
+def plans_given_back(units: Iterable[Unit], year: int) -> list[Plan]:
+    """Plans of units, of a year or later, that were returned and are not sent again yet."""
+    rows = Plan.objects.filter(unit__in=list(units), year__gte=year, state=PlanState.RETURNED).select_related("unit")
+    return list(rows.order_by("decided_at", "pk"))
 
 
 def plan_above(unit: Unit, year: int, on: date) -> Plan | None:
