@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from caunoi.accounts.models import User
+from caunoi.newsroom.actions import return_article, submit_article
 from caunoi.plans.choices import PlanAnswer, PlanState
 from caunoi.plans.models import Plan
-from tests.cast import AT
 from tests.doors import HOSTILE, text_of
+from tests.newsroom.texts import AT, written
 from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = pytest.mark.door
@@ -42,12 +43,9 @@ def test_a_plan_from_above_is_work_for_the_chair_then_for_who_decides_then_for_t
     page = text_of(world.client("minh").get("/desk/"))
     assert "Trả lời kế hoạch cấp trên" in page
     assert reverse("plans:plan", args=[leaf.public_id]) in page
-    name = leaf.unit.name
-    assert name not in text_of(world.client("hoa").get("/desk/"))
+    assert "Duyệt 1 kế hoạch" in text_of(world.client("hoa").get("/desk/"))
     Plan.objects.filter(pk=leaf.pk).update(state=PlanState.SUBMITTED, submitted_by=minh, submitted_at=AT)
-    page = text_of(world.client("hoa").get("/desk/"))
-    assert "Duyệt 2 kế hoạch" in page
-    assert name in page
+    assert "Duyệt 2 kế hoạch" in text_of(world.client("hoa").get("/desk/"))
     assert "Trả lời kế hoạch cấp trên" not in text_of(world.client("minh").get("/desk/"))
     back = {"decided_by": hoa, "decided_at": AT, "decision_note": "Ghi rõ số buổi"}
     Plan.objects.filter(pk=leaf.pk).update(state=PlanState.RETURNED, **back)
@@ -63,3 +61,14 @@ def test_the_bar_at_the_foot_of_a_phone_is_for_who_has_no_rail(world: World):
         foot = page[page.index(bar) :]
         assert [door for door in doors if f'href="{reverse(door)}"' in foot] == doors
     assert bar not in world.client("hoa").get("/desk/").content.decode()
+
+
+def test_who_reviews_an_article_finds_it_on_the_desk_and_its_writer_finds_the_answer(world: World):
+    article = written(world.cast, title="Bài chờ người thứ hai")
+    submit_article(article=article, by=world.cast.hoa, at=AT)
+    to_review = f"Duyệt bài: {article.title}"
+    assert to_review in text_of(world.client("dung").get("/desk/"))
+    assert to_review not in text_of(world.client("hoa").get("/desk/"))
+    return_article(article=article, number=1, note="Thêm số liệu", by=world.cast.dung, at=AT)
+    assert f"Sửa bài bị trả lại: {article.title}" in text_of(world.client("hoa").get("/desk/"))
+    assert article.title not in text_of(world.client("dung").get("/desk/"))

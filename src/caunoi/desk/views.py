@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +17,8 @@ from caunoi.feedback.queries.inbox import todays_cases
 from caunoi.kit import clock
 from caunoi.library.choices import ReadingState
 from caunoi.library.queries import readings_of
+from caunoi.newsroom.choices import NominationState
+from caunoi.newsroom.queries import articles_waiting_for, nominations_on_desk
 from caunoi.newsroom.queries.bases import resting_on_ended as articles_on_ended
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.choices import Role
@@ -35,6 +40,21 @@ def _unreached(scope: Scope) -> tuple[Unit, int] | None:
     return (unit, count) if unit and count else None
 
 
+def _ended_count(scope: Scope, today: date) -> int:
+    """Directives and articles of the branch that rest on what no longer holds."""
+    if not scope.branches():
+        return 0
+    return len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
+
+
+def _news(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    """Texts that wait for this person's word, and how many nominations nobody has decided."""
+    if not scope.branches():
+        return {"articles": [], "nominations_count": 0}
+    articles = list(articles_waiting_for(request.user, scope)[:5])  # type: ignore[arg-type]
+    return {"articles": articles, "nominations_count": nominations_on_desk(scope, NominationState.SENT).count()}
+
+
 @require_GET
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
@@ -52,7 +72,9 @@ def home(request: HttpRequest) -> HttpResponse:
     totals = totals_of(directives, scope)
     voices = todays_cases(request.user, scope, clock.now())  # type: ignore[arg-type]
     due = due_of(request.user, scope, voices.cases, today)  # type: ignore[arg-type]
+    news = _news(request, scope)
     context = {
+        **news,
         "today": today,
         "posts": scope.posts,
         "is_officer": bool(scope.branches()),
@@ -66,10 +88,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "voices": voices,
         "plans_waiting": plans,
         "waiting_reports": waiting,
-        "count": len(due) + len(evidence) + len(readings) + bool(voices.waiting_count) + bool(waiting) + bool(plans),
-        "ended_count": len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
-        if scope.branches()
-        else 0,
+        "count": sum(map(len, (due, evidence, readings, news["articles"])))
+        + sum(map(bool, (news["nominations_count"], voices.waiting_count, waiting, plans))),
+        "ended_count": _ended_count(scope, today),
         "unread": unread_count(request.user),
         "keeps_channels": leads_federation(scope),
         "unreached": _unreached(scope),

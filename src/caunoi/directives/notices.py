@@ -18,6 +18,7 @@ from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState
 from caunoi.directives.models import Directive, Evidence, Recipient
+from caunoi.directives.queries.deliveries import subject_of
 from caunoi.library.models import Document
 from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
@@ -239,7 +240,7 @@ def _tell_some(
     for (own, row, person), token in zip(people, tokens, strict=True):
         values = say.values(directive, row)
         facts: dict[str, Any] = {
-            "subject": f"directives.recipient:{row.pk}",
+            "subject": subject_of(row.pk, directive.version_number),
             "topic": f"directives.directive:{directive.pk}",
         }
         if person is None:

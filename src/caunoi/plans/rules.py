@@ -20,6 +20,7 @@ from caunoi.plans.queries.plans import plans_to_decide
 
 KEEPING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR})
 ABOVE, BOARD = "above", "board"
+WAITING_MOST = 1000
 
 
 def planning_units(scope: Scope) -> list[Unit]:
@@ -56,7 +57,8 @@ def plans_to_decide_by(user: Any, scope: Scope, on: date) -> list[Plan]:
     """The plans that wait for the person's decision, the oldest first; one statement, none for who writes no plans."""
     if not planning_units(scope):
         return []
-    return [row for row in plans_to_decide(scope, user, on) if may_decide_plan(scope, row, row.path, user)]  # type: ignore[attr-defined]
+    rows = plans_to_decide(scope, user, on, limit=WAITING_MOST)
+    return [row for row in rows if may_decide_plan(scope, row, row.path, user)]  # type: ignore[attr-defined]
 
 
 def may_follow_plan(scope: Scope, plan: Plan, path: str | None) -> bool:

@@ -140,7 +140,16 @@ def decode(data: bytes) -> str:
 
 def unwrap(text: str) -> str:
     """Join lines that a page's width broke: a line without an end, followed by one that goes on in lower case (no point)."""
-    return BROKEN_LINE.sub(" ", text)
+    if "\t" not in text:
+        return BROKEN_LINE.sub(" ", text)
+    # A row of a table is whole, and so is the line before it.
+    return BROKEN_LINE.sub(lambda match: match.group() if _beside_row(text, match) else " ", text)
+
+
+def _beside_row(text: str, match: re.Match[str]) -> bool:
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    after = text[match.end() : end if (end := text.find("\n", match.end())) >= 0 else len(text)]
+    return "\t" in before.lstrip() or "\t" in match.group() or "\t" in after.lstrip()
 
 
 @lru_cache(maxsize=4096)

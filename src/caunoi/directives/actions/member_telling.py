@@ -22,7 +22,7 @@ from django.utils.translation import gettext_noop
 from caunoi.accounts.models import User
 from caunoi.directives.models import MemberCall, MemberChunk, Recipient
 from caunoi.directives.notices import GROUP
-from caunoi.directives.queries.members import member_token, members_of_call
+from caunoi.directives.queries.members import key_of, member_token, members_of_call
 from caunoi.kit import clock
 from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages, ring
 from caunoi.notifications.choices import AddressKind, Channel, Part
@@ -66,11 +66,6 @@ class _Way:
 
     channel: str
     address: Address
-
-
-def key_of(call_id: int, member_id: int) -> str:
-    """One notice, whatever the channel."""
-    return f"directives.member:{call_id}:{member_id}"
 
 
 def _phone_ways(phone: str, open_channels: Collection[str]) -> dict[str, Address]:
@@ -188,7 +183,7 @@ def tell_batch(*, call_id: int, at: datetime) -> bool:
     if chunk is None:
         return False
     call = MemberCall.objects.select_related("directive__issuer").get(pk=call_id)
-    rows = members_of_call(call_id).filter(pk__gt=chunk.cursor, pk__lte=chunk.last_id)
+    rows = members_of_call(call_id, chunk.wave).filter(pk__gt=chunk.cursor, pk__lte=chunk.last_id)
     members = list(rows.only("unit_id", "user_id", "phone", "email").order_by("pk")[:BATCH])
     found = _tell(call, members, at) if members else _Outcome()
     chunk.told_count, chunk.stopped_count = F("told_count") + found.told, F("stopped_count") + found.stopped

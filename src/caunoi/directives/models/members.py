@@ -41,6 +41,8 @@ class MemberCount(models.Model):
     call = models.ForeignKey(MemberCall, on_delete=models.CASCADE, related_name="counts")
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="member_counts")
     path = models.CharField(max_length=255)
+    # 0: counted when the call was planned; later ones came with units that were added since.
+    wave = models.PositiveSmallIntegerField(default=0)
     member_count = models.PositiveIntegerField()
     read_count = models.PositiveIntegerField(default=0)
 
@@ -59,6 +61,8 @@ class MemberChunk(models.Model):
 
     call = models.ForeignKey(MemberCall, on_delete=models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()
+    # Whose members: those of the units that were counted in the same wave.
+    wave = models.PositiveSmallIntegerField(default=0)
     # Keys above `after_id` up to `last_id`.
     after_id = models.BigIntegerField()
     last_id = models.BigIntegerField()

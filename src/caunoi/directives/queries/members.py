@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from caunoi.accounts.queries import LinkProblem
 from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
+from caunoi.notifications.choices import Channel
+from caunoi.notifications.models import Message
+from caunoi.notifications.queries import key_on
 from caunoi.notifications.queries.addresses import email_address, phone_address
 from caunoi.notifications.queries.opting_out import WayOut, way_out_of
 from caunoi.organisations.models import Member
@@ -96,9 +99,25 @@ def members_to_tell(directive_id: int) -> QuerySet[Member]:
     return members_of_units(Recipient.objects.filter(directive=directive_id).values("unit_id"))
 
 
-def members_of_call(call_id: int) -> QuerySet[Member]:
-    """Members of the units that were counted for a call; units that came later are told nothing by it."""
-    return members_of_units(MemberCount.objects.filter(call=call_id).values("recipient__unit"))
+def key_of(call_id: int, member_id: int | str) -> str:
+    """One notice to a member, whatever the channel."""
+    return f"directives.member:{call_id}:{member_id}"
+
+
+def members_of_call(call_id: int, wave: int = 0) -> QuerySet[Member]:
+    """Members of the units that were counted in a wave of a call.
+
+    In a later wave without those who were told before: who moved with a unit that took over from a recipient is told once.
+    """
+    rows = members_of_units(MemberCount.objects.filter(call=call_id, wave=wave).values("recipient__unit"))
+    return untold(rows, call_id) if wave else rows
+
+
+def untold(rows: QuerySet[Member], call_id: int) -> QuerySet[Member]:
+    """Those of the members who were not told by a call yet."""
+    key = Concat(Value(key_of(call_id, "")), Cast(OuterRef("pk"), CharField()))
+    told = Message.objects.filter(key__in=[key, Concat(key, Value(key_on("", Channel.IN_APP)))])
+    return rows.exclude(Exists(told))
 
 
 @dataclass(frozen=True)
@@ -143,6 +162,8 @@ class MemberCoverage:
     told: int
     unreached: int
     stopped: int
+    # Of `total`: members of units that were added later.
+    later: int
 
     @property
     def is_small(self) -> bool:
@@ -167,6 +188,7 @@ def member_coverage(directive: Directive, path: str = "/") -> MemberCoverage | N
     chunks = MemberChunk.objects.all()
     sums = {
         "read": _sum(counts, "read_count"), "total": _sum(counts, "member_count"),
+        "later": _sum(counts.filter(wave__gt=0), "member_count"),
         "told": _sum(chunks, "told_count"), "unreached": _sum(chunks, "unreached_count"),
         "stopped": _sum(chunks, "stopped_count"),
     }  # fmt: skip

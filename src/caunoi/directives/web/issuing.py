@@ -173,6 +173,6 @@ def add_recipients(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     return render(
         request,
         "directives/add_recipients.html",
-        {"form": form, "directive": found},
+        {"form": form, "directive": found, "tells_members": queries.newest_call(found) is not None},
         status=422 if form.errors else 200,
     )

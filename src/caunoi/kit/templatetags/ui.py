@@ -19,11 +19,13 @@ from django.utils.translation import ngettext
 
 from caunoi.kit import clock, ids
 from caunoi.kit.ui.days import WEEKDAYS, cells_of, month_of
+from caunoi.kit.ui.refusals import problems
 from caunoi.pure.vietnamese import percent
 from caunoi.pure.workdays import Calendar, DayLine
 
 register = template.Library()
 register.filter(percent)
+register.filter(problems)
 SOON_DAYS = 3
 
 
@@ -104,7 +106,7 @@ def error_summary(*forms: Form | BaseFormSet[Any]) -> dict[str, Any]:
         if not form.is_bound:
             continue
         errors += [("", text) for text in form.non_field_errors()]
-        errors += [(bound.auto_id, text) for bound in form for text in bound.errors]
+        errors += [(bound.auto_id, text) for bound in form for text in problems(bound)]
     return {"errors": errors, "is_focused": True}
 
 

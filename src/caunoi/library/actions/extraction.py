@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import pypdfium2
 from django.utils.translation import gettext as _
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from caunoi.kit.files.checks import IMAGES, PDF, TEXT, WORD, FileProblem
+from caunoi.library.actions.pdf_pages import page_texts
+from caunoi.pure.page_marks import without_marks
 from caunoi.pure.sheets import line_of
 from caunoi.pure.vietnamese import decode, normalise, unwrap
 
@@ -81,12 +82,9 @@ def _docx(data: bytes) -> Extracted:
 
 def _pdf_pages(data: bytes) -> list[str]:
     try:
-        document = pypdfium2.PdfDocument(data)
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-        document.close()
+        return page_texts(data)
     except Exception as error:
         raise FileProblem("BROKEN", _("Tệp PDF bị hỏng, không mở được. Quét hoặc lưu lại rồi gửi lại.")) from error
-    return pages
 
 
 def _limits() -> None:
@@ -134,7 +132,7 @@ def _scan(data: bytes, media_type: str, pages_count: int, seconds: int, progress
 def extract(data: bytes, media_type: str, *, seconds: int, progress: Progress = lambda _done, _all: None) -> Extracted:
     """The text of a checked file. Raises FileProblem (broken, too slow, reading tools missing)."""
     if media_type == TEXT:
-        return Extracted(decode(data), None, is_scanned=False)
+        return Extracted(without_marks(decode(data)), None, is_scanned=False)
     if media_type == WORD:
         return _docx(data)
     if media_type in IMAGES:

@@ -11,6 +11,7 @@ from caunoi.newsroom.queries.bases import EndedSource, ended_among
 from caunoi.newsroom.queries.desk import (
     TABS,
     anchor_of,
+    articles_waiting_for,
     counts_by_state,
     desk_rows,
     meant_by,
@@ -107,6 +108,7 @@ __all__ = [
     "article_on_desk",
     "articles_on_desk",
     "articles_visible_to",
+    "articles_waiting_for",
     "audience_of",
     "audience_unit",
     "basis_of",

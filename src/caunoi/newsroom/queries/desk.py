@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from caunoi.accounts.models import User
 from caunoi.library.choices import ReformArea
 from caunoi.library.models import Clause, Document
-from caunoi.newsroom.choices import AgeBand, ArticleKind, ArticleState, Locality, Readership
+from caunoi.newsroom.choices import AgeBand, ArticleKind, ArticleState, Locality, Readership, Verdict
 from caunoi.newsroom.models import Article, Review, Revision
 from caunoi.newsroom.queries.articles import articles_on_desk
 from caunoi.organisations.models import Placement, Unit
@@ -55,6 +56,21 @@ def counts_by_state(scope: Scope) -> dict[str, int]:
     counts = dict(rows)
     counts[ArticleState.APPROVED] = counts.get(ArticleState.APPROVED, 0) + counts.pop(ArticleState.SCHEDULED, 0)
     return counts
+
+
+def articles_waiting_for(user: User, scope: Scope) -> QuerySet[Article]:
+    """What waits for the person, the longest first: others' texts to review; their own, agreed to or given back."""
+    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+    said = Review.objects.filter(revision__article=OuterRef("pk"), revision__number=OuterRef("newest_number"))
+    rows = articles_on_desk(scope).annotate(
+        newest_number=Subquery(newest.values("number")[:1]),
+        newest_writer=Subquery(newest.values("written_by")[:1]),
+        newest_verdict=Subquery(said.order_by("-id").values("verdict")[:1]),
+    )
+    given_back = Q(state=ArticleState.DRAFT, newest_verdict=Verdict.RETURN)
+    mine = Q(newest_writer=user.pk) & (Q(state=ArticleState.APPROVED) | given_back)
+    to_review = Q(state=ArticleState.IN_REVIEW) & (Q(newest_writer=None) | ~Q(newest_writer=user.pk))
+    return rows.filter(to_review | mine).select_related("owner").order_by("changed_at", "id")
 
 
 def revisions_of(article: Article) -> list[Revision]:

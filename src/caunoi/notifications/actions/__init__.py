@@ -1,7 +1,7 @@
 """What queues and sends messages."""
 
 from caunoi.notifications.actions.bounces import take_returned
-from caunoi.notifications.actions.digesting import make_digests, note_delivered
+from caunoi.notifications.actions.digesting import make_digests, note_delivered, note_returned
 from caunoi.notifications.actions.health import revive_address
 from caunoi.notifications.actions.leaving import resume_address, stop_address
 from caunoi.notifications.actions.notifying import Notice, notify
@@ -27,6 +27,7 @@ __all__ = [
     "make_digests",
     "mark_read",
     "note_delivered",
+    "note_returned",
     "notify",
     "opt_in_again",
     "opt_out",

@@ -16,7 +16,7 @@ from caunoi.notifications.actions.fallback import fall_back
 from caunoi.notifications.actions.health import note_dead
 from caunoi.notifications.actions.journal import FAILED, LATER, SENT, Outcome
 from caunoi.notifications.choices import RECEIPTED_CHANNELS, Channel, FailureCode, MessageState
-from caunoi.notifications.events import MessageFailed, MessagesDelivered
+from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import ChannelState, ChannelTally, Message
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
@@ -54,12 +54,11 @@ def _mark_sent(messages: Sequence[Message], at: datetime) -> None:
 
 
 def fail(message: Message, code: str, text: str, at: datetime) -> None:
-    """Ended without success: the next channel is tried, or the house hears that there is none."""
+    """Ended without success: the next channel is tried. It never counted as delivered, so nobody need take that back."""
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.FAILED, code=code[:24], error=text[:300], claim="", watched_until_at=None
     )
-    if not fall_back(message, at):
-        outbox.post(MessageFailed(message.subject, message.channel, text[:300]))
+    fall_back(message, at)
 
 
 def _is_over(message: Message, code: str, at: datetime) -> bool:

@@ -15,6 +15,8 @@ from caunoi.notifications.models import DigestItem
 # More objects than anybody reads; the rest is counted, and stands in the list of notices.
 GROUPS_MOST = 30
 BRIEF_GROUPS_MOST = 5
+# What the message of a digest is about: the digest.
+DIGEST_SUBJECT = "notifications.digest:"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
@@ -153,7 +153,7 @@ def ensure_reporting_periods(*, year: int) -> int:
     """Half a year by 15/6 and the year by 15/12, as unions usually do (chưa đối chiếu), where the year has none."""
     if ReportingPeriod.objects.filter(from_on__year=year).exists():
         return 0
-    return len(ReportingPeriod.objects.bulk_create(_usual(year)))
+    return len(ReportingPeriod.objects.bulk_create(_usual(year), ignore_conflicts=True))
 
 
 @transaction.atomic
@@ -164,12 +164,17 @@ def save_reporting_period(
     if closes_on < opens_on:
         raise ValidationError({"closes_on": _("Ngày khóa phải từ ngày mở trở đi.")})
     same = ReportingPeriod.objects.filter(from_on=period.from_on, to_on=period.to_on)
+    known = ValidationError({"period": _("Kỳ này đã có trong danh sách. Sửa dòng đó.")})
     if (same.exclude(pk=row.pk) if row else same).exists():
-        raise ValidationError({"period": _("Kỳ này đã có trong danh sách. Sửa dòng đó.")})
+        raise known
     row = row or ReportingPeriod()
     row.name, row.from_on, row.to_on = name, period.from_on, period.to_on
     row.opens_on, row.closes_on, row.basis = opens_on, closes_on, basis or UNCHECKED
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # another officer adds the same period at this moment
+        raise known from None
     days = [opens_on.isoformat(), closes_on.isoformat()]
     audit.record(row, "plans.save_reporting_period", by=by, at=at, period=period.code, days=days)
     return row

@@ -72,7 +72,7 @@ class Figure(models.Model):
     is_late = models.BooleanField(default=False)
     # What was there when it was entered, and what the unit said to do: {"answer", "activities", "figures"}.
     asked = models.JSONField(default=dict)
-    is_superseded = models.BooleanField(default=False)
+    # When a newer one took its place, or the unit withdrew it; none while it stands.
     superseded_at = models.DateTimeField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
@@ -83,7 +83,7 @@ class Figure(models.Model):
             models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="figure_period_in_order"),
             models.UniqueConstraint(
                 fields=["indicator", "unit", "from_on", "to_on"],
-                condition=Q(is_superseded=False),
+                condition=Q(superseded_at=None),
                 name="figure_once_a_period",
             ),
         ]

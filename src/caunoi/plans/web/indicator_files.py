@@ -55,7 +55,7 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
     """
     period = wanted.named_period
     inside = below({stand.path for stand in wanted.stands})
-    rows = Figure.objects.filter(inside, from_on=period.from_on, to_on=period.to_on, is_superseded=False)
+    rows = Figure.objects.filter(inside, from_on=period.from_on, to_on=period.to_on, superseded_at=None)
     figures = list(
         rows.select_related("unit", "indicator").order_by("unit__folded_name", "unit_id", "indicator__position")[
             :ROWS_MOST

@@ -60,10 +60,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     if not units:
         rows = [row for row in rows if row.revision]
     periods, today = periods_of(rows), clock.today()
-    waiting = rules.plans_to_decide_by(request.user, scope, today)
     context = {
         "rows": [(row, expected(periods.get(row.pk, []), today)) for row in rows],
-        "waiting": waiting, "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
+        "waiting": rules.plans_to_decide_by(request.user, scope, today), "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
         "left_behind": plans_left_behind(units, today.year) if units else [],
         "may_keep_templates": rules.may_keep_templates(scope),
     }  # fmt: skip
