@@ -135,6 +135,6 @@ def _tasks(unions: Collection[Unit], today: date) -> Iterator[Due]:
     for task in rows.exclude(carrier=Carrier.BELOW)[:DUE_MOST]:
         url = reverse("plans:plan", args=[task.plan.public_id])
         yield Due(
-            "clipboard-list", _("Việc trong kế hoạch"), task.title, task.to_on, url, is_sample=task.plan.is_sample,
+            "clipboard-list", _("Làm việc của kế hoạch"), task.title, task.to_on, url, is_sample=task.plan.is_sample,
             unit=task.owner.name,
         )  # fmt: skip
