@@ -51,3 +51,12 @@ def test_a_page_of_a_website_is_read_with_its_table():
     page = f"<html><body><p>Số: 9/QĐ-SNV</p><table>{rows}</table></body></html>"
     (sheet,) = [part for part in parts_of(extract(page.encode(), TEXT, seconds=9).text) if isinstance(part, Sheet)]
     assert len(sheet.rows) == 3
+
+
+def test_a_dash_at_the_end_of_a_line_of_a_pdf_stays_in_the_symbol():
+    pdf = pikepdf.open(io.BytesIO(pdf_with(ROWS)))
+    words = b"BT /F1 10 Tf 1 0 0 1 72 760 Tm (theo Thong tu so 09/2024/TT-) Tj 1 0 0 1 72 746 Tm (BTNMT ngay 31) Tj ET"
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, words)
+    file = io.BytesIO()
+    pdf.save(file)
+    assert "09/2024/TT-BTNMT ngay" in extract(file.getvalue(), PDF, seconds=9).text

@@ -82,3 +82,15 @@ def test_lines_that_a_page_broke_are_joined_but_rows_of_tables_are_not():
         unwrap("theo quy\nđịnh\n1\tkhai sinh\nbản sao\t0\nvà nộp\nphí")
         == "theo quy định\n1\tkhai sinh\nbản sao\t0\nvà nộp phí"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Luật số 43/2024/\nQH15, số 47", "Luật số 43/2024/QH15, số 47"),
+        ("Thông tư số 09/2024/TT-\nBTNMT ngày", "Thông tư số 09/2024/TT-BTNMT ngày"),
+        ("theo mẫu 1/\nĐiều 5. Hiệu lực", "theo mẫu 1/\nĐiều 5. Hiệu lực"),
+    ],
+)
+def test_a_symbol_that_a_line_broke_is_whole(text, joined):
+    assert unwrap(text) == joined

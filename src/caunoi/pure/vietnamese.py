@@ -52,6 +52,10 @@ COMMON_WORDS = frozenset(
 )
 WORD = re.compile(r"[^\W\d_]+")
 BROKEN_LINE = re.compile(rf"(?<=[^\s.;:!?])[^\S\n]*\n(?=[{LOWER}])(?![a-zđ]{{1,2}}\))")
+# "43/2024/" at the end of a line, "QH15" on the next; "09/2024/TT-" and "BTNMT".
+BROKEN_SYMBOL = re.compile(
+    r"((?<![\w/])\d{1,6}[a-zđ]?/(?:(?:19|20)\d\d/)?(?:[A-ZĐ]\w*-)*)[^\S\n]*\n[^\S\n]*(?=[A-ZĐ]{2})"
+)
 DASHES = str.maketrans(
     {
         "\u2010": "-",
@@ -140,6 +144,7 @@ def decode(data: bytes) -> str:
 
 def unwrap(text: str) -> str:
     """Join lines that a page's width broke: a line without an end, followed by one that goes on in lower case (no point)."""
+    text = BROKEN_SYMBOL.sub(r"\1", text)
     if "\t" not in text:
         return BROKEN_LINE.sub(" ", text)
     # A row of a table is whole, and so is the line before it.

@@ -65,8 +65,11 @@ def _lines(page: Any) -> tuple[list[Line], list[Line]]:
     return across, down
 
 
-def _text(page: Any, box: Box) -> str:
-    return str(page.get_text_bounded(box.left, box.bottom, box.right, box.top))
+def _text(page: Any, box: Box | None = None) -> str:
+    """Words of a box or of the page. A dash at the end of a line comes as a sign of its own: Vietnamese words are not cut, so
+    it belongs to a symbol ("TT-" above "BTNMT")."""
+    given = page.get_text_bounded(box.left, box.bottom, box.right, box.top) if box else page.get_text_bounded()
+    return str(given).replace("\x02", "-").replace("\ufffe", "-")
 
 
 def _rows(page: Any, grid: Grid) -> list[list[str]] | None:
@@ -103,7 +106,7 @@ def page_texts(data: bytes) -> list[str]:
     pages = []
     for page in document:
         text = page.get_textpage()
-        whole = text.get_text_bounded()
+        whole = _text(text)
         across, down = _lines(page)
         grids = grids_of(across, down) if whole.strip() and across and down else []
         pages.append(_with_tables(text, whole, grids, *page.get_size()) if grids else whole)
