@@ -76,7 +76,7 @@ def _leave_sleeping(rows: list[Message], at: datetime) -> list[Message]:
 def claim(channel: str, at: datetime) -> Batch:
     """Take a batch in hand; an empty one when the channel rests, nothing is due, or it is not this worker's turn."""
     mark, pace = secrets.token_hex(16), pace_of(channel)
-    state = _state(channel, is_locked=pace > 0)
+    state = state_of(channel, is_locked=pace > 0)
     if is_resting(state, at) or (pace and state.free_at is not None and state.free_at > at):
         return Batch(mark, [])
     rows = leave_unwilling(list(_due(channel, at)[: min(BATCH, pace or BATCH)]), at)
@@ -87,7 +87,7 @@ def claim(channel: str, at: datetime) -> Batch:
     return Batch(mark, rows)
 
 
-def _state(channel: str, *, is_locked: bool) -> ChannelState:
+def state_of(channel: str, *, is_locked: bool = False) -> ChannelState:
     """The channel's row, made when it is first asked for; locked where the pace is shared out."""
     rows = ChannelState.objects.all()
     if is_locked and connection.features.has_select_for_update:

@@ -17,7 +17,7 @@ from caunoi.directives.queries import Offer
 from caunoi.organisations.choices import Role, UnitCategory
 from caunoi.organisations.models import Placement, RoleGrant, Succession, Unit
 from caunoi.organisations.queries import MANAGING, Scope, path_on, placed_today
-from caunoi.plans.choices import Adoption, Carrier, PlanState
+from caunoi.plans.choices import Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Plan, PlanRevision, PlanTask
 from caunoi.pure import timetree
 from caunoi.pure.plan_changes import PlanChanges, compared
@@ -134,6 +134,19 @@ def to_be_read(plans: Sequence[Plan]) -> list[SubmittedPlan]:
     held = PlanRevision.objects.filter(plan__in=ids, number=F("plan__revision")).values_list("plan", "content")
     contents = dict(held)
     return [SubmittedPlan(plan, tasks[plan.pk], contents.get(plan.pk)) for plan in plans]
+
+
+def plans_asked(units: Iterable[Unit], year: int) -> list[Plan]:
+    """Plans of units, of a year or later, that came down and wait for the unit's answer; the first due before others."""
+    rows = Plan.objects.filter(unit__in=list(units), year__gte=year, revision=0, answer=PlanAnswer.SILENT)
+    rows = rows.filter(above__isnull=False, state=PlanState.DRAFT).select_related("unit")
+    return list(rows.order_by("adopt_by_on", "pk"))
+
+
+def plans_given_back(units: Iterable[Unit], year: int) -> list[Plan]:
+    """Plans of units, of a year or later, that were returned and are not sent again yet."""
+    rows = Plan.objects.filter(unit__in=list(units), year__gte=year, state=PlanState.RETURNED).select_related("unit")
+    return list(rows.order_by("decided_at", "pk"))
 
 
 def plan_above(unit: Unit, year: int, on: date) -> Plan | None:

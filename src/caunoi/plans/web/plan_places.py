@@ -15,9 +15,8 @@ from caunoi.organisations.queries import Scope, path_on, scope_asked
 from caunoi.plans import rules
 from caunoi.plans.choices import PlanState
 from caunoi.plans.models import Plan, PlanTask
-from caunoi.plans.queries.plans import IN_FORCE, plan_for, plans_to_decide, task_for, visible_plans
+from caunoi.plans.queries.plans import IN_FORCE, plan_for, task_for, visible_plans
 
-WAITING_MOST = 1000
 OPEN = frozenset({PlanState.DRAFT, PlanState.RETURNED})
 
 
@@ -63,12 +62,6 @@ class PlanPlace:
     def is_asked(self) -> bool:
         """Whether the unit still owes an answer to the plan that came down."""
         return self.is_open and self.plan.above_id is not None and self.plan.revision == 0
-
-
-def waiting_plans(scope: Scope, user: Any, today: date) -> list[Plan]:
-    """The plans that wait for the person, the oldest first."""
-    rows = plans_to_decide(scope, user, today, limit=WAITING_MOST)
-    return [row for row in rows if rules.may_decide_plan(scope, row, row.path, user)]  # type: ignore[attr-defined]
 
 
 def planning(request: HttpRequest) -> tuple[Scope, list[Unit]]:

@@ -19,7 +19,7 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.kit.ui.paging import pages_of, start_of, whole
 from caunoi.kit.ui.refusals import add_errors
-from caunoi.plans import actions
+from caunoi.plans import actions, rules
 from caunoi.plans.models import Plan, PlanTask
 from caunoi.plans.queries.plans import (
     SubmittedPlan,
@@ -30,7 +30,7 @@ from caunoi.plans.queries.plans import (
 )
 from caunoi.plans.web.plan_deciding import said_lines, shown_changes
 from caunoi.plans.web.plan_forms import DecisionForm
-from caunoi.plans.web.plan_places import planning, waiting_plans
+from caunoi.plans.web.plan_places import planning
 
 PAGE, NAMED_MOST = 20, 8
 
@@ -38,7 +38,7 @@ PAGE, NAMED_MOST = 20, 8
 def _waiting(request: HttpRequest) -> list[Plan]:
     """Raises Plan.DoesNotExist for who writes no plans."""
     scope, _units = planning(request)
-    return waiting_plans(scope, request.user, clock.today())
+    return rules.plans_to_decide_by(request.user, scope, clock.today())
 
 
 def _against_above(task: PlanTask) -> list[tuple[Any, str, str]]:

@@ -37,7 +37,7 @@ from caunoi.plans.queries.plans import (
     years_planned,
 )
 from caunoi.plans.web.plan_forms import PlanStartForm, PlanWordsForm
-from caunoi.plans.web.plan_places import PlanPlace, planning, seen_plan, waiting_plans, written_plan
+from caunoi.plans.web.plan_places import PlanPlace, planning, seen_plan, written_plan
 from caunoi.pure.plan_progress import expected
 
 NEXT_YEAR_FROM = 10
@@ -62,7 +62,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     periods, today = periods_of(rows), clock.today()
     context = {
         "rows": [(row, expected(periods.get(row.pk, []), today)) for row in rows],
-        "waiting": waiting_plans(scope, request.user, today), "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
+        "waiting": rules.plans_to_decide_by(request.user, scope, today), "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
         "left_behind": plans_left_behind(units, today.year) if units else [],
         "may_keep_templates": rules.may_keep_templates(scope),
     }  # fmt: skip

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from caunoi.directives.queries import stuck_calls
 from caunoi.kit import audit, clock, searching
 from caunoi.kit.http.partner import is_safe
 from caunoi.kit.outbox.models import OutboxEvent
@@ -68,7 +69,12 @@ def half_set_up() -> Iterator[str]:
 
 
 def stuck() -> Iterator[str]:
-    """Channels that somebody paused."""
+    """Channels that somebody paused, and members whom a batch that always fails keeps from being told."""
+    for call in stuck_calls():
+        yield (
+            f"members: {call.stuck_count} ranges of “{call.directive}” cannot be told ({call.trouble}, {call.tries} tries, the next at "
+            f"{timezone.localtime(call.next_at):%Y-%m-%d %H:%M}); the log of `caunoi work` says why"
+        )
     for state in ChannelState.objects.filter(paused_at__isnull=False):
         yield f"{state.channel}: paused since {timezone.localtime(state.paused_at):%Y-%m-%d %H:%M}; resume it at /desk/channels/"
 
