@@ -43,6 +43,11 @@ def bound(text: str) -> str:
     return PAIR.sub(lambda match: match.group().replace(" ", "\u00a0"), text)
 
 
+def without_dateline(text: str) -> str:
+    """The text without the name of a paper before its report."""
+    return DATELINE.sub("", text)
+
+
 @dataclass(frozen=True)
 class Material:
     """What a form is made from: `text` is the article's words, a block a line; `link` the short address as typed."""
@@ -178,7 +183,7 @@ def proposed(
     form: str, material: Material, *, seed: str = "", abbreviations: Mapping[str, str] = ABBREVIATIONS
 ) -> dict[str, Any]:
     """The words of a form. Raises KeyError for what is no form."""
-    material = replace(material, lead=DATELINE.sub("", material.lead), text=DATELINE.sub("", material.text))
+    material = replace(material, lead=without_dateline(material.lead), text=without_dateline(material.text))
     if form == "SCRIPT":
         return _script(material, abbreviations)
     if form == "QUIZ":
