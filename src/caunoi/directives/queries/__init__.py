@@ -58,7 +58,6 @@ from caunoi.directives.queries.ladder import (
 from caunoi.directives.queries.members import (
     MemberCoverage,
     MemberPage,
-    Ways,
     member_coverage,
     member_page,
     member_token,
@@ -66,7 +65,6 @@ from caunoi.directives.queries.members import (
     members_of_units,
     members_to_tell,
     newest_call,
-    ways_of,
     ways_out_of,
 )
 from caunoi.directives.queries.newcomers import (
@@ -138,7 +136,6 @@ __all__ = [
     "RungLine",
     "Stumble",
     "VersionLine",
-    "Ways",
     "bounced_messages",
     "branches",
     "candidates",
@@ -212,7 +209,6 @@ __all__ = [
     "versions_of",
     "visible_directives",
     "waiting_for_review",
-    "ways_of",
     "ways_out_of",
     "with_live_mailbox",
     "within",

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -118,38 +118,6 @@ def untold(rows: QuerySet[Member], call_id: int) -> QuerySet[Member]:
     key = Concat(Value(key_of(call_id, "")), Cast(OuterRef("pk"), CharField()))
     told = Message.objects.filter(key__in=[key, Concat(key, Value(key_on("", Channel.IN_APP)))])
     return rows.exclude(Exists(told))
-
-
-@dataclass(frozen=True)
-class Ways:
-    """How the members of some units could be told; each counts in the first that they have."""
-
-    total: int
-    account: int
-    phone: int
-    email: int
-
-    @property
-    def reachable(self) -> int:
-        """Members with at least one way."""
-        return self.account + self.phone + self.email
-
-    @property
-    def nothing(self) -> int:
-        """Members with no way at all."""
-        return self.total - self.reachable
-
-
-def ways_of(members: QuerySet[Member]) -> Ways:
-    """Counts of them; one statement."""
-    has_phone, has_email = ~Q(phone_fingerprint=""), ~Q(email="")
-    none = Q(user=None)
-    return Ways(
-        **members.aggregate(
-            total=Count("pk"), account=Count("pk", filter=~none), phone=Count("pk", filter=none & has_phone),
-            email=Count("pk", filter=none & ~has_phone & has_email),
-        )
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
