@@ -51,7 +51,7 @@ def test_evidence_that_was_given_back_says_why(world: World):
     world.evidence.save()
     page = text_of(world.client("minh").get(URL))
     assert "Bổ sung minh chứng bị trả lại: Phổ biến Hướng dẫn 12" in page
-    assert "Lý do trả lại: Ảnh mờ, chụp lại" in page
+    assert "Lý do: Ảnh mờ, chụp lại" in page
     assert reverse("directives:submit_evidence", args=[world.recipient.public_id]) in page
 
 
@@ -63,7 +63,7 @@ def test_a_report_that_was_given_back_is_not_called_late(world: World):
     )  # fmt: skip
     page = text_of(world.client("minh").get(URL))
     assert "Bổ sung hoạt động bị trả lại: Họp tổ" in page
-    assert "trả lại ngày" in page
+    assert "Trả lại ngày" in page
     assert "quá hạn</small>" not in page
 
 

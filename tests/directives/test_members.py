@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from caunoi.conf.management.commands.check_installation import problems
 from caunoi.directives import actions, queries
 from caunoi.directives.actions import member_telling, members
 from caunoi.directives.models import MemberCall, MemberChunk, MemberCount, MemberReading
@@ -201,11 +202,74 @@ def test_a_batch_that_fails_leaves_neither_messages_nor_a_moved_cursor(cast: Cas
     call = call_of(cast)
     with monkeypatch.context() as broken:
         broken.setattr(MemberChunk, "save", lambda *_words, **_facts: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(member_telling.BatchProblem):
             actions.tell_batch(call_id=call.pk, at=AT)
     assert not told()
     assert actions.tell_batch(call_id=call.pk, at=AT)
     assert told()["SMS"] == 4
+
+
+def test_a_worker_that_is_killed_before_it_notes_the_end_is_followed_by_one_that_does(cast: Cast, rosters: None):
+    call = call_of(cast)
+    while actions.tell_batch(call_id=call.pk, at=AT):
+        pass
+    assert actions.ring_for_members(at=AT + members.RING_AGAIN) == 1
+    actions.tell_members(call_id=call.pk)
+    call.refresh_from_db()
+    assert call.done_at == AT
+
+
+def stumble(monkeypatch: Any, code: str) -> None:
+    """Whoever has that code cannot be told, whatever is tried."""
+    tell, broken = member_telling._tell, Member.objects.get(code=code).pk
+
+    def tell_or_fail(call: MemberCall, rows: Any, at: Any) -> Any:
+        if any(row.pk == broken for row in rows):
+            raise ValueError(code)
+        return tell(call, rows, at)
+
+    monkeypatch.setattr(member_telling, "_tell", tell_or_fail)
+
+
+def test_a_batch_that_always_fails_is_tried_later_each_time_and_holds_up_no_other(
+    cast: Cast, rosters: None, monkeypatch: Any
+):
+    monkeypatch.setattr(members, "CHUNK", 4)
+    monkeypatch.setattr(member_telling, "BATCH", 4)
+    call = call_of(cast)
+    stumble(monkeypatch, "MD-1-2")
+    at, pauses = AT, []
+    for _try in range(12):
+        with clock.frozen(at):
+            assert not actions.tell_members(call_id=call.pk)
+            chunk = MemberChunk.objects.get(number=1)
+            pauses.append(int((chunk.retry_at - at).total_seconds()))
+            assert actions.ring_for_members(at=at) == 0
+        at = chunk.retry_at
+    assert pauses == sorted(pauses)
+    assert (pauses[:3], pauses[-1]) == ([15, 30, 60], 3600)
+    # The batch grew smaller until it held the one who cannot be told alone; the others were told.
+    assert (sum(told().values()), chunk.cursor + 1) == (9 - 1, Member.objects.get(code="MD-1-2").pk)
+    monkeypatch.undo()
+
+
+def test_what_is_stuck_is_seen_and_goes_on_when_its_cause_is_mended(cast: Cast, rosters: None, monkeypatch: Any):
+    call = call_of(cast)
+    with monkeypatch.context() as broken:
+        stumble(broken, "MD-1-2")
+        for _try in range(3):
+            MemberChunk.objects.filter(done_at=None).update(retry_at=None)
+            actions.tell_members(call_id=call.pk)
+    found = queries.member_coverage(call.directive)
+    assert found is not None
+    assert found.stuck == 1
+    [stuck] = queries.stuck_calls()
+    assert (stuck.stuck_count, stuck.tries, stuck.trouble) == (1, 3, "ValueError")
+    [line] = [line for line in problems() if line.startswith("members:")]
+    assert "Phổ biến Hướng dẫn số 12" in line
+    MemberChunk.objects.update(retry_at=None)
+    actions.tell_members(call_id=call.pk)
+    assert (sum(told().values()), queries.stuck_calls()) == (9, [])
 
 
 def test_workers_are_asked_for_again_while_members_wait(cast: Cast, rosters: None, monkeypatch: Any):

@@ -13,13 +13,14 @@ from caunoi.accounts.models import User
 from caunoi.kit.outbox import deliver
 from caunoi.notifications.models import Message
 from caunoi.organisations.choices import Role
+from caunoi.organisations.queries import scope_of
 from caunoi.plans import actions
 from caunoi.plans.actions import cascading
 from caunoi.plans.choices import ActivityState, Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Indicator, Plan, PlanTask
 from caunoi.plans.queries.following import followers
 from caunoi.plans.queries.paper import paper_of
-from caunoi.plans.queries.plans import tasks_of
+from caunoi.plans.queries.plans import plans_to_decide, tasks_of
 from caunoi.plans.queries.sources import Place, source_of
 from caunoi.pure.periods import Period
 from caunoi.pure.plan_progress import FULL
@@ -286,3 +287,27 @@ def test_a_cascade_needs_a_day_to_come_something_to_send_and_someone_below(cast:
     PlanTask.objects.update(carrier=Carrier.OWN)
     with pytest.raises(ValidationError, match="giao cấp dưới"):
         actions.cascade_plan(plan=plan, adopt_by_on=AT.date(), by=dung, at=AT)
+
+
+def test_what_is_approved_is_what_was_read(cast: Cast, second: User):
+    plan, dung = make_plan(cast, "HN", "dung", AT), cast.users["dung"]
+    read = actions.submit_plan(plan=plan, by=dung, at=AT).edit_count
+    actions.withdraw_submission(plan=plan, by=dung, at=AT)
+    actions.edit_task(task=plan.tasks.get(), draft=draft(title="Việc khác"), seen=read, by=dung, at=AT)
+    actions.submit_plan(plan=plan, by=dung, at=AT)
+    with pytest.raises(actions.StaleEditError):
+        actions.approve_plan(plan=plan, seen=read, by=second, at=AT)
+    assert actions.approve_plan(plan=plan, seen=fresh(plan).edit_count, by=second, at=AT).revision == 1
+
+
+def test_the_nearest_unit_above_in_which_somebody_decides_is_told_and_sees_it(cast: Cast, second: User):
+    plan = make_plan(cast, "MD-1", "minh", AT)
+    for post in cast.users["hoa"].grants.all():
+        post.to_on = AT.date()
+        post.save()
+    actions.submit_plan(plan=plan, by=cast.users["minh"], at=AT)
+    deliver()
+    told = Message.objects.filter(event="plans.plan_submitted").values_list("recipient__full_name", flat=True)
+    assert set(told) == {cast.users["dung"].full_name, second.full_name}
+    scope = scope_of(second, AT.date())
+    assert plans_to_decide(scope, second, AT.date()) == [plan]

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from caunoi.directives.queries import current_directives, evidence_to_review, open_duties, totals_of
+from caunoi.desk.due import due_of
+from caunoi.directives.queries import current_directives, evidence_to_review, totals_of
 from caunoi.directives.queries import resting_on_ended as directives_on_ended
 from caunoi.feedback.queries.inbox import todays_cases
 from caunoi.kit import clock
@@ -25,13 +26,11 @@ from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope, scope_asked
 from caunoi.organisations.queries.contacts import dead_phones_count
 from caunoi.organisations.rules import leads_federation
-from caunoi.plans.queries.activities import (
-    answered_by_activities,
-    recipients_served,
-    reporting_units,
-    returned_to,
-    waiting_for,
-)
+from caunoi.plans.queries.activities import answered_by_activities, waiting_for
+from caunoi.plans.rules import plans_to_decide_by
+
+# Of what is due, as many as fit before what waits for an officer's decision.
+DUE_SHOWN = 8
 
 
 def _unreached(scope: Scope) -> tuple[Unit, int] | None:
@@ -67,35 +66,30 @@ def home(request: HttpRequest) -> HttpResponse:
     reported = answered_by_activities(evidence)
     evidence = [row for row in evidence if row.pk not in reported]
     waiting = waiting_for(request.user, scope).count() if scope.branches() else 0  # type: ignore[arg-type]
-    returned = returned_to(scope)
-    # The report that was given back is mended, and not written again.
-    mended = recipients_served(returned)
-    duties = [
-        duty
-        for duty in open_duties(request.user, scope, today)
-        if duty.kind == "ACKNOWLEDGE" or duty.recipient.pk not in mended
-    ]
+    plans = plans_to_decide_by(request.user, scope, today)
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
     directives = current_directives(request.user, today, scope=scope)
     totals = totals_of(directives, scope)
     voices = todays_cases(request.user, scope, clock.now())  # type: ignore[arg-type]
+    due = due_of(request.user, scope, voices.cases, today)  # type: ignore[arg-type]
     news = _news(request, scope)
     context = {
         **news,
         "today": today,
-        "now": clock.now(),
         "posts": scope.posts,
         "is_officer": bool(scope.branches()),
         "may_see_unit": bool(scope.own_units()),
-        "duties": duties,
+        "due": due[:DUE_SHOWN],
+        "due_rest": len(due) - DUE_SHOWN,
+        "is_sample_unit": any(post.unit.is_sample for post in scope.posts),
+        "names_unit": len(scope.own_units()) > 1 or bool(scope.branches()),
         "evidence": evidence,
         "readings": readings,
         "voices": voices,
-        "reporting": {unit.pk for unit in reporting_units(scope)},
+        "plans_waiting": plans,
         "waiting_reports": waiting,
-        "returned_reports": returned,
-        "count": sum(map(len, (duties, evidence, readings, news["articles"], voices.cases, returned)))
-        + sum(map(bool, (news["nominations_count"], voices.waiting_count, waiting))),
+        "count": sum(map(len, (due, evidence, readings, news["articles"])))
+        + sum(map(bool, (news["nominations_count"], voices.waiting_count, waiting, plans))),
         "ended_count": _ended_count(scope, today),
         "unread": unread_count(request.user),
         "keeps_channels": leads_federation(scope),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from caunoi.pure import messages, quizzes
@@ -30,11 +30,22 @@ _PAIRS = (
 )
 PAIR = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-–•*+]\s*")
+# A paper's name before its report, "(LĐTĐ) Thời gian qua…", says nothing in a message, on a wall or to the ear.
+DATELINE = re.compile(r"^[^\S\n]*\([A-ZĐƯ]{2,8}\)[^\S\n]*(?:[-–—:][^\S\n]*)?", re.MULTILINE)
+# What ties a sentence to the one before, which a point of a list does not have.
+TIED = re.compile(
+    r"^(?:Bên cạnh đó|Đồng thời|Cùng với đó|Ngoài ra|Theo đó|Cụ thể|Thời gian qua|(?:Trong )?[Gg]iai đoạn [\d –-]+)\s*[,:]\s*"
+)
 
 
 def bound(text: str) -> str:
     """The text with spaces that do not break inside common words of two syllables."""
     return PAIR.sub(lambda match: match.group().replace(" ", "\u00a0"), text)
+
+
+def without_dateline(text: str) -> str:
+    """The text without the name of a paper before its report."""
+    return DATELINE.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,9 @@ class Material:
 
 
 def _short(sentence: str, words: int) -> str:
-    """The first part of a sentence of at most that many words, without an end."""
-    return next(lines(sentence, words), "").rstrip(" .;,:")
+    """The first part of a sentence of at most that many words, without an end and what ties it to the one before."""
+    text = next(lines(TIED.sub("", sentence), words), "").rstrip(" .;,:")
+    return text[:1].upper() + text[1:]
 
 
 def _run(text: str) -> list[str]:
@@ -107,7 +119,7 @@ def _sms(material: Material) -> dict[str, str]:
 
 def _zalo(material: Material) -> dict[str, str]:
     listed = "\n".join(f"• {point}" for point in points(material.text))
-    text = "\n\n".join(filter(None, (material.title.upper(), _lead(material), listed, material.address)))
+    text = "\n\n".join(filter(None, (material.title, _lead(material), listed, material.address)))
     return {"text": text[: messages.ZALO_MOST]}
 
 
@@ -171,6 +183,7 @@ def proposed(
     form: str, material: Material, *, seed: str = "", abbreviations: Mapping[str, str] = ABBREVIATIONS
 ) -> dict[str, Any]:
     """The words of a form. Raises KeyError for what is no form."""
+    material = replace(material, lead=without_dateline(material.lead), text=without_dateline(material.text))
     if form == "SCRIPT":
         return _script(material, abbreviations)
     if form == "QUIZ":

@@ -14,7 +14,7 @@ from caunoi.accounts.models import User
 from caunoi.directives.choices import AcknowledgementChannel
 from caunoi.directives.events import MembersCalled
 from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
-from caunoi.directives.queries.members import MemberPage, members_of_units, untold
+from caunoi.directives.queries.members import MemberPage, members_of_units, ready_chunks, untold
 from caunoi.kit import audit, bulk, outbox, queue
 from caunoi.organisations.models import Member
 
@@ -124,7 +124,10 @@ def ring_for_members(*, at: datetime) -> int:
     late = at - RING_AGAIN
     moving = MemberChunk.objects.filter(call=OuterRef("pk"), moved_at__gt=late)
     calls = MemberCall.objects.filter(Q(rung_at=None) | Q(rung_at__lte=late), done_at=None, planned_at__isnull=False)
-    ids = list(calls.exclude(Exists(moving)).order_by("pk").values_list("pk", flat=True)[:10])
+    left = MemberChunk.objects.filter(call=OuterRef("pk"), done_at=None)
+    # With nothing left, a worker was killed before it noted the end; with nothing ready, what failed is left alone.
+    waiting = calls.filter(Exists(ready_chunks(at).filter(call=OuterRef("pk"))) | ~Exists(left))
+    ids = list(waiting.exclude(Exists(moving)).order_by("pk").values_list("pk", flat=True)[:10])
     for pk in ids:
         if calls.filter(pk=pk).update(rung_at=at):
             _ring(pk)

@@ -75,6 +75,10 @@ class MemberChunk(models.Model):
     # The last batch: while none is written, no worker has the call in hand.
     moved_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    # A batch that fails is tried again later each time, and smaller, so that it comes close to what it stumbles over.
+    failures_count = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "number"], name="member_chunk_once")]

@@ -65,6 +65,8 @@ from caunoi.directives.queries.members import (
     members_of_units,
     members_to_tell,
     newest_call,
+    ready_chunks,
+    stuck_calls,
     ways_out_of,
 )
 from caunoi.directives.queries.newcomers import (
@@ -191,6 +193,7 @@ __all__ = [
     "proposed_questions",
     "questions_of",
     "reaches",
+    "ready_chunks",
     "recipient_for",
     "register_offer",
     "required_obligations",
@@ -200,6 +203,7 @@ __all__ = [
     "sign_offs_of",
     "signable",
     "silent_units",
+    "stuck_calls",
     "stumbles",
     "subject_of",
     "summed",

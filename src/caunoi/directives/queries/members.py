@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Aggregate, CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -26,6 +26,8 @@ from caunoi.pure.disclosure import SMALL
 
 # Of a call and a member; the mark is 96 bits.
 KEYS, MARK = struct.Struct(">IQ"), 12
+# One failure is nobody's business: a lock, a restart.
+STUCK_AFTER = 3
 SALT = "caunoi.directives.member"
 
 
@@ -120,6 +122,33 @@ def untold(rows: QuerySet[Member], call_id: int) -> QuerySet[Member]:
     return rows.exclude(Exists(told))
 
 
+def ready_chunks(at: datetime) -> QuerySet[MemberChunk]:
+    """Ranges that wait to be told, but for those that failed and are left alone for a while."""
+    return MemberChunk.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), done_at=None)
+
+
+@dataclass(frozen=True)
+class StuckCall:
+    """Ranges of a directive's members that failed again and again: how many, how often the worst was tried, when the next
+    is tried, of what kind the trouble is. The log of the workers has the whole."""
+
+    directive: Directive
+    stuck_count: int
+    tries: int
+    next_at: datetime
+    trouble: str
+
+
+def stuck_calls() -> list[StuckCall]:
+    """Those of all directives."""
+    stuck = Q(chunks__done_at=None, chunks__retry_at__isnull=False, chunks__failures_count__gte=STUCK_AFTER)
+    rows = MemberCall.objects.filter(stuck, done_at=None).select_related("directive")
+    counted = rows.annotate(
+        n=Count("chunks"), tries=Max("chunks__failures_count"), next_at=Min("chunks__retry_at"), trouble=Max("chunks__error")
+    )  # fmt: skip
+    return [StuckCall(row.directive, row.n, row.tries, row.next_at, row.trouble) for row in counted.order_by("pk")]
+
+
 @dataclass(frozen=True)
 class MemberCoverage:
     """Members who have read, of those who were counted in a branch; how far the telling is, of the whole call."""
@@ -132,6 +161,8 @@ class MemberCoverage:
     stopped: int
     # Of `total`: members of units that were added later.
     later: int
+    # Ranges of the roster that failed again and again.
+    stuck: int = 0
 
     @property
     def is_small(self) -> bool:
@@ -139,9 +170,9 @@ class MemberCoverage:
         return 0 < self.total < SMALL
 
 
-def _sum(rows: QuerySet[Any], name: str) -> Coalesce:
+def _sum(rows: QuerySet[Any], name: str, how: type[Aggregate] = Sum) -> Coalesce:
     """A sum over rows of a call, within a statement about calls."""
-    of_call = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=Sum(name)).values("n")
+    of_call = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=how(name)).values("n")
     return Coalesce(Subquery(of_call), 0)
 
 
@@ -159,6 +190,7 @@ def member_coverage(directive: Directive, path: str = "/") -> MemberCoverage | N
         "later": _sum(counts.filter(wave__gt=0), "member_count"),
         "told": _sum(chunks, "told_count"), "unreached": _sum(chunks, "unreached_count"),
         "stopped": _sum(chunks, "stopped_count"),
+        "stuck": _sum(chunks.filter(done_at=None, retry_at__isnull=False, failures_count__gte=STUCK_AFTER), "pk", Count),
     }  # fmt: skip
     call = directive.member_calls.annotate(**sums).order_by("-version_number").first()
     return MemberCoverage(call, **{name: getattr(call, name) for name in sums}) if call else None

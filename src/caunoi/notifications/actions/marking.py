@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -59,6 +59,9 @@ def fail(message: Message, code: str, text: str, at: datetime) -> None:
         state=MessageState.FAILED, code=code[:24], error=text[:300], claim="", watched_until_at=None
     )
     fall_back(message, at)
+    Message.objects.filter(pk=message.pk).update(
+        path=""
+    )  # the key in it went on with what follows, or opens nothing any more
 
 
 def _is_over(message: Message, code: str, at: datetime) -> bool:
@@ -83,9 +86,13 @@ def _put_off(message: Message, outcome: Outcome, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _tally(channel: str, outcomes: Iterable[Outcome], at: datetime) -> None:
+def _code_of(outcome: Outcome) -> str:
+    return "" if outcome.result == SENT else outcome.code[:24] or "?"
+
+
+def tally(channel: str, counts: Mapping[str, int], at: datetime) -> None:
+    """Count what became of messages by code, for the page of channels."""
     on = timezone.localtime(at).date()
-    counts = Counter("" if outcome.result == SENT else outcome.code[:24] or "?" for outcome in outcomes)
     for code, count in sorted(counts.items()):  # one order for all, so that two workers never wait for each other
         row, is_new = ChannelTally.objects.get_or_create(channel=channel, on=on, code=code, defaults={"count": count})
         if not is_new:
@@ -119,7 +126,7 @@ def mark(channel: str, claim: str, outcomes: Sequence[Outcome], at: datetime) ->
         elif outcome.result == LATER:
             _put_off(message, outcome, at)
     if known:
-        _tally(channel, known, at)
+        tally(channel, Counter(map(_code_of, known)), at)
     return len(sent)
 
 

@@ -33,7 +33,6 @@ from caunoi.plans.queries.plans import (
     plan_above,
     plan_of,
     plans_left_behind,
-    plans_to_decide,
     tasks_of,
     years_planned,
 )
@@ -61,14 +60,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     if not units:
         rows = [row for row in rows if row.revision]
     periods, today = periods_of(rows), clock.today()
-    waiting = [
-        row
-        for row in plans_to_decide(scope, request.user, today)  # type: ignore[arg-type]
-        if rules.may_decide_plan(scope, row, row.path, request.user)  # type: ignore[attr-defined]
-    ]
     context = {
         "rows": [(row, expected(periods.get(row.pk, []), today)) for row in rows],
-        "waiting": waiting, "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
+        "waiting": rules.plans_to_decide_by(request.user, scope, today), "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
         "left_behind": plans_left_behind(units, today.year) if units else [],
         "may_keep_templates": rules.may_keep_templates(scope),
     }  # fmt: skip
