@@ -154,7 +154,7 @@ def unit_label(unit: Unit) -> str:
 def units_like(text: str, units: QuerySet[Unit]) -> list[Unit]:
     """Units that a writer may mean by words of the name or by the code."""
     for word in fold(text).split():
-        units = units.filter(Q(folded_name__contains=word) | Q(code__iexact=word))
+        units = units.filter(Q(folded_name__contains=word) | Q(code__folded=word))
     return list(units.select_related("kind").order_by("folded_name")[:OFFERED])
 
 
@@ -162,7 +162,7 @@ def unit_meant(text: str, units: QuerySet[Unit]) -> Unit:
     """The one unit meant by `name (code)`, a code or a name. Raises ValidationError naming what is near."""
     typed = " ".join(text.split())
     code = typed.rsplit("(", 1)[1].rstrip(") ") if typed.endswith(")") and "(" in typed else typed
-    found = list(units.filter(code__iexact=code)[:1]) or list(units.filter(folded_name=fold(typed))[:2])
+    found = list(units.filter(code__folded=fold(code))[:2]) or list(units.filter(folded_name=fold(typed))[:2])
     found = found or units_like(typed, units)
     if len(found) == 1:
         return found[0]

@@ -283,7 +283,7 @@ def find_units(text: str, on: date, *, limit: int = 20) -> list[Unit]:
         return []
     rows = Unit.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), founded_on__lte=on).select_related("kind")
     for word in words:
-        rows = rows.filter(Q(folded_name__contains=word) | Q(code__iexact=word))
+        rows = rows.filter(Q(folded_name__contains=word) | Q(code__folded=word))
     return list(rows.order_by("folded_name")[:limit])
 
 

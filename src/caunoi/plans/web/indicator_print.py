@@ -33,7 +33,7 @@ SHEET_HEADERS = (
 def _row(number: int, cell: Cell) -> list[str]:
     target = "" if cell.target is None else amount(cell.target) + ("%" if cell.is_ratio else "")
     return [
-        str(number), cell.indicator.name, cell.indicator.measure, number_text(cell.now, is_ratio=cell.is_ratio),
+        str(number), cell.indicator.said_name, cell.indicator.said_measure, number_text(cell.now, is_ratio=cell.is_ratio),
         number_text(cell.before, is_ratio=cell.is_ratio), change_text(cell), target,
         MARKS[FigureSource(cell.indicator.source)],
     ]  # fmt: skip
@@ -71,7 +71,7 @@ def missing_lines(found: Board) -> list[str]:
         ):
             text = _("%(name)s: %(n)s/%(all)s đơn vị công đoàn đã nhập")
             facts = {"n": amount(cell.entered_count), "all": amount(found.unions_count)}
-            lines.append(text % {"name": cell.indicator.name, **facts})
+            lines.append(text % {"name": cell.indicator.said_name, **facts})
     return lines
 
 
@@ -121,7 +121,7 @@ def sheet_rows(found: Board) -> Iterator[list[Any]]:
         change, row = cell.change, cell.indicator
         is_entered = row.source == FigureSource.ENTERED and not cell.is_ratio
         yield [
-            row.code, row.name, row.measure, _plain(cell.now.value), _plain(cell.now.numerator), _plain(cell.now.denominator),
+            row.code, row.said_name, row.said_measure, _plain(cell.now.value), _plain(cell.now.numerator), _plain(cell.now.denominator),
             _plain(cell.target), None if cell.is_ratio else _plain(cell.done), _plain(cell.before.value),
             _plain(change.difference) if change else None, _plain(change.percent) if change else None,
             row.get_aggregation_display(), row.get_source_display(), cell.entered_count if is_entered else None,
