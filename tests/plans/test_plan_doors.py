@@ -397,5 +397,4 @@ def test_a_draft_from_above_says_neither_progress_nor_an_answer_before_there_is_
 def test_a_phone_says_each_task_of_the_year_once(world: World):
     leaf = world.plans.grassroots
     page = text_of(world.client("minh").get(reverse("plans:calendar", args=[leaf.public_id])))
-    title = world.plans.task.title
-    assert page.count(title) == 2  # the span of a wide screen, and the month of a narrow one
+    assert page.count(world.plans.task.title) == 2  # the span of a wide screen, and the month of a narrow one
