@@ -14,6 +14,7 @@ from caunoi.notifications.actions.health import _note
 from caunoi.notifications.actions.webpush import keys
 from caunoi.notifications.models import AddressHealth, ChannelState, Message, PushSubscription
 from caunoi.notifications.queries.addresses import email_address, phone_address
+from caunoi.notifications.rules import MACHINE_COOKIE
 from caunoi.organisations.models import Member
 from tests.doors import KEY, text_of
 from tests.notifications.machines import Browser, machine_of
@@ -169,6 +170,41 @@ def test_an_address_that_is_right_after_all_is_tried_again_by_the_units_own_peop
     assert AddressHealth.objects.count() == 2
     world.client("minh").post(f"{base}unreached/revive/", KEY | {"contact": mark})
     assert [row.kind for row in AddressHealth.objects.all()] == ["EMAIL"]
+
+
+def switched_on(world: World) -> tuple[Client, PushSubscription]:
+    """Minh's browser, which shows notices."""
+    client, browser = world.client("minh"), Browser("https://fcm.googleapis.com/send/chung")
+    given = KEY | {"endpoint": browser.endpoint, "label": "Máy chung"} | browser.keys
+    assert client.post("/notices/machines/", given).status_code == 302
+    return client, PushSubscription.objects.get(label="Máy chung")
+
+
+def test_who_signs_out_leaves_the_machine(world: World):
+    client, _machine = switched_on(world)
+    other = machine_of(world.cast.users["minh"], Browser("https://fcm.googleapis.com/send/nha"))
+    assert client.cookies[MACHINE_COOKIE]["path"] == "/accounts/"
+    assert client.post("/accounts/logout/").status_code == 302
+    assert list(PushSubscription.objects.filter(user=world.cast.users["minh"])) == [other]
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [("minh", True), ("lan", False)])
+def test_who_signs_in_after_a_session_that_ran_out_takes_the_machine(world: World, name: str, is_kept: bool):
+    client, machine = switched_on(world)
+    del client.cookies["sessionid"]
+    given = {"login": world.cast.users[name].email, "password": "mat-khau-thu-2026"}
+    world.cast.users[name].set_password(given["password"])
+    world.cast.users[name].save()
+    assert client.post("/accounts/login/", given).status_code == 302
+    assert PushSubscription.objects.filter(pk=machine.pk).exists() is is_kept
+
+
+@pytest.mark.parametrize("said", ["", "x", "0" * 32])
+def test_a_machine_that_is_made_up_leaves_nothing(world: World, said: str):
+    client, machine = switched_on(world)
+    client.cookies[MACHINE_COOKIE] = said
+    client.post("/accounts/logout/")
+    assert PushSubscription.objects.filter(pk=machine.pk).exists()
 
 
 def test_machines_cost_the_same_number_of_queries_for_1_and_3(world: World, django_assert_max_num_queries):

@@ -13,7 +13,7 @@ from caunoi.notifications.actions.resting import pause_channel, resume_channel
 from caunoi.notifications.actions.ringing import ask_for_due, ask_for_paced, ring
 from caunoi.notifications.actions.sending import recover, send_batch, send_due
 from caunoi.notifications.actions.trying import send_trial
-from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscribe
+from caunoi.notifications.actions.webpush.subscribing import leave_machine, subscribe, take_machine, unsubscribe
 from caunoi.notifications.actions.withdrawing import heed_consent, heed_notices
 from caunoi.notifications.actions.wording import save_texts
 
@@ -26,6 +26,7 @@ __all__ = [
     "give_up_waiting",
     "heed_consent",
     "heed_notices",
+    "leave_machine",
     "make_digests",
     "mark_read",
     "note_delivered",
@@ -48,6 +49,7 @@ __all__ = [
     "send_trial",
     "stop_address",
     "subscribe",
+    "take_machine",
     "take_receipt",
     "take_returned",
     "unsubscribe",
