@@ -119,7 +119,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "no kind": {"kind": "EXPLODE"},
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
-        "email link": {"token": email_token(world.cast.minh, "moi@example.vn")},
+        "email link": {"token": email_token(world.cast.minh, "minh.moi@example.vn")},
         "no link": {"token": "khong-co"},
         "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},

@@ -11,7 +11,7 @@ from django.dispatch import receiver
 
 from caunoi.accounts.choices import ConsentPurpose
 from caunoi.kit import clock, outbox
-from caunoi.notifications import actions, notices
+from caunoi.notifications import actions
 from caunoi.notifications.rules import MACHINE_COOKIE
 
 
@@ -39,13 +39,13 @@ def heed_consent(*, subject: str, purpose: str, is_given: bool, at: datetime) ->
 @outbox.consumer("accounts.email_asked")
 def ask_new_address(*, user_id: int, email: str, at: datetime) -> None:
     """Send the letter that asks for a yes."""
-    notices.ask_new_address(user_id=user_id, email=email, key=at.isoformat(), at=clock.now())
+    actions.ask_new_address(user_id=user_id, email=email, key=at.isoformat(), at=clock.now())
 
 
 @outbox.consumer("accounts.email_changed")
 def tell_old_address(*, user_id: int, old: str, at: datetime) -> None:
     """Say so to the old address."""
-    notices.tell_old_address(user_id=user_id, old=old, key=at.isoformat(), at=clock.now())
+    actions.tell_old_address(user_id=user_id, old=old, key=at.isoformat(), at=clock.now())
 
 
 def _machine(request: Any) -> UUID | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.accounts.queries import email_token
-from caunoi.notifications.actions import MessageDraft, queue_messages
+from caunoi.notifications.actions.queueing import MessageDraft, queue_messages
 from caunoi.notifications.choices import Channel
 from caunoi.notifications.queries.texts import language_of
 
