@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -41,7 +42,7 @@ def tell_old_address(*, user_id: int, old: str, key: str, at: datetime) -> int:
         body = _("Tài khoản %(name)s ở %(site)s không còn dùng địa chỉ cũ. Không phải bạn đổi thì báo ngay cho công đoàn.") % {
             "name": user.full_name, "site": settings.SITE_NAME,
         }  # fmt: skip
-    facts = {"title": title, "body": body, "subject": f"accounts.user:{user_id}"}
+    facts: dict[str, Any] = {"title": title, "body": body, "subject": f"accounts.user:{user_id}"}
     drafts = [
         MessageDraft(
             channel=Channel.IN_APP, recipient=user, key=f"email_changed:{user_id}:{key}:app", path="/accounts/me/", **facts
