@@ -1,5 +1,6 @@
 """Members of the recipients: each is told once by the way they have, says "I have read it", and counts beside the unit."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -36,7 +37,8 @@ def sms(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def roster(cast: Cast, code: str, count: int, **facts: str) -> list[Member]:
     rows = [
-        Member(unit=cast.units[code], code=f"{code}-{n}", full_name=f"Đoàn viên {n}", phone_fingerprint="x" if "phone" in facts else "", **facts)
+        Member(unit=cast.units[code], code=f"{code}-{n}", full_name=f"Đoàn viên {n}",
+               phone_fingerprint="x" if "phone" in facts else "", email_fingerprint="y" if "email" in facts else "", **facts)
         for n in range(count)
     ]  # fmt: skip
     return Member.objects.bulk_create(rows)
@@ -388,7 +390,9 @@ def test_the_issuer_sees_who_would_be_told_before_and_chooses_it(cast: Cast, ros
     page = text_of(dung.get(url))
     assert "Báo cho 8 đoàn viên" in page  # the ninth has no way
     # Four telephones; with the unit's name the text has a second part, which the title alone would not have.
-    assert "Nếu đi bằng SMS: 8 tin" in page
+    assert "Tin nhắn SMS: 4 người × 2 tin = 8 tin" in page
+    rows = re.findall(r'<th scope="row">(.*?)</th><td class="num">(.*?)</td>', page)
+    assert rows == [("Thư điện tử", "4/9"), ("Tin nhắn SMS", "4/9"), ("Chưa có cách báo", "1/9")]
     assert "Chưa gửi được SMS" not in page
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 302
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 422

@@ -146,7 +146,7 @@ def test_what_rings_in_place_of_mail_heeds_the_persons_own_hours(gateway, cast):
     assert Message.objects.get(channel="SMS").not_before_at == AT + timedelta(hours=3)
 
 
-def test_what_is_late_wakes_nobody_and_what_is_urgent_leaves(gateway, cast):
+def test_what_is_late_wakes_nobody_and_what_was_asked_for_at_night_leaves(gateway, cast):
     night = AT + timedelta(hours=17)  # 02:00 in Hà Nội
     queue(notice(cast, 1), draft(2, address="+84912345679"))  # the gateway was down in the evening
     queue(notice(cast, 3), at=night)

@@ -378,3 +378,23 @@ def test_the_federation_changes_its_template(world: World, next_year: int):
     assert plan.title == f"Kế hoạch {next_year}"
     assert plan.tasks.filter(title="Ngày hội đoàn viên", from_on__month=5).exists()
     assert not plan.tasks.filter(title=first.title).exists()
+
+
+def test_a_draft_from_above_says_neither_progress_nor_an_answer_before_there_is_one(world: World):
+    leaf = world.plans.grassroots
+    Plan.objects.filter(pk=leaf.pk).update(state=PlanState.DRAFT, answer=PlanAnswer.SILENT, revision=0)
+    url, minh = reverse("plans:plan", args=[leaf.public_id]), world.client("minh")
+    page = text_of(minh.get(url))
+    assert "chưa có hiệu lực" in page
+    assert '<span class="tag">Nhận nguyên văn' not in page
+    assert reverse("plans:followers", args=[leaf.public_id]) not in page
+    Plan.objects.filter(pk=leaf.pk).update(state=PlanState.APPROVED, answer=PlanAnswer.ADOPTED, revision=1)
+    page = text_of(minh.get(url))
+    assert "Đã làm 0%" in page
+    assert '<span class="tag">Nhận nguyên văn' in page
+
+
+def test_a_phone_says_each_task_of_the_year_once(world: World):
+    leaf = world.plans.grassroots
+    page = text_of(world.client("minh").get(reverse("plans:calendar", args=[leaf.public_id])))
+    assert page.count(world.plans.task.title) == 2  # the span of a wide screen, and the month of a narrow one

@@ -78,3 +78,6 @@ def test_slides_are_read_as_people_type_them():
 def test_headlines_do_not_break_inside_a_word():
     assert bound("Đẩy mạnh cải cách hành chính") == "Đẩy mạnh cải\u00a0cách hành\u00a0chính"
     assert bound("cải tạo") == "cải tạo"
+    assert (
+        bound("theo Hướng dẫn số 12/HD-LĐLĐ, đến 20 giờ") == "theo Hướng\u00a0dẫn số\u00a012/HD-LĐLĐ, đến 20\u00a0giờ"
+    )

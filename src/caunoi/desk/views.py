@@ -82,7 +82,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "due": due[:DUE_SHOWN],
         "due_rest": len(due) - DUE_SHOWN,
         "is_sample_unit": any(post.unit.is_sample for post in scope.posts),
-        "names_unit": len(scope.own_units()) > 1 or bool(scope.branches()),
+        "own_unit": own[0].name if len(own := scope.own_units()) == 1 else "",
         "evidence": evidence,
         "readings": readings,
         "voices": voices,

@@ -26,9 +26,16 @@ _PAIRS = (
     "trực tuyến|chính quyền|chính phủ|điện tử|giám sát|phản biện|xã hội|kế hoạch|hướng dẫn|nội dung|doanh nghiệp|công nhân|"
     "cơ sở|thông tin|hồ sơ|giấy tờ|kiến nghị|phản ánh|khiếu nại|tố cáo|bảo hiểm|y tế|hợp đồng|tiền lương|nhà nước|nhà ở|thành phố|"
     "giai đoạn|mô hình|sáng kiến|khen thưởng|quy chế|quy định|thể chế|tài chính|chế độ|công vụ|bộ máy|tổ chức|ủy ban|liên đoàn|"
-    "phối hợp|tham gia|thực hiện|ý kiến|dự thảo|địa bàn|trả lời|giải quyết|đăng ký|khai sinh|miễn phí|lệ phí|chuyển đổi|sinh hoạt"
+    "phối hợp|tham gia|thực hiện|ý kiến|dự thảo|địa bàn|trả lời|giải quyết|đăng ký|khai sinh|miễn phí|lệ phí|chuyển đổi|sinh hoạt|"
+    "một cửa|bộ phận|công chứng|chứng thực|căn cước|tạm trú|thường trú|cư trú|hộ khẩu|hộ tịch|kết hôn|tiếp nhận|kết quả|"
+    "giấy hẹn|bản sao|bản chính|xác nhận|thời hạn|đúng hạn|quá hạn|trễ hẹn|xin lỗi|hướng dẫn|niêm yết|công khai|minh bạch|"
+    "hài lòng|thái độ|phục vụ|tiếp dân|đối thoại|chính sách|pháp luật|nghị quyết|nghị định|quyết định|thông tư|công văn|"
+    "thất nghiệp|thai sản|hưu trí|nghỉ phép|tăng ca|làm thêm|nhà trọ|sổ đỏ|đất đai|xây dựng|kinh doanh|điện thoại|"
+    "tin nhắn|phát thanh|bảng tin|tuyên dương|thi đua|cuộc thi|đáp án|trắc nghiệm|hằng tuần|hằng tháng|hằng năm|tối thứ|sáng thứ"
 )
-PAIR = re.compile(rf"(?<!\w)(?:{_PAIRS})(?!\w)", re.IGNORECASE)
+# A number stays with the word before it: "số 12/HD-LĐLĐ", "Điều 5", "ngày 18/6/2021", "đến 20 giờ".
+_NUMBERED = r"(?:số|ngày|tháng|năm|điều|khoản|quý|đợt|tầng|phòng|quầy) \d[\w/.,-]*|\d[\d.,]* (?:giờ|ngày|người|đồng|phút|triệu|nghìn)"
+PAIR = re.compile(rf"(?<!\w)(?:{_PAIRS}|{_NUMBERED})(?!\w)", re.IGNORECASE)
 BULLET = re.compile(r"^\s*[-–•*+]\s*")
 # A paper's name before its report, "(LĐTĐ) Thời gian qua…", says nothing in a message, on a wall or to the ear.
 DATELINE = re.compile(r"^[^\S\n]*\([A-ZĐƯ]{2,8}\)[^\S\n]*(?:[-–—:][^\S\n]*)?", re.MULTILINE)
@@ -39,8 +46,13 @@ TIED = re.compile(
 
 
 def bound(text: str) -> str:
-    """The text with spaces that do not break inside common words of two syllables."""
+    """The text with spaces that do not break inside common words of two syllables, and before or after a number."""
     return PAIR.sub(lambda match: match.group().replace(" ", "\u00a0"), text)
+
+
+def without_dateline(text: str) -> str:
+    """The text without the name of a paper before its report."""
+    return DATELINE.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -178,7 +190,7 @@ def proposed(
     form: str, material: Material, *, seed: str = "", abbreviations: Mapping[str, str] = ABBREVIATIONS
 ) -> dict[str, Any]:
     """The words of a form. Raises KeyError for what is no form."""
-    material = replace(material, lead=DATELINE.sub("", material.lead), text=DATELINE.sub("", material.text))
+    material = replace(material, lead=without_dateline(material.lead), text=without_dateline(material.text))
     if form == "SCRIPT":
         return _script(material, abbreviations)
     if form == "QUIZ":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -204,6 +204,11 @@ def collation_key(text: str) -> tuple[str, str]:
 def short_date(day: date) -> str:
     """`18/6/2021`."""
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def short_moment(at: datetime) -> str:
+    """`18/6/2021, 7:30`."""
+    return f"{short_date(at.date())}, {at.hour}:{at.minute:02d}"
 
 
 def long_date(day: date) -> str:

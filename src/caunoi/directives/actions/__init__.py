@@ -7,7 +7,7 @@ from caunoi.directives.actions.contacting import ContactDraft, note_contact
 from caunoi.directives.actions.delivering import mark_delivered, take_back_deliveries
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
-from caunoi.directives.actions.member_telling import tell_batch, tell_members, words_on_phone
+from caunoi.directives.actions.member_telling import TOLD, tell_batch, tell_members, words_on_phone
 from caunoi.directives.actions.members import (
     call_members,
     note_member_reading,
@@ -24,6 +24,7 @@ from caunoi.directives.actions.watching import tell_ended
 
 __all__ = [
     "QUESTIONS_MOST",
+    "TOLD",
     "ContactDraft",
     "DirectiveDraft",
     "LadderDraft",

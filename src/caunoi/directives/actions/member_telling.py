@@ -158,17 +158,22 @@ class _Outcome:
     stopped: int = 0
 
 
+def _has_account(member: Member) -> bool:
+    """Who closed the account is told by the roster, as before they had one."""
+    return member.user is not None and member.user.is_active
+
+
 def _tell(call: MemberCall, members: Sequence[Member], at: datetime) -> _Outcome:
     """Queue what these members are told, each by the first way that is alive and that they did not stop."""
     open_channels = roster_channels()
     letters = _Letters(call, members, at)
     known = [member for member in members if member.unit_id in letters.recipients]
-    ways = {member.pk: _ways(member, open_channels) for member in known if member.user_id is None}
+    ways = {member.pk: _ways(member, open_channels) for member in known if not _has_account(member)}
     addresses = {way.address for found in ways.values() for way in found}
     dead, stopped = dead_of(addresses), stopped_of(addresses)
     notices, drafts, stopped_count = [], [], 0
     for member in known:
-        if member.user_id is not None:
+        if _has_account(member):
             notices.append(letters.notice(member))
             continue
         alive = [way for way in ways[member.pk] if way.address not in dead]
@@ -208,7 +213,8 @@ def _tell_next(chunk: MemberChunk, call_id: int, at: datetime) -> None:
     most = max(1, BATCH >> chunk.failures_count)
     call = MemberCall.objects.select_related("directive__issuer").get(pk=call_id)
     rows = members_of_call(call_id, chunk.wave).filter(pk__gt=chunk.cursor, pk__lte=chunk.last_id)
-    members = list(rows.only("unit_id", "user_id", "phone", "email").order_by("pk")[:most])
+    rows = rows.select_related("user").only("unit_id", "user__is_active", "phone", "email").order_by("pk")
+    members = list(rows[:most])
     found = _tell(call, members, at) if members else _Outcome()
     chunk.told_count, chunk.stopped_count = F("told_count") + found.told, F("stopped_count") + found.stopped
     chunk.unreached_count = F("unreached_count") + len(members) - found.told - found.stopped

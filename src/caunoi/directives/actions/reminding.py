@@ -47,9 +47,12 @@ def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: dateti
 
 
 def resend_links(*, unit_id: int, user_id: int, key: str, at: datetime) -> int:
-    """Queue fresh links for one person to all that a unit still owes; safe to run again with the same key."""
+    """Queue fresh links for one person to all that a unit still owes; safe to run again with the same key.
+
+    They were asked for: their mail waits neither for the morning nor for a working day, as the first notice's does not.
+    """
     rows = Recipient.objects.filter(unit=unit_id, implemented_at=None)
-    count, say = 0, notices.reminder_words()
+    count, say = 0, notices.issue_words()
     for directive in Directive.objects.select_related("issuer").filter(pk__in=rows.values("directive")).order_by("pk"):
         mine = rows.filter(directive=directive)
         count += notices.tell(directive=directive, recipients=mine, key=key, say=say, at=at, only=user_id)

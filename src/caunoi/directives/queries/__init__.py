@@ -58,7 +58,6 @@ from caunoi.directives.queries.ladder import (
 from caunoi.directives.queries.members import (
     MemberCoverage,
     MemberPage,
-    Ways,
     member_coverage,
     member_page,
     member_token,
@@ -68,7 +67,6 @@ from caunoi.directives.queries.members import (
     newest_call,
     ready_chunks,
     stuck_calls,
-    ways_of,
     ways_out_of,
 )
 from caunoi.directives.queries.newcomers import (
@@ -140,7 +138,6 @@ __all__ = [
     "RungLine",
     "Stumble",
     "VersionLine",
-    "Ways",
     "bounced_messages",
     "branches",
     "candidates",
@@ -216,7 +213,6 @@ __all__ = [
     "versions_of",
     "visible_directives",
     "waiting_for_review",
-    "ways_of",
     "ways_out_of",
     "with_live_mailbox",
     "within",

@@ -150,38 +150,6 @@ def stuck_calls() -> list[StuckCall]:
 
 
 @dataclass(frozen=True)
-class Ways:
-    """How the members of some units could be told; each counts in the first that they have."""
-
-    total: int
-    account: int
-    phone: int
-    email: int
-
-    @property
-    def reachable(self) -> int:
-        """Members with at least one way."""
-        return self.account + self.phone + self.email
-
-    @property
-    def nothing(self) -> int:
-        """Members with no way at all."""
-        return self.total - self.reachable
-
-
-def ways_of(members: QuerySet[Member]) -> Ways:
-    """Counts of them; one statement."""
-    has_phone, has_email = ~Q(phone_fingerprint=""), ~Q(email="")
-    none = Q(user=None)
-    return Ways(
-        **members.aggregate(
-            total=Count("pk"), account=Count("pk", filter=~none), phone=Count("pk", filter=none & has_phone),
-            email=Count("pk", filter=none & ~has_phone & has_email),
-        )
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
 class MemberCoverage:
     """Members who have read, of those who were counted in a branch; how far the telling is, of the whole call."""
 

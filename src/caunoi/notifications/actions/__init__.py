@@ -1,5 +1,6 @@
 """What queues and sends messages."""
 
+from caunoi.notifications.actions.addressing import ask_new_address, tell_old_address
 from caunoi.notifications.actions.bounces import take_returned
 from caunoi.notifications.actions.chaining import send_channel
 from caunoi.notifications.actions.digesting import make_digests, note_delivered, note_returned
@@ -13,7 +14,7 @@ from caunoi.notifications.actions.resting import pause_channel, resume_channel
 from caunoi.notifications.actions.ringing import ask_for_due, ask_for_paced, ring
 from caunoi.notifications.actions.sending import recover, send_batch, send_due
 from caunoi.notifications.actions.trying import send_trial
-from caunoi.notifications.actions.webpush.subscribing import subscribe, unsubscribe
+from caunoi.notifications.actions.webpush.subscribing import leave_machine, subscribe, take_machine, unsubscribe
 from caunoi.notifications.actions.withdrawing import heed_consent, heed_notices
 from caunoi.notifications.actions.wording import save_texts
 
@@ -23,9 +24,11 @@ __all__ = [
     "Notice",
     "ask_for_due",
     "ask_for_paced",
+    "ask_new_address",
     "give_up_waiting",
     "heed_consent",
     "heed_notices",
+    "leave_machine",
     "make_digests",
     "mark_read",
     "note_delivered",
@@ -48,7 +51,9 @@ __all__ = [
     "send_trial",
     "stop_address",
     "subscribe",
+    "take_machine",
     "take_receipt",
     "take_returned",
+    "tell_old_address",
     "unsubscribe",
 ]

@@ -57,4 +57,5 @@ def _came_back(message: Message, code: str, said: str, at: datetime) -> None:
         state=MessageState.FAILED, code=code, error=said[:300], watched_until_at=None
     )
     fall_back(message, at)
+    Message.objects.filter(pk=message.pk).update(path="")
     outbox.post(MessagesReturned([message.subject], message.channel, code[:24]))

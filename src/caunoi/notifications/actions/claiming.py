@@ -55,7 +55,8 @@ def _due(channel: str, at: datetime) -> QuerySet[Message]:
 def _leave_sleeping(rows: list[Message], at: datetime) -> list[Message]:
     """Of messages that ring, those that wake nobody; the others wait for the end of their people's rest.
 
-    They are late, because their channel was down or stood still. What was queued in this very night to leave in it is urgent.
+    They are late, because their channel was down or stood still. What was queued in this very night to leave in it was asked
+    for (a test send).
     """
     quiets, house = quiets_of({row.recipient_id for row in rows if row.recipient_id}), house_quiet()
     zone, awake = timezone.get_current_timezone(), []

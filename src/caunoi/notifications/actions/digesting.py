@@ -22,6 +22,7 @@ from caunoi.notifications.queries.events import DIGEST
 from caunoi.notifications.queries.preferences import Wish, wishes_of
 from caunoi.notifications.queries.texts import Worded, language_of, parts_of, say, worded
 from caunoi.pure import quiet_hours
+from caunoi.pure.vietnamese import short_moment
 
 log = logging.getLogger(__name__)
 Pair = tuple[int, str]
@@ -32,12 +33,12 @@ PATH = "/notices/"
 
 
 def _draft(
-    user: User, items: Sequence[DigestItem], *, name: str, channel: str, wish: Wish, texts: Worded, at: datetime
+    digest: Digest, items: Sequence[DigestItem], *, user: User, channel: str, wish: Wish, texts: Worded, at: datetime
 ) -> MessageDraft:
-    groups = grouped(items)
+    groups, name = grouped(items), f"{DIGEST_SUBJECT}{digest.pk}"
     values = {
-        "count": len(items), "list": lambda: digest_list(groups, channel), "person": wish.person.full_name,
-        "site": settings.SITE_NAME,
+        "count": digest.items_count, "list": lambda: digest_list(groups, channel), "person": wish.person.full_name,
+        "site": settings.SITE_NAME, "until": short_moment(timezone.localtime(digest.covered_until_at)),
     }  # fmt: skip
     language = language_of(wish.person.language)
     title, body = (say(DIGEST, part, language, values, texts) for part in parts_of(channel))
@@ -101,8 +102,7 @@ def make_some_digests(*, pairs: Sequence[Pair], by: User | None, at: datetime) -
     made = _mark(taken, said, at)
     drafts = [
         _draft(
-            people[pair[0]], items, name=f"{DIGEST_SUBJECT}{made[pair].pk}", channel=ways[pair], wish=wishes[pair[0]],
-            texts=texts, at=at,
+            made[pair], items, user=people[pair[0]], channel=ways[pair], wish=wishes[pair[0]], texts=texts, at=at
         )
         for pair, items in said.items()
         if items

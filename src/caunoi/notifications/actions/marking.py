@@ -59,6 +59,9 @@ def fail(message: Message, code: str, text: str, at: datetime) -> None:
         state=MessageState.FAILED, code=code[:24], error=text[:300], claim="", watched_until_at=None
     )
     fall_back(message, at)
+    Message.objects.filter(pk=message.pk).update(
+        path=""
+    )  # the key in it went on with what follows, or opens nothing any more
 
 
 def _is_over(message: Message, code: str, at: datetime) -> bool:

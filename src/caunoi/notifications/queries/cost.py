@@ -50,6 +50,11 @@ class Estimate:
         return self.parts_count * self.price_each
 
     @property
+    def label(self) -> str:
+        """What people call the way."""
+        return str(Channel(self.channel).label)
+
+    @property
     def is_free(self) -> bool:
         """Whether this way costs nothing a message."""
         return self.channel not in {Channel.SMS, Channel.ZALO}

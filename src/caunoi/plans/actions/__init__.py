@@ -14,6 +14,7 @@ from caunoi.plans.actions.approving import (
 )
 from caunoi.plans.actions.cascading import carry_down, cascade_plan, remind_followers, take_plan, take_tasks
 from caunoi.plans.actions.dictionary import (
+    IndicatorWords,
     describe_indicator,
     ensure_indicators,
     ensure_reporting_periods,
@@ -59,6 +60,7 @@ from caunoi.plans.actions.totals import differing_units, follow_units, rebuild_t
 __all__ = [
     "FigureDraft",
     "FiguresAskedError",
+    "IndicatorWords",
     "PlanStart",
     "PlanWords",
     "StaleEditError",

@@ -187,4 +187,4 @@ def above_whole(ratio: Indicator, given: Mapping[int, Decimal], standing: Mappin
     if count is None or total is None or count <= total:
         return ""
     text = _("“%(part)s” (%(n)s) không nhiều hơn “%(whole)s” (%(all)s).")
-    return text % {"part": part.name, "whole": whole.name, "n": amount(count), "all": amount(total)}
+    return text % {"part": part.said_name, "whole": whole.said_name, "n": amount(count), "all": amount(total)}

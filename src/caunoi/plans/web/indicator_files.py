@@ -70,7 +70,7 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
             row.unit.name,
             period.code,
             row.indicator.code,
-            row.indicator.name,
+            row.indicator.said_name,
             float(row.value),
             row.note,
             "",
@@ -79,7 +79,7 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
     ]
     lines = [line for line in enterable() if line.source == FigureSource.ENTERED]
     made += [
-        [unit.code, unit.name, period.code, line.code, line.name, None, "", ""]
+        [unit.code, unit.name, period.code, line.code, line.said_name, None, "", ""]
         for unit in near
         for line in lines
         if (unit.pk, line.pk) not in known

@@ -151,6 +151,9 @@ class TaskForm(forms.Form):
         self.fields["indicator"].queryset = Indicator.objects.filter(is_retired=False).order_by("position")  # type: ignore[attr-defined]
         if task is None or task.source_id is None:
             del self.fields["reason"]
+        if plan.unit.kind.is_grassroots and (task is None or task.carrier == Carrier.OWN) and len(units) == 1:
+            # Nobody below could do it, and nobody beside it: there is nothing to choose.
+            self.fields["carrier"].widget = self.fields["owner"].widget = forms.HiddenInput()
 
 
 class ReasonForm(forms.Form):

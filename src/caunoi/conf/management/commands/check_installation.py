@@ -14,11 +14,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from caunoi.conf.mistyped import mistyped
 from caunoi.directives.queries import stuck_calls
 from caunoi.kit import audit, clock, searching
 from caunoi.kit.http.partner import is_safe
 from caunoi.kit.outbox.models import OutboxEvent
-from caunoi.notifications.actions.zalo.contract import parameters
 from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import ChannelState
 from caunoi.notifications.queries.channels import NEEDED, missing_options
@@ -42,6 +42,7 @@ def problems() -> Iterator[str]:
                     yield f"SQLite: PRAGMA {name} is {found}, expected {expected}"
     yield from unheard()
     yield from half_set_up()
+    yield from mistyped()
     yield from stuck()
     if settings.CAUNOI.is_https and settings.CAUNOI.is_sample:
         yield "CAUNOI_IS_SAMPLE is on behind https: sample accounts would open a real installation"
@@ -62,10 +63,6 @@ def half_set_up() -> Iterator[str]:
         url = getattr(settings.CAUNOI, name)
         if url and not is_safe(url):
             yield f"CAUNOI_{name.upper()}: expected an https address; the key would go over the wire in the clear"
-    try:
-        parameters()
-    except ValueError as error:
-        yield str(error)
 
 
 def stuck() -> Iterator[str]:
