@@ -21,6 +21,7 @@ from caunoi.plans.models import Indicator, Plan, PlanTask
 from caunoi.plans.queries.following import followers
 from caunoi.plans.queries.paper import paper_of
 from caunoi.plans.queries.plans import plans_to_decide, tasks_of
+from caunoi.plans.queries.rollup import targets_of
 from caunoi.plans.queries.sources import Place, source_of
 from caunoi.pure.periods import Period
 from caunoi.pure.plan_progress import FULL
@@ -311,3 +312,17 @@ def test_the_nearest_unit_above_in_which_somebody_decides_is_told_and_sees_it(ca
     assert set(told) == {cast.users["dung"].full_name, second.full_name}
     scope = scope_of(second, AT.date())
     assert plans_to_decide(scope, second, AT.date()) == [plan]
+
+
+def test_the_target_of_a_branch_is_that_of_each_unit_as_often_as_units_do_it(cast: Cast, second: User):
+    actions.ensure_indicators()
+    indicator = Indicator.objects.get(code="so_buoi_sinh_hoat")
+    plan, dung = make_plan(cast, "HN", "dung", AT, tasks=0), cast.users["dung"]
+    words = draft(indicator=indicator, target=Decimal(2), carrier=Carrier.BELOW)
+    actions.add_task(plan=plan, draft=words, by=dung, at=AT)
+    approve(plan, dung, second, AT)
+    assert targets_of(plan.unit, YEAR) == {}
+    send_down(plan, dung, AT)
+    units = plan.tasks.get().span
+    assert units > 1
+    assert targets_of(plan.unit, YEAR) == {indicator.pk: 2 * units}

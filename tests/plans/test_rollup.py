@@ -17,12 +17,10 @@ from caunoi.plans import actions
 from caunoi.plans.actions.dictionary import LINES
 from caunoi.plans.actions.reviewing import decide_activity, withdraw_activity
 from caunoi.plans.choices import ActivityForm as Form
-from caunoi.plans.choices import ActivityState, Aggregation, PlanState
+from caunoi.plans.choices import ActivityState, Aggregation
 from caunoi.plans.events import ActivityDecided
-from caunoi.plans.models import Activity, ActivityTotal, Indicator, PlanTask
-from caunoi.plans.queries.rollup import targets_of
+from caunoi.plans.models import Activity, ActivityTotal, Indicator
 from tests.cast import AT, Cast
-from tests.planning import make_plan
 from tests.plans.counting import activity, enter, follow, now, report
 from tests.plans.reports import reported
 
@@ -41,19 +39,6 @@ def test_the_dictionary_is_whole_and_made_once():
     for row in Indicator.objects.all():
         assert row.measure
         assert (row.aggregation == Aggregation.RATIO) == bool(row.numerator_id and row.denominator_id)
-
-
-def test_the_target_of_each_unit_counts_for_every_unit_that_carries_the_task(cast: Cast):
-    plan = make_plan(cast, "HN", "dung", AT, tasks=0)
-    meetings = Indicator.objects.get(code="so_buoi_sinh_hoat")
-    given = {"plan": plan, "from_on": AT.date(), "to_on": AT.date(), "form": Form.GROUP_MEETING, "indicator": meetings}
-    for span, carrier, target in ((240, "BELOW", 2), (0, "OWN", 3), (0, "BELOW", 9)):
-        PlanTask.objects.create(
-            title="Việc", position=target, target=target, span=span, carrier=carrier, owner=plan.unit, **given
-        )
-    plan.state = PlanState.APPROVED
-    plan.save(update_fields=["state"])
-    assert targets_of(plan.unit, plan.year) == {meetings.pk: 483}
 
 
 def test_sums_rise_to_every_unit_above(cast: Cast):

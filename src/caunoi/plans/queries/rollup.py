@@ -17,7 +17,7 @@ from django.db.models.fields import BooleanField, IntegerField
 from django.db.models.functions import Coalesce, Concat
 
 from caunoi.organisations.models import Placement, Unit
-from caunoi.plans.choices import ActivityState, Adoption, Aggregation, Carrier, FigureSource, PlanState
+from caunoi.plans.choices import ActivityState, Adoption, Aggregation, FigureSource, PlanState
 from caunoi.plans.models import Activity, ActivityTotal, FigureTotal, Indicator, PlanTask
 from caunoi.plans.queries.branch_units import UNIONS
 from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, PEOPLE, counted, number_at
@@ -265,18 +265,22 @@ def _counted_elsewhere(places: Sequence[Place], asked: Sequence[Period], codes: 
 
 
 def targets_of(unit: Unit, year: int) -> dict[int, Decimal]:
-    """The year's targets in the unit's own approved plan. A target is each unit's: of what is added up it counts once for
-    every unit that carries the task, of all else the highest holds."""
+    """The year's targets in the unit's own approved plan; of what is added up the sum, of all else the highest.
+
+    A task's target is that of each unit that does it, and a report's figures are those of the branch: so it is taken as often
+    as there are units that do it.
+    """
     rows = PlanTask.objects.filter(
         plan__unit=unit, plan__year=year, plan__state__in=(PlanState.APPROVED, PlanState.CLOSED), cancelled_at=None,
         indicator__isnull=False, target__isnull=False,
     ).exclude(adoption=Adoption.DECLINED)  # fmt: skip
-    units = Case(When(carrier=Carrier.OWN, then=Value(1)), default=F("span"))
-    grouped = rows.order_by().values_list("indicator_id", "indicator__aggregation")
-    found = grouped.annotate(total=Sum(F("target") * units), most=Max("target"))
-    asked = {pk: most if rule != Aggregation.SUM else total for pk, rule, total, most in found}
-    # A task that nobody carries yet asks for nothing yet.
-    return {pk: target for pk, target in asked.items() if target}
+    grouped = (
+        rows.order_by()
+        .values_list("indicator_id", "indicator__aggregation")
+        .annotate(total=Sum(F("target") * F("span")), most=Max("target"))
+    )
+    found = {pk: most if rule != Aggregation.SUM else total for pk, rule, total, most in grouped}
+    return {pk: target for pk, target in found.items() if target}
 
 
 def lines_in_use(only: Indicator | None = None) -> list[Indicator]:
