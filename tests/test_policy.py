@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from caunoi.accounts.queries import email_token
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
 from caunoi.notifications.queries.addresses import email_address
@@ -118,6 +119,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "no kind": {"kind": "EXPLODE"},
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
+        "email link": {"token": email_token(world.cast.minh, "minh.moi@example.vn")},
         "no link": {"token": "khong-co"},
         "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},

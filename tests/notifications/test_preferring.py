@@ -1,7 +1,7 @@
 """What people choose, what they stop with one tap, and whom consent leaves alone."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -182,6 +182,20 @@ def test_who_withdraws_consent_to_notices_gets_only_duties_by_mail_until_it_is_g
         assert list(Message.objects.filter(channel="EMAIL").order_by("id").values_list("key", flat=True)) == keys
 
 
+def test_who_takes_back_all_mail_agrees_to_notices_anew(cast):
+    about = {"subject": f"accounts.user:{cast.minh.pk}", "purpose": ConsentPurpose.NOTICES}
+    record_consent(**about, is_given=False, text="…", channel="WEB", by=cast.minh, at=AT)
+    outbox.deliver()
+    path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/notifications.digest/"
+    for _again in range(2):
+        assert "Đã nhận lại" in Client().post(path, {"what": "back"}, follow=True).content.decode()
+        outbox.deliver()
+    entry = ConsentEntry.objects.order_by("-id")[0]
+    assert (entry.is_given, entry.channel, ConsentEntry.objects.count()) == (True, "WAY_OUT", 2)
+    tell(cast.minh, MINE, "a")
+    assert Message.objects.filter(key="a:email").exists()
+
+
 def test_a_duty_that_is_stopped_moves_to_the_list_and_says_so(cast):
     path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/{DUTY.code}/"
     assert "bắt buộc nên không tắt hẳn" in Client().post(path, {"what": "this"}, follow=True).content.decode()
@@ -251,24 +265,6 @@ def test_consent_is_asked_per_purpose_unticked_and_kept_word_for_word(cast, sign
     entry = ConsentEntry.objects.get()
     assert entry.text.startswith("Công đoàn dùng số điện thoại của tôi")
     assert entry.text.endswith("(2026-11)")
-
-
-# A day of a member
-
-
-def test_a_member_gets_one_zalo_message_and_one_digest_not_seven_mails(cast, zalo):
-    consent(cast.lan, is_given=True)
-    tell(cast.lan, MINE, "case", topic="feedback.case:1", topic_label="Việc MD-1")
-    for number in range(6):
-        topic = f"newsroom.article:{number % 3}"
-        tell(cast.lan, OTHER, f"news{number}", topic=topic, topic_label=f"Bài {number % 3}")
-    for moment in (AT + timedelta(minutes=n) for n in range(0, 24 * 60, 30)):
-        actions.make_digests(at=moment)
-    out = list(Message.objects.exclude(channel="IN_APP").order_by("id").values_list("channel", "title"))
-    assert out == [("ZALO", "Tin case"), ("EMAIL", "6 tin từ Công đoàn Thủ đô")]
-    digest = Message.objects.get(title__startswith="6 tin")
-    assert [line for line in digest.body.splitlines() if "•" in line] == ["• Bài 2 (2)", "• Bài 1 (2)", "• Bài 0 (2)"]
-    assert Message.objects.filter(channel="IN_APP").count() == 7
 
 
 def test_a_member_is_not_asked_about_the_duties_of_officers(cast, sign_in):

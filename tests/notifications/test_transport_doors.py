@@ -163,6 +163,26 @@ def test_a_corrected_number_is_written_to_again(world: World):
     assert "…678" not in text_of(client.get(f"{base}unreached/"))
 
 
+def test_the_chair_corrects_the_roster_and_the_person_is_told_of_the_accounts_dead_address(world: World):
+    """The address of an account opens it by a new password: a chair who could write it could read what members say."""
+    member, base = make_dead(world)
+    lan = world.cast.users["lan"]
+    lan.phone, before = "0987654322", lan.email
+    lan.save()
+    _note(email_address(before), "SMTP 5.1.1", clock.now(), is_hard=True)
+    client = world.client("minh")
+    assert "chỉ người đó đổi được" in text_of(client.get(f"{base}unreached/"))
+    given = {"phone": "0987 654 321", "email": "cua-minh@example.vn", "idempotency_key": "sua-so-2"}
+    page = client.post(f"{base}members/{member.public_id}/contact/", given, follow=True)
+    assert "Đã báo để" in text_of(page)
+    lan.refresh_from_db()
+    assert (lan.email, Member.objects.get(pk=member.pk).email) == (before, "cua-minh@example.vn")
+    told = Message.objects.filter(event="organisations.address_dead", recipient=lan)
+    assert "Trần Văn Minh vừa sửa" in told.get(channel="IN_APP").body
+    client.post(f"{base}members/{member.public_id}/contact/", given | {"idempotency_key": "sua-so-3"})
+    assert told.filter(channel="IN_APP").count() == 1
+
+
 def test_an_address_that_is_right_after_all_is_tried_again_by_the_units_own_people(world: World):
     _member, base = make_dead(world)
     mark = phone_address(PHONE).fingerprint[:32]

@@ -36,6 +36,18 @@ def heed_consent(*, subject: str, purpose: str, is_given: bool, at: datetime) ->
         actions.heed_consent(subject=subject, purpose=purpose, at=at)
 
 
+@outbox.consumer("accounts.email_asked")
+def ask_new_address(*, user_id: int, email: str, at: datetime) -> None:
+    """Send the letter that asks for a yes."""
+    actions.ask_new_address(user_id=user_id, email=email, key=at.isoformat(), at=clock.now())
+
+
+@outbox.consumer("accounts.email_changed")
+def tell_old_address(*, user_id: int, old: str, at: datetime) -> None:
+    """Say so to the old address."""
+    actions.tell_old_address(user_id=user_id, old=old, key=at.isoformat(), at=clock.now())
+
+
 def _machine(request: Any) -> UUID | None:
     """Which machine the browser says it is; None for one that shows no notices, or makes something up."""
     try:

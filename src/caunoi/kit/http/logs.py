@@ -17,7 +17,7 @@ DOORS = (
     "contests/entries", "contests/papers",
     "proofs",  # minutes, also of what is not public
     "notices/stop", "plans/feeds",
-    "accounts/welcome", "password/reset/key",
+    "accounts/welcome", "accounts/email", "password/reset/key",
 )  # fmt: skip
 KEYS = re.compile(
     rf"((?:(?<![\w-])|(?<=%2F))(?:{'|'.join(DOORS).replace('/', '(?:/|%2F)')})(?:/|%2F))[^/\s\"'?&#%<>]+", re.IGNORECASE

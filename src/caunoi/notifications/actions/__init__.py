@@ -1,5 +1,6 @@
 """What queues and sends messages."""
 
+from caunoi.notifications.actions.addressing import ask_new_address, tell_old_address
 from caunoi.notifications.actions.bounces import take_returned
 from caunoi.notifications.actions.chaining import send_channel
 from caunoi.notifications.actions.digesting import make_digests, note_delivered, note_returned
@@ -23,6 +24,7 @@ __all__ = [
     "Notice",
     "ask_for_due",
     "ask_for_paced",
+    "ask_new_address",
     "give_up_waiting",
     "heed_consent",
     "heed_notices",
@@ -52,5 +54,6 @@ __all__ = [
     "take_machine",
     "take_receipt",
     "take_returned",
+    "tell_old_address",
     "unsubscribe",
 ]
