@@ -182,6 +182,20 @@ def test_who_withdraws_consent_to_notices_gets_only_duties_by_mail_until_it_is_g
         assert list(Message.objects.filter(channel="EMAIL").order_by("id").values_list("key", flat=True)) == keys
 
 
+def test_who_takes_back_all_mail_agrees_to_notices_anew(cast):
+    about = {"subject": f"accounts.user:{cast.minh.pk}", "purpose": ConsentPurpose.NOTICES}
+    record_consent(**about, is_given=False, text="…", channel="WEB", by=cast.minh, at=AT)
+    outbox.deliver()
+    path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/notifications.digest/"
+    for _again in range(2):
+        assert "Đã nhận lại" in Client().post(path, {"what": "back"}, follow=True).content.decode()
+        outbox.deliver()
+    entry = ConsentEntry.objects.order_by("-id")[0]
+    assert (entry.is_given, entry.channel, ConsentEntry.objects.count()) == (True, "WAY_OUT", 2)
+    tell(cast.minh, MINE, "a")
+    assert Message.objects.filter(key="a:email").exists()
+
+
 def test_a_duty_that_is_stopped_moves_to_the_list_and_says_so(cast):
     path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/{DUTY.code}/"
     assert "bắt buộc nên không tắt hẳn" in Client().post(path, {"what": "this"}, follow=True).content.decode()

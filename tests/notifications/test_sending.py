@@ -73,7 +73,8 @@ def test_a_letter_has_an_html_twin_with_the_same_link(sink):
     queue(draft(path="/d/abc/", body="5 < 6"))
     actions.send_due(at=AT)
     html = sink.letters[0].get_body(("html",)).get_content()
-    assert '<a href="http://127.0.0.1:8000/d/abc/">' in html
+    assert '<a href="http://127.0.0.1:8000/d/abc/" ' in html
+    assert ">Phổ biến Hướng dẫn số 12</h1>" in html
     assert "<p>5 &lt; 6</p>" in html
 
 

@@ -56,6 +56,27 @@ def test_a_symbol_comes_first_however_it_is_typed(world: World, index: Index, as
     assert str(world.public.public_id) in others
 
 
+@pytest.mark.parametrize("asked", ["hướng dẫn 14", "HD 14/2021", "huong dan so 14"])
+def test_a_document_named_by_type_and_number_comes_first_and_no_clause_answers(world: World, index: Index, asked: str):
+    made = bring(world, replace(GUIDANCE, symbol="14/2021/HD-LĐLĐ"))
+    bring(world, replace(GUIDANCE, symbol="15/2021/HD-LĐLĐ", title="Hướng dẫn 14 bước, hướng dẫn 14 việc"))
+    index()
+    found = page(world, "an", asked)
+    assert 'id="h-best"' not in found
+    assert str(made.public_id) in found.partition("15/2021/HD-LĐLĐ")[0]
+
+
+def test_an_article_of_a_named_document_is_the_answer(world: World, index: Index):
+    bring(
+        world,
+        replace(GUIDANCE, symbol="14/2021/HD-LĐLĐ"),
+        text="Mở đầu nói hướng dẫn 14\nĐiều 4. Một\nĐiều 5. Tên gọi\n1. Lập sổ.",
+    )
+    index()
+    found = page(world, "an", "điều 5 hướng dẫn 14")
+    assert "Điều 5. Tên gọi" in found[found.index('id="h-best"') :].partition("</section>")[0]
+
+
 @pytest.mark.parametrize("asked", ["ban chấp hành trả lời từng ý kiến", "ban chap hanh tra loi tung y kien"])
 def test_the_clause_that_answers_stands_first_with_its_path_and_address(world: World, index: Index, asked: str):
     made = bring(world, replace(GUIDANCE, symbol="14/HD-LĐLĐ"))

@@ -18,7 +18,7 @@ from caunoi.feedback.models import Case
 from caunoi.organisations.choices import UnitCategory
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import ACTING, Scope
-from caunoi.plans.choices import ActivityState, Carrier
+from caunoi.plans.choices import ActivityState, Carrier, PlanState
 from caunoi.plans.models import Activity
 from caunoi.plans.queries.activities import activities_of, open_tasks, recipients_served, reporting_units
 from caunoi.plans.queries.plans import plans_asked, plans_given_back
@@ -54,7 +54,7 @@ def due_of(user: User, scope: Scope, cases: Iterable[Case], on: date) -> list[Du
     given_back = _returned_reports(scope) if unions else []
     found += _duties(user, scope, on, recipients_served(given_back))
     if unions:
-        found += [*_returned_activities(given_back, on), *_plans(unions, on), *_tasks(unions, on)]
+        found += [*_returned_activities(given_back, on), *_plans(unions, on), *_tasks(scope, unions, on)]
     return sorted(found, key=lambda due: due.on)
 
 
@@ -130,11 +130,14 @@ def _plans(unions: Collection[Unit], today: date) -> Iterator[Due]:
         )  # fmt: skip
 
 
-def _tasks(unions: Collection[Unit], today: date) -> Iterator[Due]:
+def _tasks(scope: Scope, unions: Collection[Unit], today: date) -> Iterator[Due]:
+    reporting = {unit.pk for unit in reporting_units(scope)}
     rows = open_tasks(unions, today).filter(to_on__lte=today + AHEAD, own_progress__lt=FULL)
     for task in rows.exclude(carrier=Carrier.BELOW)[:DUE_MOST]:
         url = reverse("plans:plan", args=[task.plan.public_id])
+        if task.owner_id in reporting and task.plan.state == PlanState.APPROVED:
+            url = f"{reverse('plans:report_activity_new')}?task={task.public_id}"
         yield Due(
-            "clipboard-list", _("Làm việc của kế hoạch"), task.title, task.to_on, url, is_sample=task.plan.is_sample,
+            "clipboard-list", _("Làm, báo việc kế hoạch"), task.title, task.to_on, url, is_sample=task.plan.is_sample,
             unit=task.owner.name,
         )  # fmt: skip

@@ -16,7 +16,7 @@ from caunoi.pure.sentences import count_words, sentences
 from caunoi.pure.spoken import lines, script
 from caunoi.pure.spoken.tables import ABBREVIATIONS
 
-POINTS_MOST, POINT_WORDS, POINT_LENGTH = 6, 20, 140
+POINTS_MOST, POINT_WORDS, POINT_LENGTH, LISTED_LEAST = 6, 20, 140, 3
 LEAD_WORDS, SLIDE_POINTS, SLIDE_WORDS, QUESTIONS = 32, 5, 16, 10
 # Five minutes of a loudspeaker at 185 words a minute: nobody stands and listens longer.
 SCRIPT_WORDS = 900
@@ -36,6 +36,12 @@ _PAIRS = (
 # A number stays with the word before it: "số 12/HD-LĐLĐ", "Điều 5", "ngày 18/6/2021", "đến 20 giờ".
 _NUMBERED = r"(?:số|ngày|tháng|năm|điều|khoản|quý|đợt|tầng|phòng|quầy) \d[\w/.,-]*|\d[\d.,]* (?:giờ|ngày|người|đồng|phút|triệu|nghìn)"
 PAIR = re.compile(rf"(?<!\w)(?:{_PAIRS}|{_NUMBERED})(?!\w)", re.IGNORECASE)
+# What stands before a clause of a document, and the lines that only name its parts or say what was quoted.
+MARK = re.compile(r"^[^\S\n]*(?:[-–•*+]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[a-zđ]{1,2}\))[^\S\n]+(?=\S)", re.MULTILINE)
+NAMING = re.compile(
+    r"^[^\S\n]*(?:(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]+[a-zđ]?\b[.:·]?[^\n.;]{0,200}|Trích [^\n]*)$",
+    re.MULTILINE,
+)
 BULLET = re.compile(r"^\s*[-–•*+]\s*")
 # A paper's name before its report, "(LĐTĐ) Thời gian qua…", says nothing in a message, on a wall or to the ear.
 DATELINE = re.compile(r"^[^\S\n]*\([A-ZĐƯ]{2,8}\)[^\S\n]*(?:[-–—:][^\S\n]*)?", re.MULTILINE)
@@ -67,6 +73,17 @@ class Material:
     issuer: str
 
 
+def _unmarked(text: str) -> str:
+    """Lines without the marks of clauses, each beginning as a sentence does."""
+    lines = (MARK.sub("", line) for line in text.split("\n"))
+    return "\n".join(line[:1].upper() + line[1:] for line in lines)
+
+
+def _told(text: str) -> str:
+    """What is said, without the names of the parts where it stands."""
+    return re.sub(r"\n{2,}", "\n", NAMING.sub("", _unmarked(text))).strip("\n")
+
+
 def _short(sentence: str, words: int) -> str:
     """The first part of a sentence of at most that many words, without an end and what ties it to the one before."""
     text = next(lines(TIED.sub("", sentence), words), "").rstrip(" .;,:")
@@ -92,6 +109,7 @@ def _run(text: str) -> list[str]:
 
 def points(text: str, most: int = POINTS_MOST) -> list[str]:
     """What a leaflet lists: the items of a list in the text, or the beginning of each paragraph."""
+    text = _told(text)
     if run := _run(text):
         return run[:most]
     for line in text.split("\n"):
@@ -106,13 +124,20 @@ def points(text: str, most: int = POINTS_MOST) -> list[str]:
 
 def _lead(material: Material) -> str:
     """The article's lead, or else the beginning of its text, in few words."""
-    first = next(iter(sentences(material.lead or material.text)), None)
+    first = next(iter(sentences(material.lead or _told(material.text))), None)
     text = _short(first.text, LEAD_WORDS) if first else ""
     return f"{text}." if text else ""
 
 
+def _listed(material: Material) -> list[str]:
+    """The points without the one that the lead says already, while enough are left."""
+    lead, found = _lead(material), points(material.text, POINTS_MOST + 1)
+    rest = [point for point in found if not lead.startswith(point)]
+    return (rest if len(rest) >= LISTED_LEAST else found)[:POINTS_MOST]
+
+
 def _email(material: Material) -> dict[str, str]:
-    listed = "\n".join(f"– {point}" for point in points(material.text))
+    listed = "\n".join(f"– {point}" for point in _listed(material))
     parts = [material.lead or _lead(material), listed]
     return {"subject": material.title, "text": "\n\n".join(filter(None, parts))}
 
@@ -125,7 +150,7 @@ def _sms(material: Material) -> dict[str, str]:
 
 
 def _zalo(material: Material) -> dict[str, str]:
-    listed = "\n".join(f"• {point}" for point in points(material.text))
+    listed = "\n".join(f"• {point}" for point in _listed(material))
     text = "\n\n".join(filter(None, (material.title, _lead(material), listed, material.address)))
     return {"text": text[: messages.ZALO_MOST]}
 
@@ -134,7 +159,7 @@ def _leaflet(material: Material) -> dict[str, str]:
     return {
         "title": material.title,
         "lead": _lead(material),
-        "points": "\n".join(points(material.text)),
+        "points": "\n".join(_listed(material)),
         "call": "Quét mã để đọc cả bài",
         "contact": "Hỏi và góp ý: công đoàn cơ sở nơi bạn làm việc",
     }
@@ -158,7 +183,7 @@ def _script(material: Material, abbreviations: Mapping[str, str]) -> dict[str, s
 
 
 def _quiz(material: Material, seed: str) -> dict[str, Any]:
-    made = quizzes.propose(f"{material.lead}\n{material.text}", seed=seed, most=QUESTIONS)
+    made = quizzes.propose(f"{material.lead}\n{_unmarked(material.text)}", seed=seed, most=QUESTIONS)
     return {
         "questions": [
             {"prompt": each.prompt, "options": list(each.options), "answer": each.answer, "is_confirmed": False, "from": each.sentence}
@@ -174,7 +199,7 @@ def _is_heading(line: str) -> bool:
 def _slides(material: Material) -> dict[str, str]:
     """A slide of the main points, then one for each heading of the text, with how each paragraph under it begins."""
     made: list[tuple[str, list[str]]] = [("Nội dung chính", points(material.text))]
-    for line in material.text.split("\n"):
+    for line in _unmarked(material.text).split("\n"):
         if _is_heading(line):
             made.append((line.strip(), []))
         elif count_words(line) >= 8 and len(made) > 1 and len(made[-1][1]) < SLIDE_POINTS:

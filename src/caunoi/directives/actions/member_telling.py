@@ -53,6 +53,7 @@ TOLD = register_event(
         ),
         "SMS": gettext_noop("{unit} gửi bạn: {title}."),
     },
+    needed={"title"},
     places={
         "title": _("Trích yếu của chỉ đạo"), "issuer": _("Đơn vị giao"), "unit": _("Đơn vị nhận"), "due": _("Hạn"),
         "message": _("Lời nhắn của nơi giao, nếu có"),

@@ -45,7 +45,11 @@ class ImportForm(forms.Form):
         widget=ManyFilesInput(attrs={"multiple": True}),
         required=False,
     )
-    tier = forms.ChoiceField(label=_("Cấp ban hành, khi bảng không ghi"), choices=Tier.choices, initial=Tier.UNION)
+    tier = forms.ChoiceField(
+        label=_("Cấp ban hành, khi bảng không ghi"),
+        choices=[("", _("Theo cơ quan ban hành")), *Tier.choices],
+        required=False,
+    )
     is_public = forms.BooleanField(label=_("Ai cũng đọc được"), required=False, initial=True)
     takes_sure = forms.BooleanField(
         label=_("Đưa thẳng vào thư viện khi máy đọc chắc số, loại, cơ quan, ngày"),

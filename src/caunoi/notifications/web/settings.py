@@ -136,7 +136,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã lưu. Tin từ giờ báo theo lựa chọn mới."))
         return redirect("notifications:settings")
     context = {
-        "form": form, "matrix": matrix_of(wish, kinds, given), "wrong": wrong, "frequencies": Frequency.choices,
+        "form": form, "matrix": matrix_of(wish, kinds, given), "wrong": wrong,
         "channels": [Channel(each).label for each in channels_to_choose(wish)],
         "first": Channel(wish.first).label if wish.first else "",
         "gathering": Channel(wish.gathering).label if wish.gathering else "",

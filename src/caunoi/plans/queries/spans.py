@@ -43,6 +43,7 @@ class Month:
     """A month of the year, where it begins, and the tasks that end in it."""
 
     number: int
+    first: date
     start_percent: str
     middle_percent: str
     spans: tuple[Span, ...]
@@ -75,5 +76,5 @@ def months_of(spans: Sequence[Span], year: int) -> list[Month]:
         first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
         start, stop = share_of_year(first, year), share_of_year(date.fromordinal(last.toordinal() + 1), year)
         ending = sorted((span for span in spans if first <= span.task.to_on <= last), key=lambda span: span.task.to_on)
-        months.append(Month(number, f"{start / 100:.2f}%", f"{(start + stop) / 200:.2f}%", tuple(ending)))
+        months.append(Month(number, first, f"{start / 100:.2f}%", f"{(start + stop) / 200:.2f}%", tuple(ending)))
     return months

@@ -78,12 +78,14 @@ def make_plan(request: HttpRequest) -> HttpResponse:
     directives = directives.order_by("-issued_at")
     year, wanted = _year_wanted(request), asked(request, "directive", 40)
     actions.ensure_templates(by=None, at=clock.now())
-    first = PlanSource.DIRECTIVE if wanted else PlanSource.TEMPLATE
-    initial = {"unit": units[0].public_id, "year": year, "source": first, "template": "YEARLY", "directive": wanted}
+    initial = {
+        "unit": units[0].public_id, "year": year, "source": PlanSource.TEMPLATE, "template": "YEARLY", "directive": wanted,
+        "takes_obligations": bool(wanted),
+    }  # fmt: skip
     form = PlanStartForm(posted(request), units=units, directives=directives, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        start = actions.PlanStart(given["year"], given["source"], given["template"], given["directive"])
+        start = actions.PlanStart(**{name: value for name, value in given.items() if name != "unit"})
         try:
             made = actions.make_plan(unit=given["unit"], start=start, by=request.user, at=clock.now())  # type: ignore[arg-type]
         except ValidationError as error:
