@@ -168,6 +168,29 @@ def test_an_address_that_is_busy_is_tried_again_in_a_minute(sink):
     assert actions.send_due(at=AT + MINUTE) == 1
 
 
+def test_a_server_that_puts_everybody_off_is_left_alone_and_uses_up_nobodys_tries(sink):
+    for number in range(9):
+        sink.refused[f"cs{number}@example.vn"] = "450 4.7.1 too many"
+    queue(*(draft(number) for number in range(9)))
+    assert actions.send_due(at=AT) == 0
+    state = ChannelState.objects.get(channel="EMAIL")
+    assert (state.rest_code, state.rests_until_at) == ("SMTP 450", AT + 10 * MINUTE)
+    assert sorted(Message.objects.values_list("attempts_count", flat=True)) == [0] * 4 + [1] * 5
+    sink.refused.clear()
+    assert (actions.send_due(at=AT + 9 * MINUTE), actions.send_due(at=AT + 10 * MINUTE)) == (0, 9)
+
+
+def test_who_has_no_other_way_is_tried_for_a_day_while_the_server_says_not_now(sink, cast):
+    sink.refused |= {"cs1@example.vn": "451 busy", cast.minh.email: "451 busy"}
+    queue(draft(1), draft(2, address="", recipient=cast.minh, fallbacks=("SMS",)))
+    ended = {}
+    for minutes in (0, 1, 6, 36, 156, 516, 876, 1236, 1596):
+        actions.send_due(at=AT + minutes * MINUTE)
+        for row in Message.objects.filter(state="FAILED"):
+            ended.setdefault(row.key, minutes)
+    assert ended == {"issued:2": 156, "issued:1": 1596}
+
+
 def test_refused_content_fails_for_good(sink):
     sink.content_reply = "554 spam"
     queue(draft())
