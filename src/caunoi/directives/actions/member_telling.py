@@ -179,9 +179,10 @@ def _tell(call: MemberCall, members: Sequence[Member], at: datetime) -> _Outcome
             notices.append(letters.notice(member))
             continue
         alive = [way for way in ways[member.pk] if way.address not in dead]
-        first, *rest = [way for way in alive if way.address not in stopped] or [None]
-        if first is not None:
-            others = [way.channel for way in rest if way and way.address == first.address]
+        open_ways = [way for way in alive if way.address not in stopped]
+        if open_ways:
+            first, *rest = open_ways
+            others = [way.channel for way in rest if way.address == first.address]
             drafts.append(letters.draft(member, first, others))
         elif alive:
             stopped_count += 1
