@@ -8,9 +8,18 @@ from caunoi.notifications import actions
 from caunoi.notifications.actions.email.transport import _Connection
 from caunoi.notifications.models import ChannelState, Message
 from tests.cast import AT
-from tests.notifications.test_sending import MINUTE, draft, queue, sink, states  # noqa: F401
+from tests.notifications.sink import Sink
+from tests.notifications.test_sending import MINUTE, draft, queue, states
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
+
+
+@pytest.fixture
+def sink(settings):
+    with Sink() as made:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", made.port, 5
+        yield made
 
 
 def asked_for() -> list[str]:
