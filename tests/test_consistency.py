@@ -110,3 +110,10 @@ def test_every_text_field_choice_has_a_vietnamese_label():
                     if str(label) == str(value) or not str(label):
                         unlabelled.append((model.__name__, field.name, value))
     assert unlabelled == []
+
+
+def test_the_policy_of_referrers_stands_in_one_place():
+    """A page with a stricter policy of its own sends its forms with "Origin: null", and the guard of forms refuses them in
+    every real browser, though no test client."""
+    pages = [path for path in SOURCE.rglob("*.html") if 'name="referrer"' in path.read_text(encoding="utf-8")]
+    assert pages == []

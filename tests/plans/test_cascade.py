@@ -326,3 +326,23 @@ def test_the_target_of_a_branch_is_that_of_each_unit_as_often_as_units_do_it(cas
     units = plan.tasks.get().span
     assert units > 1
     assert targets_of(plan.unit, YEAR) == {indicator.pk: 2 * units}
+
+
+def test_units_are_reminded_once_a_day_and_the_number_says_who_is(cast: Cast, city: Plan):
+    leaf, _tasks = carried(cast, "MD-1", YEAR)
+    rows = Plan.objects.filter(origin=city)
+    given = {"plan": city, "plan_ids": list(rows.values_list("pk", flat=True)), "by": cast.users["dung"]}
+    silent = rows.filter(answer=PlanAnswer.SILENT).count()
+    assert actions.remind_followers(**given, at=AT) == silent
+    assert actions.remind_followers(**given, at=AT + timedelta(hours=1)) == 0
+    actions.adopt_plan(plan=leaf, by=cast.users["minh"], at=AT)
+    assert actions.remind_followers(**given, at=AT + timedelta(days=1)) == silent - 1
+
+
+def test_a_later_day_is_for_those_who_have_not_answered(cast: Cast, city: Plan):
+    leaf, _tasks = carried(cast, "MD-1", YEAR)
+    actions.adopt_plan(plan=leaf, by=cast.users["minh"], at=AT)
+    later = AT.date() + timedelta(days=30)
+    send_down(city, cast.users["dung"], AT, adopt_by_on=later)
+    days = [carried(cast, code, YEAR)[0].adopt_by_on for code in ("MD-1", "MD-2")]
+    assert days == [AT.date() + timedelta(days=14), later]

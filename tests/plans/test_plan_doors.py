@@ -1,7 +1,7 @@
 """The way through: an officer makes the year's plan from the template and a directive, a second person approves it and sends
 it down, a chair answers; two officers write at once; the calendar and the paper."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -69,7 +69,7 @@ def test_from_the_guidance_to_a_plan_that_every_unit_has(world: World, next_year
     url = reverse("plans:add_obligations", args=[plan.public_id])
     assert dung.post(url, {"obligation": str(obligation.public_id)}).status_code == 302
     task = plan.tasks.get(obligation=obligation)
-    assert (task.form, task.from_on.year) == ("GROUP_MEETING", next_year)
+    assert (task.form, task.from_on, task.to_on) == ("GROUP_MEETING", date(next_year, 1, 1), date(next_year, 12, 31))
     assert dung.post(url, {"obligation": str(obligation.public_id)}).status_code == 302
     assert plan.tasks.count() == 13
     step(dung, plan, "submit")

@@ -1,5 +1,7 @@
 """Pages of websites and Markdown become the lines of a document; plain words stay."""
 
+import time
+
 import pytest
 
 from caunoi.pure.page_marks import is_html, without_marks
@@ -94,3 +96,12 @@ def test_lines_that_a_page_broke_are_joined_but_rows_of_tables_are_not():
 )
 def test_a_symbol_that_a_line_broke_is_whole(text, joined):
     assert unwrap(text) == joined
+
+
+@pytest.mark.parametrize(
+    "line", ["**a " * 60_000, "+" + "-" * 200_000 + "x", "# " + " a" * 100_000, "|" * 200_000, "*a" * 100_000, "<table>" * 20_000 + "</p>"]
+)  # fmt: skip
+def test_long_lines_cost_no_more_than_their_length(line):
+    started = time.process_time()
+    without_marks(f"{line}\n{line}")
+    assert time.process_time() - started < 2

@@ -36,10 +36,11 @@ DROPPED = {
 # As in a DOCX: heads and feet of documents are tables of a row or two; a cell with more letters holds a text.
 ROWS_LEAST, CELL_MOST, SPAN_MOST = 3, 700, 30
 
-HEADING = re.compile(r"^[^\S\n]{0,3}#{1,6}[^\S\n]+([^\n]*?)[^\S\n]*#*$", re.MULTILINE)
-BOLD = re.compile(r"\*\*(?=[^\s*])([^\n]+?)(?<=[^\s*])\*\*")
+HEADING = re.compile(r"^[^\S\n]{0,3}#{1,6}[^\S\n]+(?=\S)", re.MULTILINE)
+BOLD = re.compile(r"\*\*(?=[^\s*])([^\n]{1,200}?)(?<=[^\s*])\*\*")
 ITALIC = re.compile(r"^([^\S\n]*)\*(?=[^\s*])([^\n*]+)(?<=[^\s*])\*[^\S\n]*$", re.MULTILINE)
-RULE = re.compile(r"\s*[|+│┼├┌└]?[\s:|+=─│┼├┤┬┴┌┐└┘-]*[-=─]{3}[\s:|+=─│┼├┤┬┴┌┐└┘-]*$")
+# A line under or between rows.
+RULED, RULE_MOST = frozenset(" \t:|+=─│┼├┤┬┴┌┐└┘-"), 2_000
 BAR = re.compile(r"[|│]")
 
 
@@ -123,16 +124,20 @@ def text_of_html(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line if line.strip() else "" for line in lines)).strip("\n")
 
 
+def _is_rule(line: str) -> bool:
+    return len(line) <= RULE_MOST and set(line) <= RULED and any(run in line for run in ("---", "===", "───"))
+
+
 def _barred(lines: list[str]) -> list[str]:
     """Lines of a table that bars draw, as rows."""
-    rows = [BAR.split(line.strip().strip("|│")) for line in lines if not RULE.fullmatch(line)]
+    rows = [BAR.split(line.strip().strip("|│")) for line in lines if not _is_rule(line)]
     return [line_of([re.sub(r"<br\s*/?>", " ", cell).strip() for cell in row]) for row in rows]
 
 
 def _is_barred(line: str) -> bool:
     bare = line.strip()
     return (bare[:1] in {"|", "│"} and bare[-1:] in {"|", "│"} and len(bare) > 2) or (
-        bare[:1] in "+┌├└" and bool(RULE.fullmatch(line))
+        bare[:1] in "+┌├└" and _is_rule(line)
     )
 
 
@@ -143,7 +148,7 @@ def _with_rows(text: str) -> str:
         if line and _is_barred(line):
             block.append(line)
             continue
-        made += _barred(block) if sum(not RULE.fullmatch(row) for row in block) >= 2 else block
+        made += _barred(block) if sum(not _is_rule(row) for row in block) >= 2 else block
         block = []
         made.append(line)
     return "\n".join(made[:-1])
@@ -156,7 +161,7 @@ def without_marks(text: str) -> str:
     if "|" in text or "│" in text:
         text = _with_rows(text)
     if "#" in text:
-        text = HEADING.sub(r"\1", text)
+        text = HEADING.sub("", text)
     if "**" in text:
         text = BOLD.sub(r"\1", text)
     return ITALIC.sub(r"\1\2", text) if "*" in text else text

@@ -51,6 +51,9 @@ COMMON_WORDS = frozenset(
     ]
 )
 WORD = re.compile(r"[^\W\d_]+")
+# A line, or one of its columns.
+CELL = re.compile(r"(?:[^\n\t ]| (?! {2}))+")
+CAPITALS_LEAST = 4
 BROKEN_LINE = re.compile(rf"(?<=[^\s.;:!?])[^\S\n]*\n(?=[{LOWER}])(?![a-zđ]{{1,2}}\))")
 # "43/2024/" at the end of a line, "QH15" on the next; "09/2024/TT-" and "BTNMT".
 BROKEN_SYMBOL = re.compile(
@@ -101,8 +104,14 @@ def _vni_pattern() -> re.Pattern[str]:
 def from_legacy(text: str, encoding: Legacy) -> str:
     """Turn text typed in a TCVN3 (ABC) or VNI font into Unicode NFC."""
     if encoding == "tcvn3":
-        return unicodedata.normalize("NFC", text.translate(_TCVN3))
+        return CELL.sub(_in_capitals, unicodedata.normalize("NFC", text.translate(_TCVN3)))
     return _vni_pattern().sub(lambda match: _vni_table()[match.group()], text)
+
+
+def _in_capitals(match: re.Match[str]) -> str:
+    """A line or a column in capitals, whose accented letters a font for capitals (".VnTimeH") only showed so."""
+    plain = [char for char in match.group() if char.isascii() and char.isalpha()]
+    return match.group().upper() if len(plain) >= CAPITALS_LEAST and all(map(str.isupper, plain)) else match.group()
 
 
 def _plausibility(text: str) -> int:

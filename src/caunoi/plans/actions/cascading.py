@@ -210,7 +210,8 @@ def _join(root: Plan, plan: Plan, place: Place, known: Known, at: datetime) -> b
     plan.origin_id = root.origin_id or root.pk
     if is_new:
         plan.above, plan.answer = above, PlanAnswer.SILENT
-    plan.adopt_by_on = plan.adopt_by_on or root.adopt_by_on
+    if plan.adopt_by_on is None or plan.answer == PlanAnswer.SILENT:
+        plan.adopt_by_on = root.adopt_by_on
     plan.save(update_fields=["above", "origin", "answer", "adopt_by_on"])
     known.plans[plan.unit_id] = plan
     if plan.revision or plan.state not in {PlanState.DRAFT, PlanState.RETURNED}:
@@ -268,7 +269,7 @@ def take_plan(*, unit: Unit, year: int, by: User, at: datetime) -> Plan:
     if own is None:
         _level(root, [place], known, at)
     else:
-        _join(root, own, place, known, at)
+        _join(root, locked(own), place, known, at)
     plan = plan_of(unit, year)
     if plan is None:
         raise Plan.DoesNotExist
@@ -298,8 +299,14 @@ def take_tasks(*, plan: Plan, sources: Sequence[PlanTask], by: User, at: datetim
 
 @transaction.atomic
 def remind_followers(*, plan: Plan, plan_ids: Sequence[int], by: User, at: datetime) -> int:
-    """Remind units that have not answered; on one day each is told once, however often it is pressed. Returns how many."""
-    if plan_ids:
-        audit.record(plan, "plans.remind_followers", by=by, at=at, count=len(plan_ids))
-        outbox.post(PlansReminded(list(plan_ids), timezone.localtime(at).date().isoformat()))
-    return len(plan_ids)
+    """Remind units that have not answered, and were not reminded this day. Returns how many that are."""
+    today = timezone.localtime(at).date()
+    silent = Plan.objects.filter(pk__in=plan_ids, answer=PlanAnswer.SILENT).exclude(reminded_on=today)
+    # From below upwards, as everybody else: two who press at once remind once.
+    held = silent.select_for_update(no_key=True).order_by("-pk").values_list("pk", flat=True)
+    ids = sorted(held)
+    if ids:
+        Plan.objects.filter(pk__in=ids).update(reminded_on=today)
+        audit.record(plan, "plans.remind_followers", by=by, at=at, count=len(ids))
+        outbox.post(PlansReminded(ids, today.isoformat()))
+    return len(ids)

@@ -110,7 +110,9 @@ def task_of_obligation(obligation: DirectiveObligation, plan: Plan, today: date)
     """An obligation as a task of a plan: a first guess of its form, its area and who does it."""
     said = f"{obligation.text} {obligation.actor}"
     first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
-    due = min(max(obligation.due_on or obligation.directive.due_on, first), last)
+    asked = obligation.due_on or obligation.directive.due_on
+    # What fell due before the plan's year goes on through it.
+    due = min(asked, last) if asked >= first else last
     is_below = plan.unit_id == obligation.directive.issuer_id and is_for_below(said)
     return TaskDraft(
         title=obligation.text[:500], from_on=min(max(first, today), due), to_on=due, form=form_of(said),
