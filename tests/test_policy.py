@@ -20,6 +20,7 @@ from caunoi.notifications.queries.opting_out import opt_out_token, way_out_of
 from caunoi.organisations.models import Member, WorkCalendar
 from tests.cast import NAMES
 from tests.notifications.machines import machine_of
+from tests.notifications.told import notice_of
 from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -106,6 +107,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "unit": unit,
         "member": unit | {"member_id": Member.objects.get(unit=world.recipient.unit, code="001").public_id},
         "machine": {"machine_id": machine_of(world.cast.users["minh"]).public_id},
+        "notice": {"notice_id": notice_of(world.cast.users["minh"]).public_id},
         "way out": {"channel": "SMS"},
         "no way out": {"channel": "PIGEON"},
         "grant": unit | {"grant_id": world.grant.public_id},

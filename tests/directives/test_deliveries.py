@@ -141,7 +141,9 @@ def test_the_chase_list_says_that_nothing_arrived_and_reminds_no_dead_mailbox(ma
     assert lines["MD-2"].lost.label == "không tới: không có hộp thư này (SMTP 5.1.1)"
     assert lines["MD-1"].lost is None
     assert actions.remind(directive=mailed, recipients=[row_of(mailed)], by=cast.hoa, at=LATER) == 0
+    assert queries.silent_units(mailed, TODAY) == {cast.units["MD-2"].pk}
     AddressHealth.objects.all().delete()
+    assert queries.silent_units(mailed, TODAY) == set()
     assert actions.remind(directive=mailed, recipients=[row_of(mailed)], by=cast.hoa, at=LATER) == 1
 
 

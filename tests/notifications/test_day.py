@@ -17,10 +17,12 @@ from caunoi.newsroom.notices import ARTICLE
 from caunoi.notifications import actions
 from caunoi.notifications.actions import Notice, notify
 from caunoi.notifications.models import Message
+from caunoi.organisations.models import Member
 from caunoi.pure.zalo import signature
 from tests.cast import AT, Cast
 from tests.channels.oa import Account
 from tests.directives.deeds import issue
+from tests.notifications.gateway import Gateway
 from tests.notifications.sink import Sink
 from tests.notifications.ways import set_options
 
@@ -72,13 +74,13 @@ def report(notice: dict[str, Any]) -> None:
     assert answer.status_code == 200
 
 
-def live(hours: int, oa: Account, start: Any = AT) -> None:
+def live(hours: int, oa: Account, start: Any = AT, *, reports: bool = True) -> None:
     """The workers' sweeps, four times an hour; what Zalo took it reports a quarter later."""
     known = len(oa.notices)
     for quarter in range(hours * 4):
         moment = start + quarter * QUARTER
         with clock.frozen(moment):
-            for notice in oa.notices[known:]:
+            for notice in oa.notices[known:] if reports else ():
                 report(notice)
             outbox.deliver()
         known = len(oa.notices)
@@ -146,3 +148,26 @@ def test_who_taps_the_way_out_of_the_digest_gets_no_second_one(cast: Cast, oa: A
     live(30, oa, AT + timedelta(hours=25))
     assert len(to_lan(sink, cast)) == 1
     assert Message.objects.filter(key="news9:app").exists()
+
+
+def test_a_number_on_a_roster_that_zalo_does_not_know_gets_a_text_message_once(
+    cast: Cast, oa: Account, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    number = "+84912345670"
+    Member.objects.create(unit=cast.units["MD-2"], code="x", full_name="Bùi Văn Yến", phone=number)
+    Member.objects.create(unit=cast.units["MD-2"], code="y", full_name="Vũ Thị Hà", phone="+84912345671")
+    oa.troubles = [-118, 0]
+    with Gateway() as gateway:
+        set_options(
+            monkeypatch, settings, sms_url=gateway.url, sms_key=gateway.key, phone_basis="Điều lệ", sms_per_second=0
+        )
+        with clock.frozen(AT):
+            directive = issue(cast, rule="LIST", units=[cast.units["MD-2"].pk], tells_members=True)
+            outbox.deliver()
+            directives.tell_members(call_id=MemberCall.objects.get(directive=directive).pk)
+        live(8, oa, reports=False)
+        actions.give_up_waiting(at=AT + timedelta(hours=24))  # silence of the other one sends nothing more
+        live(2, oa, AT + timedelta(hours=24))
+        [text] = gateway.taken.values()
+    assert (text["to"], len(oa.notices)) == (number, 1)
+    assert "/m/" in text["text"]

@@ -168,6 +168,29 @@ def test_an_address_that_is_busy_is_tried_again_in_a_minute(sink):
     assert actions.send_due(at=AT + MINUTE) == 1
 
 
+def test_a_server_that_puts_everybody_off_is_left_alone_and_uses_up_nobodys_tries(sink):
+    for number in range(9):
+        sink.refused[f"cs{number}@example.vn"] = "450 4.7.1 too many"
+    queue(*(draft(number) for number in range(9)))
+    assert actions.send_due(at=AT) == 0
+    state = ChannelState.objects.get(channel="EMAIL")
+    assert (state.rest_code, state.rests_until_at) == ("SMTP 450", AT + 10 * MINUTE)
+    assert sorted(Message.objects.values_list("attempts_count", flat=True)) == [0] * 4 + [1] * 5
+    sink.refused.clear()
+    assert (actions.send_due(at=AT + 9 * MINUTE), actions.send_due(at=AT + 10 * MINUTE)) == (0, 9)
+
+
+def test_who_has_no_other_way_is_tried_for_a_day_while_the_server_says_not_now(sink, cast):
+    sink.refused |= {"cs1@example.vn": "451 busy", cast.minh.email: "451 busy"}
+    queue(draft(1), draft(2, address="", recipient=cast.minh, fallbacks=("SMS",)))
+    ended = {}
+    for minutes in (0, 1, 6, 36, 156, 516, 876, 1236, 1596):
+        actions.send_due(at=AT + minutes * MINUTE)
+        for row in Message.objects.filter(state="FAILED"):
+            ended.setdefault(row.key, minutes)
+    assert ended == {"issued:2": 156, "issued:1": 1596}
+
+
 def test_refused_content_fails_for_good(sink):
     sink.content_reply = "554 spam"
     queue(draft())
@@ -270,58 +293,6 @@ def test_the_jobs_send_what_is_due_now_each_channel_for_itself(sink, django_capt
         [asked] = DBTaskResult.objects.filter(task_path="caunoi.notifications.jobs.send_channel")
         jobs.send_channel.func(**asked.args_kwargs["kwargs"])
     assert states() == ["SENT"]
-
-
-def asked_for() -> list[str]:
-    rows = DBTaskResult.objects.filter(task_path="caunoi.notifications.jobs.send_channel")
-    return [row.args_kwargs["kwargs"]["channel"] for row in rows]
-
-
-def test_however_often_somebody_rings_a_channel_has_one_chain_of_jobs(
-    sink, monkeypatch, django_capture_on_commit_callbacks
-):
-    monkeypatch.setattr("caunoi.notifications.actions.claiming.BATCH", 2)
-    queue(*(draft(number) for number in range(5)))
-    with clock.frozen(AT), django_capture_on_commit_callbacks(execute=True):
-        assert [actions.ask_for_due(at=AT) for _ring in range(3)] == [1, 0, 0]
-    assert asked_for() == ["EMAIL"]
-    for count in (2, 3, 3):  # two whole batches, and one that finds nothing more
-        with clock.frozen(AT), django_capture_on_commit_callbacks(execute=True):
-            actions.send_channel(channel="EMAIL", at=AT)
-        assert len(asked_for()) == count
-    assert (states(), ChannelState.objects.get().asked_until_at) == (["SENT"] * 5, None)
-
-
-def test_a_job_that_was_lost_is_asked_for_again_in_a_minute(sink):
-    queue(draft())
-    assert [actions.ask_for_due(at=AT + n * MINUTE / 2) for n in range(3)] == [1, 0, 1]
-
-
-def test_a_worker_that_was_killed_holds_its_chain_no_longer_than_until_the_next_looks(sink, monkeypatch):
-    queue(draft())
-    assert actions.ask_for_due(at=AT) == 1
-    with monkeypatch.context() as killed:
-        killed.setattr("caunoi.notifications.actions.sending._settle", lambda *_words: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            actions.send_channel(channel="EMAIL", at=AT)
-    assert actions.recover(at=AT) == 1
-    assert ChannelState.objects.get().asked_until_at is None
-
-
-def test_what_was_queued_while_the_last_batch_was_sent_is_asked_for(sink, monkeypatch):
-    queue(draft(1))
-    send = _Connection.send
-
-    def send_and_queue(self, message):
-        if not Message.objects.filter(key="issued:2").exists():
-            queue(draft(2))
-        return send(self, message)
-
-    monkeypatch.setattr(_Connection, "send", send_and_queue)
-    with clock.frozen(AT):
-        assert actions.ask_for_due(at=AT) == 1
-        actions.send_channel(channel="EMAIL", at=AT)
-        assert actions.ask_for_due(at=AT) == 0  # the chain goes on by itself
 
 
 def test_a_server_that_answers_three_times_with_nothing_is_left_alone_for_a_minute(sink, monkeypatch):

@@ -171,7 +171,9 @@ def test_the_chair_corrects_the_roster_and_the_person_is_told_of_the_accounts_de
     lan.save()
     _note(email_address(before), "SMTP 5.1.1", clock.now(), is_hard=True)
     client = world.client("minh")
-    assert "chỉ người đó đổi được" in text_of(client.get(f"{base}unreached/"))
+    page = text_of(client.get(f"{base}unreached/"))
+    assert "chỉ người đó đổi được" in page
+    assert "3 địa chỉ đã hỏng" in page  # Lan holds a role and stands on the roster: once
     given = {"phone": "0987 654 321", "email": "cua-minh@example.vn", "idempotency_key": "sua-so-2"}
     page = client.post(f"{base}members/{member.public_id}/contact/", given, follow=True)
     assert "Đã báo để" in text_of(page)

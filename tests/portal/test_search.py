@@ -31,6 +31,7 @@ Hướng dẫn này nói về giám sát và phản biện xã hội.
 a) ban chấp hành trả lời bằng văn bản từng ý kiến;
 b) niêm yết câu trả lời tại bảng tin.
 """
+NAMED = "Mở đầu nói hướng dẫn 14\nĐiều 4. Một\nĐiều 5. Tên gọi\nTheo hướng dẫn này:\n"
 PAGE = "/search/"
 
 
@@ -70,11 +71,18 @@ def test_an_article_of_a_named_document_is_the_answer(world: World, index: Index
     bring(
         world,
         replace(GUIDANCE, symbol="14/2021/HD-LĐLĐ"),
-        text="Mở đầu nói hướng dẫn 14\nĐiều 4. Một\nĐiều 5. Tên gọi\n1. Lập sổ.",
+        text=f"{NAMED}1. Lập sổ theo hướng dẫn này.\n2. Mở hòm thư.\n",
     )
     index()
-    found = page(world, "an", "điều 5 hướng dẫn 14")
-    assert "Điều 5. Tên gọi" in found[found.index('id="h-best"') :].partition("</section>")[0]
+    for asked, answer, words in (
+        ("điều 5 hướng dẫn 14", "Điều 5. Tên gọi</a>", "Theo hướng dẫn này"),
+        ("khoản 2 điều 5 hướng dẫn 14", "Điều 5. Tên gọi, khoản 2</a>", "Mở hòm thư"),
+        ("hướng dẫn 14 mở hòm thư", "Điều 5. Tên gọi, khoản 2</a>", "<mark>Mở hòm thư</mark>"),
+    ):
+        found = page(world, "an", asked)
+        best = found[found.index('id="h-best"') :].partition("</section>")[0]
+        assert answer in best
+        assert words in best
 
 
 @pytest.mark.parametrize("asked", ["ban chấp hành trả lời từng ý kiến", "ban chap hanh tra loi tung y kien"])

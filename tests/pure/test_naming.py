@@ -2,7 +2,7 @@
 
 import pytest
 
-from caunoi.pure.naming import articles_named, is_name_of, names_in
+from caunoi.pure.naming import articles_named, beyond_names, is_name_of, names_in, places_named
 from caunoi.pure.syllables import syllables
 
 pytestmark = pytest.mark.pure
@@ -47,3 +47,18 @@ def test_whether_a_question_is_nothing_but_a_name(text, is_name):
 
 def test_the_articles_of_a_question():
     assert articles_named(syllables("Điều 5, điều 12 và điều lệ")) == ["dieu_5", "dieu_12"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("khoản 2 Điều 5 nghị định 175 mức phạt tối đa", [["muc", "phat", "toi", "da"]]), ("nghị định 175", []),
+        ("hòm thư theo hướng dẫn 12 của ai", [["hom", "thu", "theo"], ["cua", "ai"]]), ("giám sát", [["giam", "sat"]]),
+    ],
+)  # fmt: skip
+def test_what_is_asked_beyond_the_names(text, left):
+    assert beyond_names(syllables(text)) == left
+
+
+def test_clauses_and_points_of_a_question():
+    assert places_named(syllables("điểm a khoản 2 Điều 5, khoản tiền")) == {"diem_a", "khoan_2"}

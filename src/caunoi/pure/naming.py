@@ -20,6 +20,7 @@ TYPES = sorted(((tuple(name.split()), letters) for name, letters in LETTERS.item
 YEARS = range(1975, 2060)
 NUMBER_MOST = 5
 NAMES_MOST = 4
+PLACE_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,25 @@ def names_in(words: Sequence[str]) -> Iterator[Name]:
 def articles_named(words: Sequence[str]) -> list[str]:
     """The articles that folded words name, as pairs of neighbours: "dieu_5"."""
     return [f"{one}_{other}" for one, other in pairwise(words) if one == "dieu" and other[:1].isdigit()]
+
+
+def places_named(words: Sequence[str]) -> set[str]:
+    """The clauses and points of a question, as pairs of neighbours: "khoan_2", "diem_a"."""
+    return {f"{one}_{other}" for one, other in pairwise(words) if one in {"khoan", "diem"} and len(other) <= PLACE_MOST}
+
+
+def beyond_names(words: Sequence[str]) -> list[list[str]]:
+    """Runs of words that name neither a document nor a part of one: what is asked of it."""
+    named = {at for name in names_in(words) for at in range(name.start, name.end)}
+    pairs = {*articles_named(words), *places_named(words)}
+    named |= {at + more for at, pair in enumerate(pairwise(words)) if "_".join(pair) in pairs for more in (0, 1)}
+    runs: list[list[str]] = [[]]
+    for at, word in enumerate(words):
+        if at not in named:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def is_name_of(text: str, symbol: str) -> bool:

@@ -136,6 +136,12 @@ def _listed(material: Material) -> list[str]:
     return (rest if len(rest) >= LISTED_LEAST else found)[:POINTS_MOST]
 
 
+def _points(material: Material) -> list[str]:
+    """The points of the text, but for what the lead beside them says already."""
+    lead = material.lead or _lead(material)
+    return [point for point in points(material.text) if point not in lead]
+
+
 def _email(material: Material) -> dict[str, str]:
     listed = "\n".join(f"– {point}" for point in _listed(material))
     parts = [material.lead or _lead(material), listed]

@@ -133,12 +133,13 @@ class _Letters:
             values=self.values(member.unit_id), topic_label=self.directive.title, **self.facts,
         )  # fmt: skip
 
-    def draft(self, member: Member, way: _Way) -> MessageDraft:
-        """For a telephone or a mailbox."""
+    def draft(self, member: Member, way: _Way, others: Sequence[str]) -> MessageDraft:
+        """For a telephone or a mailbox; `others` are the number's other channels, where this one fails."""
         title, body = self._words(member.unit_id, way.channel)
         return MessageDraft(
             channel=way.channel, title=title, body=body, address=way.address.text, path=self.path(member), event=TOLD.code,
-            key=key_of(self.call.pk, member.pk), not_before_at=quiet_until(self.at), **self.facts,
+            key=key_of(self.call.pk, member.pk), not_before_at=quiet_until(self.at), fallbacks=tuple(others),
+            **self.facts,
         )  # fmt: skip
 
     def _words(self, unit_id: int, channel: str) -> tuple[str, str]:
@@ -178,9 +179,11 @@ def _tell(call: MemberCall, members: Sequence[Member], at: datetime) -> _Outcome
             notices.append(letters.notice(member))
             continue
         alive = [way for way in ways[member.pk] if way.address not in dead]
-        way = next((way for way in alive if way.address not in stopped), None)
-        if way is not None:
-            drafts.append(letters.draft(member, way))
+        open_ways = [way for way in alive if way.address not in stopped]
+        if open_ways:
+            first, *rest = open_ways
+            others = [way.channel for way in rest if way.address == first.address]
+            drafts.append(letters.draft(member, first, others))
         elif alive:
             stopped_count += 1
     notify(notices=notices, by=None, at=at, rings=False)

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import ContactNote, Directive, Recipient, Reminder
-from caunoi.directives.queries.deliveries import lost_messages
+from caunoi.directives.queries.deliveries import lost_messages, with_live_mailbox
 from caunoi.directives.queries.ladder import owing, waiting_for_review
 from caunoi.notifications.queries import Fate
 from caunoi.organisations.models import RoleGrant, Unit
@@ -114,5 +114,6 @@ def silent_units(directive: Directive, on: date) -> set[int]:
     """Keys of units that are not done and where nobody would receive a reminder."""
     holds = Q(to_on=None) | Q(to_on__gt=on)
     acting = RoleGrant.objects.filter(holds, unit=OuterRef("unit"), from_on__lte=on, role__in=ACTING)
-    rows = owing(directive).exclude(Exists(acting.filter(user__is_active=True))).filter(unit__email="")
-    return set(rows.values_list("unit_id", flat=True))
+    rows = owing(directive).exclude(Exists(acting.filter(user__is_active=True)))
+    units = [row.unit for row in rows.select_related("unit").only("unit__email")]
+    return {unit.pk for unit in units} - with_live_mailbox(units)

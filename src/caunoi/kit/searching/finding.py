@@ -18,7 +18,7 @@ from caunoi.kit.searching.meaning import meant as better_spelling
 from caunoi.kit.searching.schema import SCHEMA, symbol_key
 from caunoi.kit.searching.shelf import Copy
 from caunoi.pure.excerpts import Wanted, excerpt, marked
-from caunoi.pure.naming import articles_named, names_in
+from caunoi.pure.naming import articles_named, beyond_names, names_in, places_named
 from caunoi.pure.syllables import STOP, accented_words, pairs, syllables
 from caunoi.pure.vietnamese import fold
 
@@ -81,6 +81,9 @@ class Asked:
     spellings: list[str]
     symbols: list[Clause]
     wanted: Wanted
+    # What is asked of a document that was named, and of which clauses and points of it.
+    beyond: Wanted
+    places: set[str]
 
 
 def understand(text: str) -> Asked:
@@ -90,7 +93,8 @@ def understand(text: str) -> Asked:
     others = synonyms.readings(typed)
     spellings = [word for word, bare in zip(typed, words, strict=True) if word != bare]
     wanted = Wanted([words, *(phrase for _, phrase in others)])
-    return Asked(words, others, spellings, _symbols(words), wanted)
+    beyond = Wanted(beyond_names(words))
+    return Asked(words, others, spellings, _symbols(words), wanted, beyond, places_named(words))
 
 
 def content_of(words: Sequence[str]) -> list[str]:
@@ -252,8 +256,11 @@ def _split(facet: str, counts: dict[str, int]) -> dict[str, int]:
     return dict(made.most_common())
 
 
-def _part(entry: dict[str, Any], wanted: Wanted) -> Part:
-    """The entry as a clause, narrowed to the best of its passages."""
+def _part(entry: dict[str, Any], wanted: Wanted, places: set[str]) -> Part:
+    """The entry as a clause, narrowed to the passage that was named, or else to the best."""
+    for label, address, text in entry["passages"] if places else ():
+        if places <= set(pairs(syllables(label))):
+            return Part(", ".join(filter(None, (entry["path"], label))), address, tuple(excerpt(text, wanted)[0]))
     pieces, worth = excerpt(entry["text"], wanted)
     path, url = entry["path"], entry["url"]
     for label, address, text in entry["passages"]:
@@ -265,14 +272,15 @@ def _part(entry: dict[str, Any], wanted: Wanted) -> Part:
 
 
 def _hit(look: _Look, places: Sequence[int]) -> Hit:
-    wanted = look.asked.wanted
+    is_named = look.scores[places[0]] >= NAMED
+    wanted, named = look.asked.beyond if is_named else look.asked.wanted, look.asked.places if is_named else set()
     entries = [look.copy.entry(look.addresses[place]) for place in places[: look.query.parts + 1]]
     best = entries[0]
     whole = next((entry for entry in entries if not entry["path"]), None)
     clauses = [entry for entry in entries if entry["path"]][: look.query.parts]
-    parts = [_part(entry, wanted) for entry in clauses[:1]]
+    parts = [_part(entry, wanted, named) for entry in clauses[:1]]
     parts += [Part(entry["path"], entry["url"]) for entry in clauses[1:]]
-    snippet = parts[0].snippet if best["path"] and parts else _part(best, wanted).snippet
+    snippet = parts[0].snippet if best["path"] and parts else _part(best, wanted, set()).snippet
     return Hit(
         title=tuple(marked(best["title"], wanted)),
         url=whole["url"] if whole else best["url"].partition("#")[0],

@@ -23,6 +23,8 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 ATTEMPTS_MOST = 5
 # A server that is down is waited for, unless another way is open to the person.
 WAITED_MOST, WAITED_WITH_FALLBACK = timedelta(days=3), timedelta(hours=1)
+# "Not now" of a mail server may hold for hours (RFC 5321, 4.5.4.1); who has no other way is tried for a day.
+DEFERRED_MOST = timedelta(days=1)
 NOT_ITS_FAULT = frozenset({FailureCode.UNREACHABLE, FailureCode.KEY, FailureCode.QUOTA, FailureCode.OFF})
 # Returned mail comes within a day or not at all; until then the way after it is kept.
 BOUNCES_WITHIN = timedelta(days=1)
@@ -69,6 +71,8 @@ def _is_over(message: Message, code: str, at: datetime) -> bool:
     if code in NOT_ITS_FAULT:
         waited = at - message.queued_at
         return waited >= WAITED_MOST or (bool(message.fallbacks) and waited >= WAITED_WITH_FALLBACK)
+    if code.startswith("SMTP 4") and not message.fallbacks:
+        return at - message.queued_at >= DEFERRED_MOST
     return message.attempts_count + 1 >= ATTEMPTS_MOST
 
 

@@ -60,7 +60,9 @@ def _give_up_some(at: datetime) -> tuple[int, int]:
     """How many were looked at, and how many other messages were queued."""
     rows = list(_overdue(at)[:BATCH])
     unheard = [row for row in rows if row.channel in RECEIPTED_CHANNELS and row.state == MessageState.SENT]
-    count = sum(fall_back(row, at) for row in unheard)
+    # To a number on a roster silence alone sends no second message: it costs, and where an account reports nothing it would
+    # go to all of them.
+    count = sum(fall_back(row, at) for row in unheard if row.recipient_id is not None)
     done = Message.objects.filter(pk__in=[row.pk for row in rows])
     done.update(watched_until_at=None, path="")
     done.filter(pk__in=[row.pk for row in unheard]).update(code=FailureCode.NO_RECEIPT)

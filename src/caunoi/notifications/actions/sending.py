@@ -37,8 +37,31 @@ TRANSPORTS: dict[str, type[Transport]] = {
 }
 # So many answers lost one after the other: the other side is not well, and is left alone for a while.
 LOST_MOST, REST = 3, timedelta(minutes=1)
+# So many "not now" in a row are about us, not about those people (a measure an hour, a queue that is full): going on would
+# use up everybody's tries.
+DEFERRED_MOST, DEFERRED_REST = 5, timedelta(minutes=10)
 # Outcomes of a channel that is switched off: its messages wait, unless another way is open.
 OFF_PAUSE_SECONDS = 600
+
+
+class _Runs:
+    """How often in a row one connection heard nothing, or "not now" in the other side's own words."""
+
+    def __init__(self) -> None:
+        self.lost_count = self.deferred_count = 0
+
+    def closing(self, outcome: Outcome) -> Closed | None:
+        """Why nobody else should be tried, if that is so."""
+        is_deferred = (
+            outcome.result == LATER and outcome.pause_seconds is None and outcome.code not in FailureCode.values
+        )
+        self.lost_count = self.lost_count + 1 if outcome.code == FailureCode.NO_ANSWER else 0
+        self.deferred_count = self.deferred_count + 1 if is_deferred else 0
+        if self.lost_count == LOST_MOST:
+            return Closed(FailureCode.NO_ANSWER, outcome.text, rest=REST)
+        if self.deferred_count == DEFERRED_MOST:
+            return Closed(outcome.code, outcome.text, rest=DEFERRED_REST)
+        return None
 
 
 class _Hand:
@@ -58,7 +81,7 @@ class _Hand:
 
     def over(self, messages: Sequence[Message]) -> None:
         """Hand these over on one connection, until somebody says stop or it is time to let go."""
-        lost_count = 0
+        runs = _Runs()
         with self.transport.lane() as lane:
             for message in messages:
                 if self.closed is not None or time.monotonic() > self._until:
@@ -69,9 +92,7 @@ class _Hand:
                     self.closed = closed
                     outcome = _outcome_of(message, LATER, closed.code, str(closed))
                 self.note(outcome)
-                lost_count = lost_count + 1 if outcome.code == FailureCode.NO_ANSWER else 0
-                if lost_count == LOST_MOST and self.closed is None:
-                    self.closed = Closed(FailureCode.NO_ANSWER, outcome.text, rest=REST)
+                self.closed = self.closed or runs.closing(outcome)
 
     def _one(self, lane: Lane, message: Message) -> Outcome:
         try:

@@ -69,20 +69,26 @@ class _Owner:
     of_roster: frozenset[Address] = frozenset()
 
 
-def _enrolled(row: Member) -> _Owner:
+def _enrolled(row: Member, role: str) -> _Owner:
     roster, account = _addresses(row.email, row.phone), account_addresses(row)
     return _Owner(
-        list(dict.fromkeys([*roster, *account])), member_id=row.pk, of_account=frozenset(account), of_roster=frozenset(roster)
+        list(dict.fromkeys([*roster, *account])), role=role, member_id=row.pk, of_account=frozenset(account),
+        of_roster=frozenset(roster),
     )  # fmt: skip
 
 
 def _owners(unit: Unit, on: date) -> list[_Owner]:
+    """Whoever both acts for the unit and is on its roster is one owner."""
+    grants = {grant.user_id: grant for grant in grants_at(unit, on)}
+    members = Member.objects.filter(unit=unit, left_on=None).select_related("user")
+    enrolled = []
+    for row in members.only("phone", "email", "user__email", "user__phone"):
+        grant = grants.pop(row.user_id or 0, None)
+        enrolled.append(_enrolled(row, str(grant.get_role_display()) if grant else ""))
     acting = [
         _Owner(_addresses(grant.user.email, grant.user.phone), grant.user.full_name, str(grant.get_role_display()))
-        for grant in grants_at(unit, on)
+        for grant in grants.values()
     ]
-    members = Member.objects.filter(unit=unit, left_on=None).select_related("user")
-    enrolled = [_enrolled(row) for row in members.only("phone", "email", "user__email", "user__phone")]
     return [_Owner(_addresses(unit.email, None), unit.name), *acting, *enrolled]
 
 
