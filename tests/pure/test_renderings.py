@@ -110,3 +110,10 @@ def test_a_number_that_begins_a_sentence_is_no_mark():
     assert points("Có ba việc phải làm trong tháng này.\n12 công đoàn cơ sở đã họp với người lao động tuần này.")[
         1
     ].startswith("12 công đoàn")
+
+
+@pytest.mark.parametrize(("form", "part"), [("EMAIL", "text"), ("ZALO", "text"), ("LEAFLET_A5", "points")])
+def test_what_the_lead_says_is_not_listed_again(form, part):
+    said = "Mỗi công đoàn cơ sở chọn một buổi, báo công đoàn xã trước ngày 10"
+    material = Material("Lịch sinh hoạt", "", f"{said}.", "x.vn/t/a", "https://x.vn/t/a", "Công đoàn xã")
+    assert proposed(form, material)[part].count(said) == (0 if part == "points" else 1)

@@ -130,10 +130,10 @@ def _lead(material: Material) -> str:
 
 
 def _listed(material: Material) -> list[str]:
-    """The points without the one that the lead says already, while enough are left."""
+    """The points without the one that the lead says already, while enough are left; none if it is the only one."""
     lead, found = _lead(material), points(material.text, POINTS_MOST + 1)
     rest = [point for point in found if not lead.startswith(point)]
-    return (rest if len(rest) >= LISTED_LEAST else found)[:POINTS_MOST]
+    return (rest if len(rest) >= LISTED_LEAST or len(found) == 1 else found)[:POINTS_MOST]
 
 
 def _email(material: Material) -> dict[str, str]:
