@@ -1,13 +1,15 @@
 """Tables of PDF and HTML keep their columns, and never at the price of a word."""
 
 import io
+import subprocess
 from itertools import pairwise
+from pathlib import Path
 
 import pikepdf
 import pytest
 
-from caunoi.kit.files.checks import PDF, TEXT
-from caunoi.library.actions import extract, pdf_pages
+from caunoi.kit.files.checks import PDF, TEXT, FileProblem
+from caunoi.library.actions import extract, extraction, pdf_pages
 from caunoi.pure.sheets import Sheet, parts_of
 
 pytestmark = pytest.mark.room
@@ -60,3 +62,15 @@ def test_a_dash_at_the_end_of_a_line_of_a_pdf_stays_in_the_symbol():
     file = io.BytesIO()
     pdf.save(file)
     assert "09/2024/TT-BTNMT ngay" in extract(file.getvalue(), PDF, seconds=9).text
+
+
+def test_a_page_that_was_given_up_stops_the_reading(monkeypatch):
+    def run(command: list[str], **_given):
+        Path(command[command.index("--sidecar") + 1]).write_text("Điều 1. Phạm vi\n[skipped page]\n", encoding="utf-8")
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    monkeypatch.setattr(extraction, "missing_tools", list)
+    monkeypatch.setattr(extraction.subprocess, "run", run)
+    with pytest.raises(FileProblem) as problem:
+        extract(b"", "image/png", seconds=9)
+    assert problem.value.code == "TIMEOUT"

@@ -50,6 +50,8 @@ def missing_tools() -> list[str]:
 
 
 SHEET_ROWS_LEAST = 3
+# What OCRmyPDF writes in place of a page that it gave up.
+SKIPPED = "[skipped page]"
 
 
 def _docx_blocks(document: Any) -> Iterator[str]:
@@ -107,10 +109,15 @@ def _limits() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MOST, MEMORY_MOST))
 
 
+def _too_slow() -> FileProblem:
+    return FileProblem("TIMEOUT", _("Đọc bản quét quá lâu nên đã dừng. Chia tệp thành phần ngắn hơn rồi gửi lại."))
+
+
 def _ocr(source: Path, pages: str, seconds: int, *, is_image: bool) -> str:
     with tempfile.TemporaryDirectory() as folder:
         sidecar, out = Path(folder) / "text.txt", Path(folder) / "out.pdf"
         command = ["nice", "-n", "10", "ocrmypdf", "-l", "vie+eng", "--deskew", "--force-ocr", "--output-type", "pdf"]
+        command += ["--tesseract-timeout", str(seconds)]
         command += ["--optimize", "0", "--jobs", "2", "--quiet", "--sidecar", str(sidecar)]
         command += ["--image-dpi", "300"] if is_image else ["--pages", pages]
         try:
@@ -119,12 +126,14 @@ def _ocr(source: Path, pages: str, seconds: int, *, is_image: bool) -> str:
                 capture_output=True, text=True, timeout=seconds, check=False, preexec_fn=_limits,
             )  # fmt: skip
         except subprocess.TimeoutExpired as error:
-            raise FileProblem(
-                "TIMEOUT", _("Đọc bản quét quá lâu nên đã dừng. Chia tệp thành phần ngắn hơn rồi gửi lại.")
-            ) from error
+            raise _too_slow() from error
         if run.returncode or not sidecar.exists():
             raise FileProblem("OCR", _("Không đọc được chữ trong bản quét. Quét lại rõ hơn (300 dpi) rồi gửi lại."))
-        return sidecar.read_text(encoding="utf-8", errors="replace")
+        text = sidecar.read_text(encoding="utf-8", errors="replace")
+        # A page that took too long is left out without an error: half a document must not pass for a whole one.
+        if SKIPPED in text:
+            raise _too_slow()
+        return text
 
 
 def _scan(data: bytes, media_type: str, pages_count: int, seconds: int, progress: Progress) -> Extracted:
