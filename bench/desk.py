@@ -88,7 +88,7 @@ def of_desks(home: house.House) -> Pages:
     for person, cookie in home.people.items():
         pages |= {f"desk_{person}": (reverse("desk:home"), cookie), f"unit_{person}": (unit, cookie)}
     return pages | {
-        "unit_silent": (f"{unit}?silent=all&from={home.far // 20}&days=30", officer), "notices": (notices, officer),
+        "unit_silent": (f"{unit}?silent=all&from={home.far // 50}&days=30", officer), "notices": (notices, officer),
         "notices_unread": (f"{notices}?unread=1", officer),
     }  # fmt: skip
 
