@@ -390,9 +390,10 @@ def test_the_issuer_sees_who_would_be_told_before_and_chooses_it(cast: Cast, ros
     page = text_of(dung.get(url))
     assert "Báo cho 8 đoàn viên" in page  # the ninth has no way
     # Four telephones; with the unit's name the text has a second part, which the title alone would not have.
-    assert "Tin nhắn SMS: 4 người × 2 tin = 8 tin" in page
+    assert "Tin nhắn SMS: 4 người, mỗi người 2 tin, cộng 8 tin" in page
     rows = re.findall(r'<th scope="row">(.*?)</th><td class="num">(.*?)</td>', page)
     assert rows == [("Thư điện tử", "4/9"), ("Tin nhắn SMS", "4/9"), ("Chưa có cách báo", "1/9")]
+    assert re.search("Pho bien Huong dan ve cai cach hanh chinh .*/m/…/<", page)  # the very text, without a key
     assert "Chưa gửi được SMS" not in page
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 302
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 422

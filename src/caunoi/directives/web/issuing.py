@@ -25,7 +25,7 @@ from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.queries.cost import estimate
+from caunoi.notifications.queries.cost import estimate, sms_text
 from caunoi.notifications.queries.first_ways import DIGEST, LIST, first_ways
 from caunoi.notifications.queries.reaching import roster_channels
 from caunoi.organisations.models import Member, Unit
@@ -67,7 +67,8 @@ def member_facts(
     """How many members could be told and by what, and what it costs; `unit` is the longest name among the recipients."""
     values = {"title": said.title, "issuer": issuer.name, "unit": unit, "message": said.message}
     words = actions.words_on_phone(values | {"due": short_date(said.due_on)})
-    ways, path = first_ways(members, actions.TOLD), f"/m/{queries.member_token(0, 0)}/"
+    token = queries.member_token(0, 0)
+    ways, path = first_ways(members, actions.TOLD), f"/m/{token}/"
     order = settings.CAUNOI.channel_order
     costs = [
         estimate(channel=channel, count=ways.messages[channel], words=words, path=path)
@@ -76,13 +77,10 @@ def member_facts(
     ]
     labels = {**dict(Channel.choices), DIGEST: _("Trong tin gộp"), LIST: _("Chỉ trong mục Thông báo")}
     rows = [(labels[way], ways.people[way]) for way in (*order, DIGEST, LIST) if ways.people.get(way)]
+    text = sms_text(words, path).replace(token, "…") if ways.messages.get(Channel.SMS) else ""
     facts = {
-        "ways": ways,
-        "rows": rows,
-        "costs": costs,
-        "phone_is_open": bool(roster_channels()),
-        "today": clock.today(),
-    }
+        "ways": ways, "rows": rows, "costs": costs, "text": text, "phone_is_open": bool(roster_channels()), "today": clock.today(),
+    }  # fmt: skip
     return {"facts": facts}
 
 
