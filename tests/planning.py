@@ -44,7 +44,7 @@ def send_down(plan: Plan, by: Any, at: datetime, **given: Any) -> Plan:
     """To the units below, and the drafts are made at once."""
     given.setdefault("adopt_by_on", timezone.localtime(at).date() + timedelta(days=14))
     plan = actions.cascade_plan(plan=plan, by=by, at=at, **given)
-    actions.carry_down(plan_id=plan.pk, after="", by=None, at=at)
+    actions.carry_down(plan_id=plan.pk, after="", kinds=given.get("kinds", ()), by=None, at=at)
     return plan
 
 

@@ -23,6 +23,7 @@ from caunoi.directives.models import (
     PastReceipt,
     Recipient,
     Reminder,
+    ReturnedDelivery,
     RungStep,
     SignOff,
 )
@@ -45,6 +46,7 @@ GUARDED: dict[type[models.Model], dict[str, Any]] = {
     RungStep: {"outcome": "TOLD"},
     ContactNote: {"note": "khác"},
     SignOff: {"total": 9},
+    ReturnedDelivery: {"code": "khác"},
     DocumentVersion: {"text": "khác"},
     ConsentEntry: {"is_given": True},
     Revision: {"body": "<p>khác</p>"},
@@ -60,6 +62,8 @@ def make_directive_history(world: World, row: Recipient, now: datetime) -> None:
     CheckAttempt.objects.create(**own, version_number=1, wrong_count=1, channel=Channel.LINK)
     rung = LadderRung.objects.create(directive=row.directive, kind="DUE", audience="UNIT", since_on=row.due_on)
     RungStep.objects.create(**own, rung=rung, version_number=1, on=row.due_on, outcome="MISSED")
+    moments = {"delivered_at": now, "returned_at": now}
+    ReturnedDelivery.objects.create(recipient=row, version_number=1, channel="EMAIL", **moments)
     ContactNote.objects.create(**own, kind="CALL", outcome="REACHED")
     unit = {"unit": row.unit, "path": row.path}
     minutes = CoverageMinutes.objects.create(**facts, **unit, rows_sha256="0" * 64)

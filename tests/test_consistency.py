@@ -44,6 +44,14 @@ def test_every_template_compiles():
     assert [name for name in names if engine.get_template(name) is None] == []
 
 
+def test_no_page_keeps_its_address_from_its_own_forms():
+    """Browsers send a form of such a page with "Origin: null", which the check against forged forms refuses."""
+    pages = [
+        p.name for f in SOURCE.glob("*/templates") for p in f.rglob("*.html") if "no-referrer" in p.read_text("utf-8")
+    ]
+    assert pages == []
+
+
 def test_every_rule_of_who_may_is_asked():
     everything = sources()
     declared = set(re.findall(r"^def (may_\w+)", everything, re.MULTILINE))
@@ -102,3 +110,10 @@ def test_every_text_field_choice_has_a_vietnamese_label():
                     if str(label) == str(value) or not str(label):
                         unlabelled.append((model.__name__, field.name, value))
     assert unlabelled == []
+
+
+def test_the_policy_of_referrers_stands_in_one_place():
+    """A page with a stricter policy of its own sends its forms with "Origin: null", and the guard of forms refuses them in
+    every real browser, though no test client."""
+    pages = [path for path in SOURCE.rglob("*.html") if 'name="referrer"' in path.read_text(encoding="utf-8")]
+    assert pages == []

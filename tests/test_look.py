@@ -18,7 +18,7 @@ ELSEWHERE = {
     "hero", "art", "shell", "rail", "topbar", "desk", "split", "is-late", "is-rev", "sticky", "doc", "ref", "doc-text",
     "contents", "is-asked",
     "qr", "notice-bar", "aside-wide", "narrow", "wide", "end", "grow", "start", "phone", "min-12", "legend", "is-stack",
-    "g6", "tight", "first-on-phone", "diff", "kin", "heart", "trunk", "name", "is-warn", "is-ended",
+    "g6", "tight", "first-on-phone", "acts", "clamp", "is-long", "under-dock", "diff", "kin", "heart", "trunk", "name", "is-warn", "is-ended",
 }  # fmt: skip
 # Given by the editor's library to what it makes.
 OF_THE_EDITOR = {"ProseMirror", "ProseMirror-gapcursor", "ProseMirror-selectednode", "selectedCell"}

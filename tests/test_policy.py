@@ -12,12 +12,15 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from caunoi.accounts.queries import email_token
 from caunoi.feedback.models import Attachment
 from caunoi.kit.searching import Synonym
-from caunoi.notifications.queries.opting_out import opt_out_token
+from caunoi.notifications.queries.addresses import email_address
+from caunoi.notifications.queries.opting_out import opt_out_token, way_out_of
 from caunoi.organisations.models import Member, WorkCalendar
 from tests.cast import NAMES
 from tests.notifications.machines import machine_of
+from tests.notifications.told import notice_of
 from tests.world import World, kept_world  # noqa: F401
 
 POLICY: dict[str, list[dict[str, Any]]] = {
@@ -104,6 +107,7 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "unit": unit,
         "member": unit | {"member_id": Member.objects.get(unit=world.recipient.unit, code="001").public_id},
         "machine": {"machine_id": machine_of(world.cast.users["minh"]).public_id},
+        "notice": {"notice_id": notice_of(world.cast.users["minh"]).public_id},
         "way out": {"channel": "SMS"},
         "no way out": {"channel": "PIGEON"},
         "grant": unit | {"grant_id": world.grant.public_id},
@@ -117,9 +121,12 @@ def objects(world: World) -> dict[str, dict[str, Any]]:
         "no kind": {"kind": "EXPLODE"},
         "link": {"token": world.token},
         "welcome link": {"token": world.welcome},
+        "email link": {"token": email_token(world.cast.minh, "minh.moi@example.vn")},
         "no link": {"token": "khong-co"},
         "member's link": {"token": world.member_token},
         "opt-out": {"token": opt_out_token(world.cast.minh.pk), "channel": "EMAIL", "event": "directives.issued"},
+        "way out of an address": {"token": way_out_of(email_address("lan@example.vn")).token},
+        "no way out of an address": {"token": "p" + "A" * 20},
         "notice text": {"event": "directives.issued", "language": "vi"},
         "no notice text": {"event": "directives.unknown", "language": "vi"},
         "no opt-out": {"token": f"{world.cast.minh.pk}-x", "channel": "EMAIL", "event": "directives.issued"},

@@ -74,7 +74,11 @@ def test_from_ten_pasted_questions_to_a_guests_result_without_javascript(cast: C
     with clock.frozen(later + timedelta(minutes=4)):
         _url, page = taken_to(client, paper_url, right)
         assert "7/10" in page
-        _url, page = taken_to(client, f"{paper_url}submit/", right | {"a8": "1", "prediction": "1.200"})
+        lacking = client.post(f"{paper_url}submit/", right | {"a8": "1", "prediction": "1.200"})
+        assert (lacking.status_code, "Còn 2 câu chưa chọn" in lacking.content.decode()) == (422, True)
+        assert 'value="1.200"' in lacking.content.decode()
+        assert 'name="as_it_is"' in lacking.content.decode()
+        _url, page = taken_to(client, f"{paper_url}submit/", {"as_it_is": "1", "prediction": "1.200"})
     assert "Đúng 7/10 câu" in page
     paper.refresh_from_db()
     assert (paper.ending, paper.prediction, paper.answered_count) == (Ending.SUBMITTED, 1200, 8)
@@ -94,7 +98,7 @@ def test_an_officer_takes_part_too_and_a_second_paper_is_refused(cast: Cast, sig
         entry, _page = taken_to(client, reverse("contests:enter_contest", args=[contest.public_id]), fields)
         paper_url, _page = taken_to(client, f"{entry}start/", {})
         assert taken_to(client, f"{entry}start/", {})[0] == paper_url
-        taken_to(client, f"{paper_url}submit/", {"prediction": "5"})
+        taken_to(client, f"{paper_url}submit/", {"prediction": "5", "as_it_is": "1"})
         response = client.post(f"{entry}start/")
     assert response.status_code == 422
     assert "hết lượt thi" in response.content.decode()

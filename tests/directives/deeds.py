@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from caunoi.directives import actions
+from caunoi.directives import actions, queries
 from caunoi.directives.actions import DirectiveDraft
 from caunoi.directives.choices import AcknowledgementChannel as Channel
 from caunoi.directives.models import Directive, Evidence, Recipient
@@ -11,6 +11,7 @@ from caunoi.kit.files import store
 from caunoi.kit.models import StoredFile
 from caunoi.library.actions import Confirmed, confirm_reading
 from caunoi.library.models import Document
+from caunoi.notifications.models import Message
 from tests.cast import AT, Cast
 
 TODAY, DUE = date(2026, 11, 23), date(2026, 12, 7)
@@ -55,6 +56,16 @@ def submit(directive: Directive, code: str, cast: Cast, **values: Any) -> Eviden
     facts = {"obligation": None, "note": "Đã họp phổ biến cho 85 người.", "happened_on": None, "attendance_count": 85}
     return actions.submit_evidence(
         recipient=recipient(directive, code), **facts | {"file": None, "by": cast.minh, "at": AT} | values
+    )
+
+
+def tell(directive: Directive, unit_code: str, **values: Any) -> Message:
+    """A message about the unit's newest version, as the transports have left it."""
+    subject = queries.own_subject(recipient(directive, unit_code))
+    facts = {"channel": "EMAIL", "state": "SENT", "address": "don-vi@example.vn", "title": "x", "body": "x"}
+    key = f"{subject}:{Message.objects.count()}"
+    return Message.objects.create(
+        **facts | {"subject": subject, "key": key, "queued_at": AT, "not_before_at": AT} | values
     )
 
 

@@ -14,7 +14,7 @@ from caunoi.directives.models import Directive
 from caunoi.kit.ids import new_id
 from caunoi.organisations.queries import path_on, scope_of
 from tests.cast import AT
-from tests.directives.deeds import TODAY, accept, acknowledge, issue, photo, recipient, submit
+from tests.directives.deeds import TODAY, accept, acknowledge, issue, photo, recipient, submit, tell
 from tests.organisations.steps import merge, rename, split, transfer
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -42,6 +42,7 @@ def progressed(cast) -> Directive:
     acknowledge(directive, "MD-1")
     accept(submit(directive, "MD-1", cast), cast)
     actions.note_opening(recipient=recipient(directive, "MD-2"), channel="LINK", by=None, at=AT)
+    tell(directive, "HD-1")
     actions.mark_delivered(subjects=[f"directives.recipient:{recipient(directive, 'HD-1').pk}"], at=AT)
     return directive
 

@@ -1,5 +1,6 @@
 """Members of the recipients: each is told once by the way they have, says "I have read it", and counts beside the unit."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -8,14 +9,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from caunoi.conf.management.commands.check_installation import problems
 from caunoi.directives import actions, queries
 from caunoi.directives.actions import member_telling, members
 from caunoi.directives.models import MemberCall, MemberChunk, MemberCount, MemberReading
 from caunoi.kit import clock, outbox
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.ids import new_id
+from caunoi.notifications import actions as actions_of_notices
 from caunoi.notifications.models import AddressHealth, Message
 from caunoi.notifications.queries.addresses import phone_address
+from caunoi.notifications.queries.opting_out import way_out_of
 from caunoi.organisations.models import Member
 from tests.cast import AT, Cast
 from tests.directives.deeds import issue
@@ -33,7 +37,8 @@ def sms(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def roster(cast: Cast, code: str, count: int, **facts: str) -> list[Member]:
     rows = [
-        Member(unit=cast.units[code], code=f"{code}-{n}", full_name=f"Đoàn viên {n}", phone_fingerprint="x" if "phone" in facts else "", **facts)
+        Member(unit=cast.units[code], code=f"{code}-{n}", full_name=f"Đoàn viên {n}",
+               phone_fingerprint="x" if "phone" in facts else "", email_fingerprint="y" if "email" in facts else "", **facts)
         for n in range(count)
     ]  # fmt: skip
     return Member.objects.bulk_create(rows)
@@ -111,6 +116,69 @@ def test_ranges_are_frozen_and_newcomers_are_neither_told_nor_counted(cast: Cast
     assert sum(MemberCount.objects.values_list("member_count", flat=True)) == 9
 
 
+@pytest.fixture
+def branch(cast: Cast, rosters: None) -> MemberCall:
+    """Members of one branch were told; a unit of another branch can be added, and a new one that takes over from MD-1."""
+    directive = issue(cast, rule="LIST", units=[cast.units[code].pk for code in ("MD-1", "MD-2")], tells_members=True)
+    call = MemberCall.objects.get(directive=directive)
+    actions.plan_members(call_id=call.pk, at=AT)
+    actions.tell_members(call_id=call.pk)
+    return call
+
+
+def add(call: MemberCall, *units: Any, at: Any = AT) -> None:
+    call.directive.refresh_from_db()
+    actions.add_recipients(
+        directive=call.directive, unit_ids=[unit.pk for unit in units], due_on=call.directive.due_on, by=None, at=at
+    )
+    outbox.deliver()
+    actions.tell_members(call_id=call.pk)
+
+
+def test_members_of_a_unit_that_is_added_later_are_told_once_and_counted_apart(cast: Cast, branch: MemberCall):
+    Member.objects.filter(unit=cast.units["HD-1"], left_on=None).update(code="không đường nào")
+    roster(cast, "HD-1", 6, email="hd@example.vn")
+    before = told()
+    add(branch, cast.units["HD-1"])
+    assert told() - before == {"EMAIL": 6}
+    branch.refresh_from_db()
+    assert branch.done_at is not None
+    outbox.deliver()
+    assert actions.plan_later_members(directive_id=branch.directive_id, at=AT) == 0
+    found = queries.member_coverage(branch.directive)
+    # Eight of the branch; six mailboxes and the one whom nothing reaches of the unit added.
+    assert (found.total, found.later, found.told, found.unreached) == (15, 7, 14, 1)
+    assert queries.member_coverage(branch.directive, "/0/").total == 0
+
+
+def test_who_moves_with_a_unit_that_takes_over_is_not_told_again(cast: Cast, branch: MemberCall):
+    heir = cast.unit("MD-9", "GRASSROOTS", "CĐCS hợp nhất", cast.units["MD"], on=AT.date())
+    Member.objects.filter(unit=cast.units["MD-1"]).update(unit=heir)
+    Member.objects.create(unit=heir, code="mới", full_name="Người mới", email="moi@example.vn")
+    before = told()
+    add(branch, heir)
+    assert told() - before == {"EMAIL": 1}
+    assert MemberCount.objects.get(recipient__unit=heir).member_count == 1
+    assert sum(MemberChunk.objects.values_list("told_count", flat=True)) == 9
+
+
+def test_a_unit_added_before_the_plan_is_in_it_and_one_of_a_quiet_directive_tells_nobody(cast: Cast, rosters: None):
+    loud, quiet = (
+        issue(cast, rule="LIST", units=[cast.units["MD-2"].pk], tells_members=tells) for tells in (True, False)
+    )
+    for directive in (loud, quiet):
+        actions.add_recipients(
+            directive=directive, unit_ids=[cast.units["MD-1"].pk], due_on=directive.due_on, by=None, at=AT
+        )
+    assert actions.plan_later_members(directive_id=loud.pk, at=AT) == 0
+    outbox.deliver()
+    call = MemberCall.objects.get()
+    actions.tell_members(call_id=call.pk)
+    assert (call.directive_id, call.member_count) == (loud.pk, 8)
+    assert set(MemberCount.objects.values_list("wave", flat=True)) == {0}
+    assert sum(told().values()) == 1 + 4 + 4
+
+
 def crash_and_begin_again(call: MemberCall) -> None:
     """As if a cursor had been lost after its messages were written."""
     actions.tell_members(call_id=call.pk)
@@ -134,11 +202,74 @@ def test_a_batch_that_fails_leaves_neither_messages_nor_a_moved_cursor(cast: Cas
     call = call_of(cast)
     with monkeypatch.context() as broken:
         broken.setattr(MemberChunk, "save", lambda *_words, **_facts: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(member_telling.BatchProblem):
             actions.tell_batch(call_id=call.pk, at=AT)
     assert not told()
     assert actions.tell_batch(call_id=call.pk, at=AT)
     assert told()["SMS"] == 4
+
+
+def test_a_worker_that_is_killed_before_it_notes_the_end_is_followed_by_one_that_does(cast: Cast, rosters: None):
+    call = call_of(cast)
+    while actions.tell_batch(call_id=call.pk, at=AT):
+        pass
+    assert actions.ring_for_members(at=AT + members.RING_AGAIN) == 1
+    actions.tell_members(call_id=call.pk)
+    call.refresh_from_db()
+    assert call.done_at == AT
+
+
+def stumble(monkeypatch: Any, code: str) -> None:
+    """Whoever has that code cannot be told, whatever is tried."""
+    tell, broken = member_telling._tell, Member.objects.get(code=code).pk
+
+    def tell_or_fail(call: MemberCall, rows: Any, at: Any) -> Any:
+        if any(row.pk == broken for row in rows):
+            raise ValueError(code)
+        return tell(call, rows, at)
+
+    monkeypatch.setattr(member_telling, "_tell", tell_or_fail)
+
+
+def test_a_batch_that_always_fails_is_tried_later_each_time_and_holds_up_no_other(
+    cast: Cast, rosters: None, monkeypatch: Any
+):
+    monkeypatch.setattr(members, "CHUNK", 4)
+    monkeypatch.setattr(member_telling, "BATCH", 4)
+    call = call_of(cast)
+    stumble(monkeypatch, "MD-1-2")
+    at, pauses = AT, []
+    for _try in range(12):
+        with clock.frozen(at):
+            assert not actions.tell_members(call_id=call.pk)
+            chunk = MemberChunk.objects.get(number=1)
+            pauses.append(int((chunk.retry_at - at).total_seconds()))
+            assert actions.ring_for_members(at=at) == 0
+        at = chunk.retry_at
+    assert pauses == sorted(pauses)
+    assert (pauses[:3], pauses[-1]) == ([15, 30, 60], 3600)
+    # The batch grew smaller until it held the one who cannot be told alone; the others were told.
+    assert (sum(told().values()), chunk.cursor + 1) == (9 - 1, Member.objects.get(code="MD-1-2").pk)
+    monkeypatch.undo()
+
+
+def test_what_is_stuck_is_seen_and_goes_on_when_its_cause_is_mended(cast: Cast, rosters: None, monkeypatch: Any):
+    call = call_of(cast)
+    with monkeypatch.context() as broken:
+        stumble(broken, "MD-1-2")
+        for _try in range(3):
+            MemberChunk.objects.filter(done_at=None).update(retry_at=None)
+            actions.tell_members(call_id=call.pk)
+    found = queries.member_coverage(call.directive)
+    assert found is not None
+    assert found.stuck == 1
+    [stuck] = queries.stuck_calls()
+    assert (stuck.stuck_count, stuck.tries, stuck.trouble) == (1, 3, "ValueError")
+    [line] = [line for line in problems() if line.startswith("members:")]
+    assert "Phổ biến Hướng dẫn số 12" in line
+    MemberChunk.objects.update(retry_at=None)
+    actions.tell_members(call_id=call.pk)
+    assert (sum(told().values()), queries.stuck_calls()) == (9, [])
 
 
 def test_workers_are_asked_for_again_while_members_wait(cast: Cast, rosters: None, monkeypatch: Any):
@@ -162,6 +293,21 @@ def test_a_version_is_told_once_and_a_directive_without_the_choice_tells_no_memb
     actions.call_members(directive=directive, by=cast.dung, at=AT)
     with pytest.raises(ValidationError):
         actions.call_members(directive=directive, by=cast.dung, at=AT)
+
+
+def test_who_stopped_is_left_alone_by_that_way_and_counted(cast: Cast, rosters: None):
+    both = Member.objects.get(code="MD-1-1")
+    Member.objects.filter(pk=both.pk).update(email="hai@example.vn")
+    for number in (0, 1):
+        actions_of_notices.stop_address(way=way_out_of(phone_address(f"091234567{number}")), by=None, at=AT)
+    call = call_of(cast)
+    actions.tell_members(call_id=call.pk)
+    assert told() == {"IN_APP": 1, "EMAIL": 3 + 1 + 1, "SMS": 2}
+    chunk = MemberChunk.objects.get()
+    assert (chunk.told_count, chunk.stopped_count, chunk.unreached_count) == (7, 1, 1)
+    found = queries.member_coverage(call.directive)
+    assert found is not None
+    assert (found.told, found.stopped, found.unreached) == (7, 1, 1)
 
 
 # --- the member's own page
@@ -190,6 +336,19 @@ def test_a_member_reads_says_so_once_and_counts_beside_the_unit(cast: Cast, rost
     coverage = text_of(sign_in("dung").get(reverse("directives:coverage", args=[call.directive.public_id])))
     assert "1/9" in coverage
     assert "1/5" in text_of(sign_in("minh").get(reverse("directives:directive", args=[call.directive.public_id])))
+
+
+@pytest.mark.door
+def test_the_page_of_a_member_holds_the_way_out_in_one_tap(cast: Cast, rosters: None, client: Any):
+    call, member = call_of(cast), Member.objects.get(code="MD-1-0")
+    path = way_out_of(phone_address(member.phone)).path
+    page = client.get(link(call, member)).content.decode()
+    assert f'<form method="post" action="{path}">' in page
+    assert client.post(path)["Location"] == path
+    assert "Đã ngừng" in client.get(path).content.decode()
+    own = client.get(link(call, Member.objects.get(code="001"))).content.decode()
+    assert "/o/" not in own
+    assert "/notices/settings/" in own
 
 
 @pytest.mark.door
@@ -231,7 +390,10 @@ def test_the_issuer_sees_who_would_be_told_before_and_chooses_it(cast: Cast, ros
     page = text_of(dung.get(url))
     assert "Báo cho 8 đoàn viên" in page  # the ninth has no way
     # Four telephones; with the unit's name the text has a second part, which the title alone would not have.
-    assert "Nếu đi bằng SMS: 8 tin" in page
+    assert "Tin nhắn SMS: 4 người, mỗi người 2 tin, cộng 8 tin" in page
+    rows = re.findall(r'<th scope="row">(.*?)</th><td class="num">(.*?)</td>', page)
+    assert rows == [("Thư điện tử", "4/9"), ("Tin nhắn SMS", "4/9"), ("Chưa có cách báo", "1/9")]
+    assert re.search("Pho bien Huong dan ve cai cach hanh chinh .*/m/…/<", page)  # the very text, without a key
     assert "Chưa gửi được SMS" not in page
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 302
     assert dung.post(url, {"idempotency_key": str(new_id())}).status_code == 422

@@ -15,7 +15,7 @@ from caunoi.notifications.models import Message
 from caunoi.organisations.actions import end_role, grant_role
 from caunoi.organisations.choices import Role
 from tests.cast import AT
-from tests.directives.deeds import TODAY, accept, acknowledge, issue, recipient, submit
+from tests.directives.deeds import TODAY, accept, acknowledge, issue, recipient, submit, tell
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
 
@@ -150,6 +150,7 @@ def test_the_audit_counts_the_reminded(cast):
 
 def test_the_first_message_marks_the_delivery(cast):
     directive = issue(cast)
+    tell(directive, "MD-1")
     subjects = [f"directives.recipient:{recipient(directive, 'MD-1').pk}", "directives.evidence:7"]
     counts = [actions.mark_delivered(subjects=subjects, at=at) for at in (AT, LATER)]
     assert (counts, recipient(directive, "MD-1").delivered_at) == ([1, 0], AT)

@@ -22,7 +22,7 @@ from caunoi.kit.files import store
 from caunoi.organisations.queries import path_on
 from caunoi.pure.receipts import shown
 from tests.cast import AT
-from tests.directives.deeds import TODAY, accept, acknowledge, issue, submit
+from tests.directives.deeds import TODAY, accept, acknowledge, issue, submit, tell
 from tests.world import World
 
 pytestmark = [pytest.mark.room, pytest.mark.django_db]
@@ -113,6 +113,7 @@ def test_a_delivery_that_is_heard_of_late_does_not_look_like_forgery(cast):
     facts = {"unit": cast.units["HN"], "path": branch(cast, "HN"), "by": cast.dung, "at": LATER}
     minutes = actions.make_minutes(directive=directive, **facts)
     row = directive.recipients.get(unit__code="HD-1")
+    tell(directive, "HD-1")
     with clock.frozen(LATER + timedelta(minutes=5)):
         subjects, before = [f"directives.recipient:{row.pk}"], LATER - timedelta(minutes=1)
         note_deliveries(subjects=subjects, channel="EMAIL", delivered_at=before.isoformat(), at=LATER)

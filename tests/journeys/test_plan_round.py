@@ -38,10 +38,12 @@ def meetings(page: Page) -> int:
 
 def test_an_officer_plans_the_year_and_sends_it_down(house: House):  # noqa: F811
     dung = house.page("dung")
-    dung.goto("/plans/make/")
+    dung.goto("/directives/")
+    dung.get_by_role("link", name="Hướng dẫn số 12/HD-LĐLĐ").first.click()
+    dung.get_by_role("link", name="Lập kế hoạch năm từ chỉ đạo này").click()
     dung.get_by_label("Năm").first.fill("2027")
     dung.get_by_role("button", name="Lập bản nháp").click()
-    expect(dung.get_by_role("table").get_by_role("row")).not_to_have_count(1)
+    expect(dung.get_by_role("table").get_by_role("row")).to_have_count(1 + 12 + 3)
     dung.get_by_role("button", name="Trình duyệt").click()
     plan = dung.url
 

@@ -1,6 +1,7 @@
 """Documents as offices exchange them: DOCX and PDF as the decree lays them out, spreadsheets whose cells cannot act."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
@@ -23,6 +24,7 @@ from caunoi.kit.documents import (
     write_csv,
     write_table,
 )
+from caunoi.kit.documents.administrative import balanced
 from caunoi.kit.documents.xlsx import csv_safe
 from caunoi.kit.files.checks import FileProblem, check
 from tests.kit import samples
@@ -88,13 +90,13 @@ def test_a_docx_is_in_times_new_roman_of_14_points(docx):
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", {12, 13}, True, False),
         ("Độc lập - Tự do - Hạnh phúc", {13, 14}, True, False),
         ("CÔNG ĐOÀN XÃ MỸ ĐỨC", {12, 13}, False, False),
-        ("CĐCS CÔNG TY TNHH MAY SÔNG ĐÁY", {12, 13}, True, False),
+        ("CĐCS CÔNG TY TNHH", {12, 13}, True, False),
         ("Số: 05/BB-CĐCS", {13}, False, False),
         ("Hà Nội, ngày 05 tháng 02 năm 2026", {13, 14}, False, True),
         ("CHỦ TỊCH", {13, 14}, True, False),
         ("Trần Văn Minh", {12, 13, 14}, None, None),
         ("Nơi nhận:", {12}, True, True),
-        ("- Lưu: VT;", {11}, False, False),
+        ("- Lưu: VT.", {11}, False, False),
     ],
 )
 def test_each_component_has_its_size_and_weight(docx, text, points, is_bold, is_italic):
@@ -155,7 +157,7 @@ def test_what_we_make_we_would_take_in():
         "BIÊN BẢN",
         "Nguyễn Thị Lan",
         "TM. BAN CHẤP HÀNH",
-        "- Lưu: VT;",
+        "- Lưu: VT.",
     ],
 )
 def test_a_pdf_holds_each_component_as_text(pdf_text, text):
@@ -279,3 +281,33 @@ def test_a_table_has_a_most(monkeypatch):
     with pytest.raises(FileProblem) as refused:
         read_table(b"A;B\n1;2\n3;4\n5;6\n", "ds.csv")
     assert refused.value.code == "ROWS"
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("CÔNG ĐOÀN XÃ MỸ ĐỨC", ["CÔNG ĐOÀN XÃ MỸ ĐỨC"]),
+        ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", ["TỔNG LIÊN ĐOÀN", "LAO ĐỘNG VIỆT NAM"]),
+        ("LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HÀ NỘI", ["LIÊN ĐOÀN LAO ĐỘNG", "THÀNH PHỐ HÀ NỘI"]),
+    ],
+)
+def test_a_long_name_breaks_between_words_and_evenly(name, lines):
+    assert balanced(name).split("\n") == lines
+
+
+def test_a_row_of_one_cell_heads_the_rows_below_it_in_both_forms():
+    table = Rows(["TT", "Chỉ tiêu"], [["I. Chỉ đạo"], ["1", "Kế hoạch"]], (10, 50), centred=(0,))
+    source = replace(MINUTES, blocks=[table])
+    rows = Document(io.BytesIO(to_docx(source))).tables[1].rows
+    assert [cell.text for cell in rows[1].cells] == ["I. Chỉ đạo"] * 2
+    assert [round(row.cells[0].width.mm) for row in rows] == [10, 60, 10]
+    assert "I. Chỉ đạo" in pypdfium2.PdfDocument(to_pdf(source))[0].get_textpage().get_text_range()
+
+
+def test_no_page_holds_the_signature_alone():
+    """However long the document is, its last paragraph stands above the signature."""
+    for count in range(20, 34):
+        source = replace(MINUTES, blocks=[*(Paragraph(f"Dòng {n}.") for n in range(count)), Paragraph("Dòng cuối./.")])
+        pages = pypdfium2.PdfDocument(to_pdf(source))
+        text = pages[len(pages) - 1].get_textpage().get_text_range()
+        assert text.index("Dòng cuối./.") < text.index("CHỦ TỊCH")

@@ -25,6 +25,7 @@ ADDRESSES = [
     f"/accounts/login/?next=%2Fd%2F{TOKEN}%2F",
     f"d/{TOKEN}/x",
     f"/m/{TOKEN}/",
+    f"/o/{TOKEN}/",
     f"/plans/feeds/{TOKEN}/calendar.ics",
     f"/contests/papers/{TOKEN}/submit/",
     f"/notices/stop/7-{TOKEN}/EMAIL/feedback.answered/",

@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.db import transaction
+from django_tasks import task_backends
 from django_tasks_db.models import DBTaskResult
 
 from caunoi.kit import queue
@@ -51,6 +52,29 @@ def test_a_committed_deed_rings_once():
     with transaction.atomic():
         queue.enqueue(READ, reading_id=7)
     assert rung() == [(READ, {"reading_id": 7})]
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue cannot be reached."""
+
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise ConnectionError("the queue is away")
+
+    monkeypatch.setattr(type(task_backends["default"]), "enqueue", fail)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_that_is_away_makes_no_error_of_a_committed_deed(away, caplog):
+    with transaction.atomic():
+        queue.enqueue(READ, reading_id=7)
+    assert "the queue is away" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_deed_whoever_asks_hears_that_the_queue_is_away(away):
+    with pytest.raises(ConnectionError):
+        queue.enqueue(READ, reading_id=7)
 
 
 @pytest.mark.parametrize(

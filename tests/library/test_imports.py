@@ -254,6 +254,17 @@ class TestPages:
         assert [form[name].value() for name in names] == [False, "CITY", "2026-03-01", "2030-03-01"]
         assert "checked" not in str(form["is_public"])
 
+    def test_a_decree_is_of_the_government_though_nobody_says_so(self, world: World):
+        took(
+            world.cast,
+            archive(
+                ("nd.txt", PLAN.replace("ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI", "CHÍNH PHỦ").replace("KH-UBND", "NĐ-CP"))
+            ),
+        )
+        found = DocumentReading.objects.latest("id")
+        form = world.client("hoa").get(f"/library/readings/{found.public_id}/").context["form"]
+        assert form["tier"].value() == "CENTRAL"
+
     @pytest.mark.parametrize("name", ["a.txt", "goi.zip"])
     def test_what_is_too_large_is_refused_before_it_is_read(self, world: World, settings, monkeypatch, name):
         monkeypatch.setitem(settings.CAUNOI._values, "max_upload_bytes", 1024**2)

@@ -126,6 +126,16 @@ class TestPicture:
         assert (len(picture.below), picture.more_below, picture.above) == (SIDE_MOST, 4, [])
         assert all(box.y + picture.box_height <= picture.height for box in picture.below)
 
+    def test_a_document_that_is_only_words_is_named_by_its_symbol(self, cast):
+        document = confirm(
+            cast,
+            relations=({"kind": "AMENDS", "symbol": "190/2025/NĐ-CP", "text": "Nghị định 190/2025/NĐ-CP (Chính phủ)"},),
+        )
+        around = related(document)
+        picture = picture_of(document, around.out, around.back, around.verdicts)
+        assert picture
+        assert [box.name for box in picture.above] == ["190/2025/NĐ-CP"]
+
     def test_nothing_around_is_no_picture(self, cast):
         document = confirm(cast)
         assert picture_of(document, [], [], {}) is None

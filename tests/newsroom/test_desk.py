@@ -68,7 +68,7 @@ def test_an_officer_writes_with_a_source_and_an_audience(cast, sign_in):
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"title": ""}, "Trường này là bắt buộc"),
+        ({"title": ""}, "Điền “Tên bài”."),
         ({"body": "<p> </p>"}, "Viết nội dung bài"),
         ({"audience_unit": "HD-1"}, "trong nhánh hoặc cấp trên"),
         ({"source-0-document": "99/QĐ-UBND"}, "Thư viện không có văn bản"),
@@ -115,7 +115,7 @@ def test_the_second_person_reads_decides_and_says_why(cast, sign_in):
     assert deed(hoa, article, "publish_article").status_code == 302
     assert "Đã đăng" in shown(hoa, article)
     answer = deed(hoa, article, "withdraw_article", reason="")
-    assert (answer.status_code, "bắt buộc" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Điền “" in answer.content.decode()) == (422, True)
     deed(hoa, article, "withdraw_article", reason="Số liệu sai")
     assert "Số liệu sai" in shown(hoa, article)
 

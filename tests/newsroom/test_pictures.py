@@ -104,7 +104,7 @@ def test_the_desk_sends_a_picture_and_is_told_what_is_wrong(cast, sign_in):
     answer = send(client, cast, part="1")
     assert (answer.status_code, answer.content.count(b"data-insert=")) == (201, 1)
     answer = send(client, cast, **{"picture-alt": ""})
-    assert (answer.status_code, "bắt buộc" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "Điền “" in answer.content.decode()) == (422, True)
     answer = send(client, cast, data=pdf(), part="1")
     assert (answer.status_code, 'class="err"' in answer.content.decode()) == (422, True)
     assert Picture.objects.count() == 2

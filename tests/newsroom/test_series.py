@@ -57,7 +57,7 @@ def test_a_member_puts_forward_from_the_phone_with_a_photo(cast, sign_in):
     ("more", "said"),
     [
         ({"has_consent": ""}, "Hỏi người được nêu tên"),
-        ({"story": ""}, "bắt buộc"),
+        ({"story": ""}, "Điền “"),
         ({"kind": "NEWS"}, 'class="err"'),
         ({"photo": "IMAGE"}, "Viết ảnh cho thấy gì"),
         ({"photo": "BROKEN", "photo_alt": "Ảnh"}, "không"),

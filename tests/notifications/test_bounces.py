@@ -55,7 +55,7 @@ def test_a_mailbox_that_is_gone_is_noted_and_not_written_to_again(sink):
     sent()
     come_back()
     message = Message.objects.get()
-    assert (message.state, message.code, told("notifications.message_failed")) == (
+    assert (message.state, message.code, told("notifications.messages_returned")) == (
         "FAILED",
         "SMTP 5.1.1",
         ["directives.recipient:1"],
@@ -69,7 +69,7 @@ def test_the_same_letter_again_changes_nothing(sink):
     sent()
     come_back()
     come_back()
-    assert told("notifications.message_failed") == ["directives.recipient:1"]
+    assert told("notifications.messages_returned") == ["directives.recipient:1"]
 
 
 def test_a_full_mailbox_loses_this_letter_and_keeps_the_address(sink):
@@ -101,7 +101,11 @@ def test_a_person_hears_by_the_next_channel_with_the_same_link(sink, cast, setti
     sent(1, recipient=cast.minh, address="", fallbacks=("SMS",))
     come_back()
     follower = Message.objects.get(channel="SMS")
-    assert (follower.path, follower.state, told("notifications.message_failed")) == ("/d/abc/", "QUEUED", [])
+    assert (follower.path, follower.state, told("notifications.messages_returned")) == (
+        "/d/abc/",
+        "QUEUED",
+        ["directives.recipient:1"],
+    )
 
 
 def test_the_way_is_forgotten_a_day_later_when_nothing_came_back(sink, cast):

@@ -47,9 +47,19 @@ def test_a_digest_is_newest_first_grouped_by_object_with_counts(cast):
     assert message.body.splitlines() == [
         "• Kế hoạch 2027 (2)", "  Tin 3", "  Tin 1", "  http://127.0.0.1:8000/desk/",
         "• Hướng dẫn 12", "  Tin 2", "  http://127.0.0.1:8000/library/",
+        "", "Tính đến 23/11/2026, 9:02. Tin sau lúc đó nằm ở lần gộp tới.",
     ]  # fmt: skip
     row = Digest.objects.get()
     assert (row.items_count, row.covered_until_at) == (3, AT + 2 * MINUTE)
+
+
+def test_the_person_reads_how_far_the_last_digest_reached(cast, sign_in):
+    note(cast.minh, 1, AT)
+    note(cast.minh, 2, AT + 2 * MINUTE)
+    actions.make_digests(at=MORNING)
+    page = " ".join(sign_in("minh").get("/notices/settings/").content.decode().split())
+    assert "2 tin, tính đến" in page
+    assert "23/11/2026, 9:02" in page
 
 
 def test_before_its_hour_no_digest_leaves_and_an_empty_one_never(cast):
@@ -174,10 +184,10 @@ def test_who_cannot_be_told_holds_up_nobody(cast, caplog):
     notify(notices=[Notice(person=cast.hoa, event=NEWS.code, subject="t", key="h", title="Tin h")], by=None, at=AT)
     draft = digesting._draft
 
-    def broken(user, *rest, **more):
+    def broken(*given, user, **more):
         if user == cast.minh:
             raise CrashError
-        return draft(user, *rest, **more)
+        return draft(*given, user=user, **more)
 
     with patch.object(digesting, "_draft", broken):
         assert actions.make_digests(at=MORNING) == 1

@@ -80,10 +80,9 @@ def test_a_required_notice_moves_between_channels_and_never_falls_silent(cast):
     assert sent()[2:] == [("b:app", "IN_APP")]
 
 
-def test_at_night_only_what_is_urgent_leaves(cast):
-    tell(notice(cast.minh, key="a"), notice(cast.minh, key="b", is_urgent=True), at=NIGHT)
+def test_at_night_nothing_leaves(cast):
+    tell(notice(cast.minh, key="a"), at=NIGHT)
     assert Message.objects.get(key="a:email").not_before_at == datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
-    assert Message.objects.get(key="b:email").not_before_at == NIGHT
 
 
 def test_a_person_has_hours_of_rest_of_their_own(cast):

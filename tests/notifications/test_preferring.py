@@ -1,7 +1,7 @@
 """What people choose, what they stop with one tap, and whom consent leaves alone."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -17,8 +17,9 @@ from caunoi.notifications.actions import Choices, Notice, claiming, notify
 from caunoi.notifications.choices import Channel, Frequency, MessageState, Style
 from caunoi.notifications.models import ChannelState, DigestItem, Message, Preference
 from caunoi.notifications.queries import register_event
+from caunoi.notifications.queries.addresses import phone_address
 from caunoi.notifications.queries.matrix import channels_to_choose, kinds_to_choose
-from caunoi.notifications.queries.opting_out import opt_out_path, opt_out_person, opt_out_token
+from caunoi.notifications.queries.opting_out import opt_out_path, opt_out_person, opt_out_token, way_out_of
 from caunoi.notifications.queries.preferences import wish_of
 from caunoi.notifications.queries.reach import _reaching
 from tests.cast import AT
@@ -161,6 +162,40 @@ def test_the_page_stops_a_kind_or_the_channel_and_takes_it_back(cast):
     assert DigestItem.objects.count() == 1
 
 
+def test_the_whole_channel_falls_silent_whatever_was_chosen_kind_by_kind(cast):
+    save(cast.minh, changed={(OTHER.code, "EMAIL"): Frequency.AT_ONCE})
+    actions.opt_out(user=cast.minh, event="", channel="EMAIL", by=cast.minh, at=AT)
+    tell(cast.minh, OTHER, "a")
+    tell(cast.minh, DUTY, "b")
+    assert list(Message.objects.filter(channel="EMAIL").values_list("key", flat=True)) == ["b:email"]
+
+
+def test_who_withdraws_consent_to_notices_gets_only_duties_by_mail_until_it_is_given_again(cast):
+    for is_given, keys in ((False, ["b0:email"]), (True, ["b0:email", "a1:email", "b1:email"])):
+        record_consent(
+            subject=f"accounts.user:{cast.minh.pk}", purpose=ConsentPurpose.NOTICES, is_given=is_given, text="…",
+            channel="WEB", by=cast.minh, at=AT,
+        )  # fmt: skip
+        outbox.deliver()
+        for event, name in ((MINE, "a"), (DUTY, "b")):
+            tell(cast.minh, event, f"{name}{int(is_given)}")
+        assert list(Message.objects.filter(channel="EMAIL").order_by("id").values_list("key", flat=True)) == keys
+
+
+def test_who_takes_back_all_mail_agrees_to_notices_anew(cast):
+    about = {"subject": f"accounts.user:{cast.minh.pk}", "purpose": ConsentPurpose.NOTICES}
+    record_consent(**about, is_given=False, text="…", channel="WEB", by=cast.minh, at=AT)
+    outbox.deliver()
+    path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/notifications.digest/"
+    for _again in range(2):
+        assert "Đã nhận lại" in Client().post(path, {"what": "back"}, follow=True).content.decode()
+        outbox.deliver()
+    entry = ConsentEntry.objects.order_by("-id")[0]
+    assert (entry.is_given, entry.channel, ConsentEntry.objects.count()) == (True, "WAY_OUT", 2)
+    tell(cast.minh, MINE, "a")
+    assert Message.objects.filter(key="a:email").exists()
+
+
 def test_a_duty_that_is_stopped_moves_to_the_list_and_says_so(cast):
     path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/{DUTY.code}/"
     assert "bắt buộc nên không tắt hẳn" in Client().post(path, {"what": "this"}, follow=True).content.decode()
@@ -190,6 +225,14 @@ def test_another_basis_reaches_who_was_never_asked_but_not_who_withdrew(cast, za
         tell(cast.lan, MINE, "b")
     told = Message.objects.exclude(channel="IN_APP").order_by("key")
     assert list(told.values_list("key", flat=True)) == ["a:zalo", "b:email"]
+
+
+def test_a_number_that_was_stopped_before_it_had_an_account_is_left_alone_until_its_person_agrees(cast, zalo):
+    actions.stop_address(way=way_out_of(phone_address("+84912345678")), by=None, at=AT)
+    with options(phone_basis="Điều lệ"):
+        assert Channel.ZALO not in wish_of(cast.lan).channels
+        consent(cast.lan, is_given=True)
+        assert Channel.ZALO in wish_of(cast.lan).channels
 
 
 def test_who_withdraws_is_left_alone_within_the_minute_and_told_by_mail(cast, zalo):
@@ -222,24 +265,6 @@ def test_consent_is_asked_per_purpose_unticked_and_kept_word_for_word(cast, sign
     entry = ConsentEntry.objects.get()
     assert entry.text.startswith("Công đoàn dùng số điện thoại của tôi")
     assert entry.text.endswith("(2026-11)")
-
-
-# A day of a member
-
-
-def test_a_member_gets_one_zalo_message_and_one_digest_not_seven_mails(cast, zalo):
-    consent(cast.lan, is_given=True)
-    tell(cast.lan, MINE, "case", topic="feedback.case:1", topic_label="Việc MD-1")
-    for number in range(6):
-        topic = f"newsroom.article:{number % 3}"
-        tell(cast.lan, OTHER, f"news{number}", topic=topic, topic_label=f"Bài {number % 3}")
-    for moment in (AT + timedelta(minutes=n) for n in range(0, 24 * 60, 30)):
-        actions.make_digests(at=moment)
-    out = list(Message.objects.exclude(channel="IN_APP").order_by("id").values_list("channel", "title"))
-    assert out == [("ZALO", "Tin case"), ("EMAIL", "6 tin từ Công đoàn Thủ đô")]
-    digest = Message.objects.get(title__startswith="6 tin")
-    assert [line for line in digest.body.splitlines() if "•" in line] == ["• Bài 2 (2)", "• Bài 1 (2)", "• Bài 0 (2)"]
-    assert Message.objects.filter(channel="IN_APP").count() == 7
 
 
 def test_a_member_is_not_asked_about_the_duties_of_officers(cast, sign_in):

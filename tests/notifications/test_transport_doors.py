@@ -14,6 +14,7 @@ from caunoi.notifications.actions.health import _note
 from caunoi.notifications.actions.webpush import keys
 from caunoi.notifications.models import AddressHealth, ChannelState, Message, PushSubscription
 from caunoi.notifications.queries.addresses import email_address, phone_address
+from caunoi.notifications.rules import MACHINE_COOKIE
 from caunoi.organisations.models import Member
 from tests.doors import KEY, text_of
 from tests.notifications.machines import Browser, machine_of
@@ -162,6 +163,28 @@ def test_a_corrected_number_is_written_to_again(world: World):
     assert "…678" not in text_of(client.get(f"{base}unreached/"))
 
 
+def test_the_chair_corrects_the_roster_and_the_person_is_told_of_the_accounts_dead_address(world: World):
+    """The address of an account opens it by a new password: a chair who could write it could read what members say."""
+    member, base = make_dead(world)
+    lan = world.cast.users["lan"]
+    lan.phone, before = "0987654322", lan.email
+    lan.save()
+    _note(email_address(before), "SMTP 5.1.1", clock.now(), is_hard=True)
+    client = world.client("minh")
+    page = text_of(client.get(f"{base}unreached/"))
+    assert "chỉ người đó đổi được" in page
+    assert "3 địa chỉ đã hỏng" in page  # Lan holds a role and stands on the roster: once
+    given = {"phone": "0987 654 321", "email": "cua-minh@example.vn", "idempotency_key": "sua-so-2"}
+    page = client.post(f"{base}members/{member.public_id}/contact/", given, follow=True)
+    assert "Đã báo để" in text_of(page)
+    lan.refresh_from_db()
+    assert (lan.email, Member.objects.get(pk=member.pk).email) == (before, "cua-minh@example.vn")
+    told = Message.objects.filter(event="organisations.address_dead", recipient=lan)
+    assert "Trần Văn Minh vừa sửa" in told.get(channel="IN_APP").body
+    client.post(f"{base}members/{member.public_id}/contact/", given | {"idempotency_key": "sua-so-3"})
+    assert told.filter(channel="IN_APP").count() == 1
+
+
 def test_an_address_that_is_right_after_all_is_tried_again_by_the_units_own_people(world: World):
     _member, base = make_dead(world)
     mark = phone_address(PHONE).fingerprint[:32]
@@ -169,6 +192,41 @@ def test_an_address_that_is_right_after_all_is_tried_again_by_the_units_own_peop
     assert AddressHealth.objects.count() == 2
     world.client("minh").post(f"{base}unreached/revive/", KEY | {"contact": mark})
     assert [row.kind for row in AddressHealth.objects.all()] == ["EMAIL"]
+
+
+def switched_on(world: World) -> tuple[Client, PushSubscription]:
+    """Minh's browser, which shows notices."""
+    client, browser = world.client("minh"), Browser("https://fcm.googleapis.com/send/chung")
+    given = KEY | {"endpoint": browser.endpoint, "label": "Máy chung"} | browser.keys
+    assert client.post("/notices/machines/", given).status_code == 302
+    return client, PushSubscription.objects.get(label="Máy chung")
+
+
+def test_who_signs_out_leaves_the_machine(world: World):
+    client, _machine = switched_on(world)
+    other = machine_of(world.cast.users["minh"], Browser("https://fcm.googleapis.com/send/nha"))
+    assert client.cookies[MACHINE_COOKIE]["path"] == "/accounts/"
+    assert client.post("/accounts/logout/").status_code == 302
+    assert list(PushSubscription.objects.filter(user=world.cast.users["minh"])) == [other]
+
+
+@pytest.mark.parametrize(("name", "is_kept"), [("minh", True), ("lan", False)])
+def test_who_signs_in_after_a_session_that_ran_out_takes_the_machine(world: World, name: str, is_kept: bool):
+    client, machine = switched_on(world)
+    del client.cookies["sessionid"]
+    given = {"login": world.cast.users[name].email, "password": "mat-khau-thu-2026"}
+    world.cast.users[name].set_password(given["password"])
+    world.cast.users[name].save()
+    assert client.post("/accounts/login/", given).status_code == 302
+    assert PushSubscription.objects.filter(pk=machine.pk).exists() is is_kept
+
+
+@pytest.mark.parametrize("said", ["", "x", "0" * 32])
+def test_a_machine_that_is_made_up_leaves_nothing(world: World, said: str):
+    client, machine = switched_on(world)
+    client.cookies[MACHINE_COOKIE] = said
+    client.post("/accounts/logout/")
+    assert PushSubscription.objects.filter(pk=machine.pk).exists()
 
 
 def test_machines_cost_the_same_number_of_queries_for_1_and_3(world: World, django_assert_max_num_queries):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from caunoi.kit.secrets import MAKERS
 from caunoi.notifications import actions
 from caunoi.notifications.actions.webpush import keys, subscribing, transport
-from caunoi.notifications.models import Message, PushSubscription
+from caunoi.notifications.models import ChannelState, Message, PushSubscription
 from tests.cast import AT
 from tests.notifications.machines import Browser, machine_of
 from tests.notifications.pushes import PushService
@@ -107,6 +107,29 @@ def test_a_service_in_trouble_is_asked_again_and_the_notice_is_one(push, cast, t
     assert actions.send_due(at=AT + MINUTE * 2) == 1
     Message.objects.update(state="QUEUED")
     assert (actions.send_due(at=AT + MINUTE * 9), len(push.waiting)) == (1, 1)
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_browser_of_an_older_key_stands_in_nobodys_way(push, cast, status):
+    people = [cast.minh, cast.lan, cast.hoa, cast.dung]
+    for number, person in enumerate(people):
+        machine_of(person, Browser(push.address(f"/{number}")))
+    push.answers = {"/0": status, "/1": status}
+    queue(*(draft(number, "WEBPUSH", recipient=person, fallbacks=()) for number, person in enumerate(people)))
+    assert actions.send_due(at=AT) == 2
+    assert list(Message.objects.order_by("id").values_list("state", "code")[:2]) == [("FAILED", "KEY")] * 2
+
+
+def test_a_service_that_refuses_our_signature_three_times_is_left_alone(push, cast):
+    people = [cast.minh, cast.lan, cast.hoa, cast.dung]
+    for number, person in enumerate(people):
+        machine_of(person, Browser(push.address(f"/{number}")))
+    push.answers = {f"/{number}": 403 for number in range(4)}
+    queue(*(draft(number, "WEBPUSH", recipient=person, fallbacks=()) for number, person in enumerate(people)))
+    actions.send_due(at=AT)
+    state = ChannelState.objects.get(channel="WEBPUSH")
+    assert (state.rest_code, state.rests_until_at) == ("KEY", AT + 5 * MINUTE)
+    assert sorted(Message.objects.values_list("state", flat=True)) == ["FAILED", "FAILED", "QUEUED", "QUEUED"]
 
 
 @pytest.mark.parametrize(

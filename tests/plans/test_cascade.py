@@ -13,13 +13,15 @@ from caunoi.accounts.models import User
 from caunoi.kit.outbox import deliver
 from caunoi.notifications.models import Message
 from caunoi.organisations.choices import Role
+from caunoi.organisations.queries import scope_of
 from caunoi.plans import actions
 from caunoi.plans.actions import cascading
 from caunoi.plans.choices import ActivityState, Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Indicator, Plan, PlanTask
 from caunoi.plans.queries.following import followers
 from caunoi.plans.queries.paper import paper_of
-from caunoi.plans.queries.plans import tasks_of
+from caunoi.plans.queries.plans import plans_to_decide, tasks_of
+from caunoi.plans.queries.rollup import targets_of
 from caunoi.plans.queries.sources import Place, source_of
 from caunoi.pure.periods import Period
 from caunoi.pure.plan_progress import FULL
@@ -286,3 +288,61 @@ def test_a_cascade_needs_a_day_to_come_something_to_send_and_someone_below(cast:
     PlanTask.objects.update(carrier=Carrier.OWN)
     with pytest.raises(ValidationError, match="giao cấp dưới"):
         actions.cascade_plan(plan=plan, adopt_by_on=AT.date(), by=dung, at=AT)
+
+
+def test_what_is_approved_is_what_was_read(cast: Cast, second: User):
+    plan, dung = make_plan(cast, "HN", "dung", AT), cast.users["dung"]
+    read = actions.submit_plan(plan=plan, by=dung, at=AT).edit_count
+    actions.withdraw_submission(plan=plan, by=dung, at=AT)
+    actions.edit_task(task=plan.tasks.get(), draft=draft(title="Việc khác"), seen=read, by=dung, at=AT)
+    actions.submit_plan(plan=plan, by=dung, at=AT)
+    with pytest.raises(actions.StaleEditError):
+        actions.approve_plan(plan=plan, seen=read, by=second, at=AT)
+    assert actions.approve_plan(plan=plan, seen=fresh(plan).edit_count, by=second, at=AT).revision == 1
+
+
+def test_the_nearest_unit_above_in_which_somebody_decides_is_told_and_sees_it(cast: Cast, second: User):
+    plan = make_plan(cast, "MD-1", "minh", AT)
+    for post in cast.users["hoa"].grants.all():
+        post.to_on = AT.date()
+        post.save()
+    actions.submit_plan(plan=plan, by=cast.users["minh"], at=AT)
+    deliver()
+    told = Message.objects.filter(event="plans.plan_submitted").values_list("recipient__full_name", flat=True)
+    assert set(told) == {cast.users["dung"].full_name, second.full_name}
+    scope = scope_of(second, AT.date())
+    assert plans_to_decide(scope, second, AT.date()) == [plan]
+
+
+def test_the_target_of_a_branch_is_that_of_each_unit_as_often_as_units_do_it(cast: Cast, second: User):
+    actions.ensure_indicators()
+    indicator = Indicator.objects.get(code="so_buoi_sinh_hoat")
+    plan, dung = make_plan(cast, "HN", "dung", AT, tasks=0), cast.users["dung"]
+    words = draft(indicator=indicator, target=Decimal(2), carrier=Carrier.BELOW)
+    actions.add_task(plan=plan, draft=words, by=dung, at=AT)
+    approve(plan, dung, second, AT)
+    assert targets_of(plan.unit, YEAR) == {}
+    send_down(plan, dung, AT)
+    units = plan.tasks.get().span
+    assert units > 1
+    assert targets_of(plan.unit, YEAR) == {indicator.pk: 2 * units}
+
+
+def test_units_are_reminded_once_a_day_and_the_number_says_who_is(cast: Cast, city: Plan):
+    leaf, _tasks = carried(cast, "MD-1", YEAR)
+    rows = Plan.objects.filter(origin=city)
+    given = {"plan": city, "plan_ids": list(rows.values_list("pk", flat=True)), "by": cast.users["dung"]}
+    silent = rows.filter(answer=PlanAnswer.SILENT).count()
+    assert actions.remind_followers(**given, at=AT) == silent
+    assert actions.remind_followers(**given, at=AT + timedelta(hours=1)) == 0
+    actions.adopt_plan(plan=leaf, by=cast.users["minh"], at=AT)
+    assert actions.remind_followers(**given, at=AT + timedelta(days=1)) == silent - 1
+
+
+def test_a_later_day_is_for_those_who_have_not_answered(cast: Cast, city: Plan):
+    leaf, _tasks = carried(cast, "MD-1", YEAR)
+    actions.adopt_plan(plan=leaf, by=cast.users["minh"], at=AT)
+    later = AT.date() + timedelta(days=30)
+    send_down(city, cast.users["dung"], AT, adopt_by_on=later)
+    days = [carried(cast, code, YEAR)[0].adopt_by_on for code in ("MD-1", "MD-2")]
+    assert days == [AT.date() + timedelta(days=14), later]

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from caunoi.kit.audit.models import AuditRow
 from caunoi.kit.outbox.models import OutboxEvent
 from caunoi.plans import actions
 from caunoi.plans.actions import FiguresAskedError
+from caunoi.plans.actions.dictionary import LINES
+from caunoi.plans.actions.dictionary_english import ENGLISH
 from caunoi.plans.models import Figure, Indicator
 from caunoi.pure.periods import parse
 from tests.cast import AT, Cast
@@ -38,7 +41,6 @@ def test_a_number_that_is_entered_twice_is_asked_about(cast: Cast):
     assert now(unit, "2026-H1", CODE) == 3
     assert replaced.asked == {"answer": "REPLACE", "figures": [str(first.public_id)], "activities": ""}
     first.refresh_from_db()
-    assert first.is_superseded
     assert first.superseded_at == AT
     assert first.value == 2
 
@@ -130,11 +132,21 @@ def test_withdrawing_lets_activities_show_again(cast: Cast):
 
 
 def test_a_line_that_a_ratio_needs_is_not_retired(cast: Cast):
-    row = Indicator.objects.get(code="tong_cdcs")
-    words = {"name": row.name, "measure": row.measure, "evidence": "", "by": cast.users["dung"], "at": AT}
+    row, ratio = (Indicator.objects.get(code=code) for code in ("tong_cdcs", "ty_le_cdcs_trien_khai"))
+    given = {"is_retired": True, "by": cast.users["dung"], "at": AT}
+    words = {line.pk: actions.IndicatorWords(line.name, line.measure) for line in (row, ratio)}
     with pytest.raises(ValidationError, match="Tỷ lệ công đoàn cơ sở triển khai"):
-        actions.describe_indicator(indicator=row, is_retired=True, **words)
-    ratio = Indicator.objects.get(code="ty_le_cdcs_trien_khai")
-    actions.describe_indicator(indicator=ratio, is_retired=True, **words | {"name": ratio.name})
-    actions.describe_indicator(indicator=row, is_retired=True, **words)
+        actions.describe_indicator(indicator=row, words=words[row.pk], **given)
+    actions.describe_indicator(indicator=ratio, words=words[ratio.pk], **given)
+    actions.describe_indicator(indicator=row, words=words[row.pk], **given)
     assert Indicator.objects.get(code="tong_cdcs").is_retired
+
+
+def test_every_line_is_delivered_in_both_languages_and_says_the_readers():
+    assert [line.code for line in LINES] == list(ENGLISH)
+    row = Indicator.objects.get(code="so_hoi_nghi")
+    with translation.override("en"):
+        assert (str(row), row.said_measure) == ("Conferences and meetings", "meetings")
+        row.english_name = ""
+        assert row.said_name == "Hội nghị, cuộc họp"
+    assert (str(row), row.said_measure) == ("Hội nghị, cuộc họp", "cuộc")

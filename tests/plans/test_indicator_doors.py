@@ -37,7 +37,7 @@ def once(values: dict[str, str]) -> dict[str, str]:
 
 
 def standing(world: World, code: str = LINE) -> list[int]:
-    rows = Figure.objects.filter(indicator__code=code, unit=world.cast.units["MD-1"], is_superseded=False)
+    rows = Figure.objects.filter(indicator__code=code, unit=world.cast.units["MD-1"], superseded_at=None)
     return [int(row.value) for row in rows.order_by("value")]
 
 
@@ -345,3 +345,21 @@ def test_pages_cost_the_same_for_more_units_and_rows(world: World):
         )
     follow()
     assert costs() == before
+
+
+def test_who_reads_english_reads_the_lines_in_english_on_pages_and_in_files(world: World, settings):
+    client = world.client("hoa")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    text = client.get(page(world, "?period=2026-H1", unit="MD")).content.decode()
+    assert "Conferences and meetings" in text
+    assert "Hội nghị, cuộc họp" not in text
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(page(world, "report/xlsx/", unit="MD")).content)).worksheets[0]
+    lines = {row[0]: row[1:3] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert lines["so_to_roi"] == ("Leaflets handed out", "leaflets")
+    paper = Document(io.BytesIO(client.get(page(world, "report/docx/", unit="MD")).content))
+    cells = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    assert "Leaflets handed out" in cells
+    dung, address = world.client("dung"), "/plans/indicators/dictionary/so_to_roi/"
+    words = {"name": "Tờ rơi", "measure": "tờ", "evidence": "", "english_name": "Flyers", "english_measure": "flyers"}
+    assert dung.post(address, once(words)).status_code == 302
+    assert "Flyers" in client.get("/plans/indicators/dictionary/").content.decode()

@@ -1,7 +1,7 @@
 """The way through: an officer makes the year's plan from the template and a directive, a second person approves it and sends
 it down, a chair answers; two officers write at once; the calendar and the paper."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -69,7 +69,7 @@ def test_from_the_guidance_to_a_plan_that_every_unit_has(world: World, next_year
     url = reverse("plans:add_obligations", args=[plan.public_id])
     assert dung.post(url, {"obligation": str(obligation.public_id)}).status_code == 302
     task = plan.tasks.get(obligation=obligation)
-    assert (task.form, task.from_on.year) == ("GROUP_MEETING", next_year)
+    assert (task.form, task.from_on, task.to_on) == ("GROUP_MEETING", date(next_year, 1, 1), date(next_year, 12, 31))
     assert dung.post(url, {"obligation": str(obligation.public_id)}).status_code == 302
     assert plan.tasks.count() == 13
     step(dung, plan, "submit")
@@ -378,3 +378,23 @@ def test_the_federation_changes_its_template(world: World, next_year: int):
     assert plan.title == f"Kế hoạch {next_year}"
     assert plan.tasks.filter(title="Ngày hội đoàn viên", from_on__month=5).exists()
     assert not plan.tasks.filter(title=first.title).exists()
+
+
+def test_a_draft_from_above_says_neither_progress_nor_an_answer_before_there_is_one(world: World):
+    leaf = world.plans.grassroots
+    Plan.objects.filter(pk=leaf.pk).update(state=PlanState.DRAFT, answer=PlanAnswer.SILENT, revision=0)
+    url, minh = reverse("plans:plan", args=[leaf.public_id]), world.client("minh")
+    page = text_of(minh.get(url))
+    assert "chưa có hiệu lực" in page
+    assert '<span class="tag">Nhận nguyên văn' not in page
+    assert reverse("plans:followers", args=[leaf.public_id]) not in page
+    Plan.objects.filter(pk=leaf.pk).update(state=PlanState.APPROVED, answer=PlanAnswer.ADOPTED, revision=1)
+    page = text_of(minh.get(url))
+    assert "Đã làm 0%" in page
+    assert '<span class="tag">Nhận nguyên văn' in page
+
+
+def test_a_phone_says_each_task_of_the_year_once(world: World):
+    leaf = world.plans.grassroots
+    page = text_of(world.client("minh").get(reverse("plans:calendar", args=[leaf.public_id])))
+    assert page.count(world.plans.task.title) == 2  # the span of a wide screen, and the month of a narrow one

@@ -14,8 +14,9 @@ from django.db.models import QuerySet
 from caunoi.organisations.choices import Role
 from caunoi.plans import actions
 from caunoi.plans.actions import progress
-from caunoi.plans.choices import ActivityState
-from caunoi.plans.models import Activity, Plan
+from caunoi.plans.choices import ActivityState, PlanState
+from caunoi.plans.models import Activity, Plan, ReportingPeriod
+from caunoi.pure.periods import parse
 from caunoi.pure.plan_progress import FULL
 from tests.cast import AT, Cast
 from tests.planning import carried, city_plan, draft, fresh, make_plan, report, send_down
@@ -142,3 +143,51 @@ def test_two_who_approve_at_once_make_one_version(cast: Cast):
     found = at_once(*(lambda by=by: actions.approve_plan(plan=plan, by=by, at=AT) for by in people))
     assert sum(isinstance(each, ValidationError) for each in found) == 1
     assert fresh(plan).revision == plan.revisions.count() == 1
+
+
+def test_two_who_add_the_same_reporting_period_at_once_make_one_and_the_second_is_told(cast: Cast):
+    period = parse("2026-Q2")
+
+    def save() -> Any:
+        with transaction.atomic():
+            days = {"opens_on": period.from_on, "closes_on": period.to_on, "basis": ""}
+            row = actions.save_reporting_period(
+                row=None, name="Quý II", period=period, **days, by=cast.users["dung"], at=AT
+            )
+            time.sleep(0.2)
+            return row
+
+    found = at_once(save, save)
+    problems = [each for each in found if isinstance(each, ValidationError)]
+    assert [list(each.message_dict) for each in problems] == [["period"]]
+    assert ReportingPeriod.objects.filter(from_on=period.from_on, to_on=period.to_on).count() == 1
+
+
+def test_two_who_need_the_template_first_get_the_same(cast: Cast):
+    def ensure() -> Any:
+        with transaction.atomic():
+            row = actions.ensure_templates(by=None, at=AT)
+            time.sleep(0.2)
+            return row
+
+    first, second = at_once(ensure, ensure)
+    assert (first, first.tasks.count()) == (second, 12)
+
+
+def test_a_plan_that_is_submitted_while_the_cascade_comes_keeps_its_state(cast: Cast):
+    """The cascade reads the plan again once it holds it."""
+    second = cast.person("ha", "Vũ Thu Hà", cast.units["HN"], Role.ADMINISTRATOR)
+    own = make_plan(cast, "MD", "hoa", AT)
+    city = city_plan(cast, AT, second)
+
+    def submit() -> None:
+        with transaction.atomic():
+            actions.submit_plan(plan=own, by=cast.users["hoa"], at=AT)
+            time.sleep(0.3)
+
+    def go_down() -> None:
+        time.sleep(0.1)
+        send_down(city, cast.users["dung"], AT)
+
+    at_once(submit, go_down)
+    assert (fresh(own).state, fresh(own).above, own.tasks.count()) == (PlanState.SUBMITTED, city, 1)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from caunoi.kit import outbox
 from caunoi.kit.outbox import deliver
 from caunoi.organisations.actions import Step, reorganise
 from caunoi.organisations.choices import UnitEventKind
@@ -17,6 +18,7 @@ from caunoi.plans.actions.dictionary import LINES
 from caunoi.plans.actions.reviewing import decide_activity, withdraw_activity
 from caunoi.plans.choices import ActivityForm as Form
 from caunoi.plans.choices import ActivityState, Aggregation
+from caunoi.plans.events import ActivityDecided
 from caunoi.plans.models import Activity, ActivityTotal, Indicator
 from tests.cast import AT, Cast
 from tests.plans.counting import activity, enter, follow, now, report
@@ -109,6 +111,24 @@ def test_a_sum_that_was_changed_is_found(cast: Cast):
     assert actions.differing_units() == {cast.units["HN"].pk}
     actions.rebuild_totals()
     assert actions.differing_units() == set()
+
+
+def test_what_waits_to_be_followed_is_no_fault_and_what_was_forgotten_is(cast: Cast):
+    unit, other = cast.units["MD-1"], cast.units["MD-2"]
+    row = activity(unit, date(2026, 3, 4))
+    outbox.post(ActivityDecided(row.pk))
+    assert actions.differing_units() == set()
+    # A sum above is held against the units' own sums, also while one of them waits.
+    ActivityTotal.objects.create(
+        unit=cast.units["HN"], month_on=date(2026, 1, 1), form=Form.TRAINING, activity_count=1, attendance_count=0,
+        people_count=0, item_count=0, spent=0,
+    )  # fmt: skip
+    assert actions.differing_units() == {cast.units["HN"].pk}
+    activity(other, date(2026, 3, 4))
+    assert actions.differing_units() == {cast.units["HN"].pk, other.pk}
+    outbox.deliver()
+    assert other.pk in actions.differing_units()
+    assert unit.pk not in actions.differing_units()
 
 
 def test_coverage_of_grassroots_is_a_ratio_of_sums(cast: Cast):

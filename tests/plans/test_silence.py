@@ -87,6 +87,18 @@ def test_a_task_that_a_unit_declined_or_leaves_to_others_asks_it_nothing(world: 
     assert not open_tasks([unit], today).exists()
 
 
+def test_tasks_of_this_year_are_offered_before_last_years_and_those_to_come(world: World):
+    unit, today = world.cast.unit("MD-8", "GRASSROOTS", "CĐCS Số 8", world.cast.units["MD"]), clock.today()
+    for year in (today.year + 1, today.year - 1, today.year, today.year - 2):
+        plan = Plan.objects.create(
+            unit=unit, year=year, title="Kế hoạch", state=PlanState.APPROVED, revision=1, created_at=clock.now()
+        )
+        day = today.replace(year=year, day=1)
+        PlanTask.objects.create(plan=plan, position=1, title="Việc", owner=unit, from_on=day, to_on=day)
+    years = open_tasks([unit], today).values_list("plan__year", flat=True)
+    assert list(years) == [today.year, today.year - 1, today.year + 1]
+
+
 def test_the_rows_say_when_a_unit_was_last_heard_and_whom_to_call(world: World, asked: Unit):
     _counts, (row,) = silent_below(path(world), month(), start=0, limit=5)
     assert (row.placement.unit, row.heard_at, list(row.people)) == (asked, None, [])

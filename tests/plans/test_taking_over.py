@@ -16,7 +16,7 @@ from caunoi.plans.models import Plan
 from caunoi.plans.queries.plans import plans_left_behind
 from caunoi.pure.plan_progress import FULL
 from tests.doors import refused, text_of
-from tests.planning import carried, fresh, report
+from tests.planning import carried, fresh, make_plan, report
 from tests.world import World, kept_world  # noqa: F401
 
 pytestmark = [pytest.mark.door, pytest.mark.django_db]
@@ -111,3 +111,14 @@ def test_a_plan_for_a_unit_that_ended_names_its_successor(world: World):
         actions.make_plan(unit=unit, start=start, by=world.cast.users["dung"], at=clock.now() + timedelta(hours=1))
     assert "unit" in caught.value.message_dict
     assert not Plan.objects.filter(unit=unit, year=start.year).exists()
+
+
+def test_a_task_that_was_taken_over_is_cancelled_and_does_not_vanish(world: World):
+    left = make_plan(world.cast, "MD-2", "minh", clock.now(), year=clock.today().year + 1)
+    merge_away(world, "MD-2", "MD-1")
+    minh = world.cast.users["minh"]
+    plan = actions.take_over_plan(
+        left=left, unit=world.cast.units["MD-1"], tasks=list(left.tasks.all()), by=minh, at=clock.now()
+    )
+    with pytest.raises(ValidationError, match="hủy hoặc từ chối"):
+        actions.remove_task(task=plan.tasks.get(), by=minh, at=clock.now())

@@ -31,6 +31,7 @@ Hướng dẫn này nói về giám sát và phản biện xã hội.
 a) ban chấp hành trả lời bằng văn bản từng ý kiến;
 b) niêm yết câu trả lời tại bảng tin.
 """
+NAMED = "Mở đầu nói hướng dẫn 14\nĐiều 4. Một\nĐiều 5. Tên gọi\nTheo hướng dẫn này:\n"
 PAGE = "/search/"
 
 
@@ -54,6 +55,34 @@ def test_a_symbol_comes_first_however_it_is_typed(world: World, index: Index, as
     found = page(world, "an", asked)
     others = found.partition("13/HD-LĐLĐ")[0]
     assert str(world.public.public_id) in others
+
+
+@pytest.mark.parametrize("asked", ["hướng dẫn 14", "HD 14/2021", "huong dan so 14"])
+def test_a_document_named_by_type_and_number_comes_first_and_no_clause_answers(world: World, index: Index, asked: str):
+    made = bring(world, replace(GUIDANCE, symbol="14/2021/HD-LĐLĐ"))
+    bring(world, replace(GUIDANCE, symbol="15/2021/HD-LĐLĐ", title="Hướng dẫn 14 bước, hướng dẫn 14 việc"))
+    index()
+    found = page(world, "an", asked)
+    assert 'id="h-best"' not in found
+    assert str(made.public_id) in found.partition("15/2021/HD-LĐLĐ")[0]
+
+
+def test_an_article_of_a_named_document_is_the_answer(world: World, index: Index):
+    bring(
+        world,
+        replace(GUIDANCE, symbol="14/2021/HD-LĐLĐ"),
+        text=f"{NAMED}1. Lập sổ theo hướng dẫn này.\n2. Mở hòm thư.\n",
+    )
+    index()
+    for asked, answer, words in (
+        ("điều 5 hướng dẫn 14", "Điều 5. Tên gọi</a>", "Theo hướng dẫn này"),
+        ("khoản 2 điều 5 hướng dẫn 14", "Điều 5. Tên gọi, khoản 2</a>", "Mở hòm thư"),
+        ("hướng dẫn 14 mở hòm thư", "Điều 5. Tên gọi, khoản 2</a>", "<mark>Mở hòm thư</mark>"),
+    ):
+        found = page(world, "an", asked)
+        best = found[found.index('id="h-best"') :].partition("</section>")[0]
+        assert answer in best
+        assert words in best
 
 
 @pytest.mark.parametrize("asked", ["ban chấp hành trả lời từng ý kiến", "ban chap hanh tra loi tung y kien"])

@@ -179,3 +179,16 @@ def test_text_without_parts_has_none(text):
 def test_anchors_are_unique_whatever_the_order_of_lines(lines):
     found = anchors("\n".join(lines))
     assert len(found) == len(set(found))
+
+
+def test_a_chapter_of_another_document_named_at_the_break_of_a_line_begins_nothing():
+    text = "Điều 1. Phạm vi\n1. Kiểm nghiệm theo mục 1\nChương VIII Luật An toàn thực phẩm;\nĐiều 2. Đối tượng\n2. Mọi người.\n"
+    assert [row.anchor for row in split(text)] == ["dieu-1", "dieu-1.khoan-1", "dieu-2", "dieu-2.khoan-2"]
+
+
+def test_a_document_typed_without_accents_has_its_articles():
+    assert [row.label for row in split("Chuong I\nDieu 1. Pham vi\nDieu 2. Doi tuong\n")] == [
+        "Chương I",
+        "Điều 1",
+        "Điều 2",
+    ]

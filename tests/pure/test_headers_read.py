@@ -188,3 +188,8 @@ def test_what_a_website_puts_before_a_document_is_not_its_header():
 def test_a_heading_of_a_chapter_is_not_the_type():
     text = "Chính phủ ban hành Nghị định về đối ngoại.\nChương I\nQUY ĐỊNH CHUNG\n"
     assert said(text)[1] == "Nghị định"
+
+
+def test_a_name_that_a_narrow_column_broke_anywhere_is_whole():
+    text = "BỘ NÔNG NGHIỆP VÀ MÔI\nTRƯỜNG\nSố: 19/2026/TT-BNNMT\nĐộc lập - Tự do - Hạnh phúc\nTHÔNG TƯ\nQuy định\n"
+    assert said(text)[2] == "Bộ Nông nghiệp và Môi trường"

@@ -96,5 +96,11 @@ def test_a_long_lead_is_begun_when_enough_of_it_fits():
     assert propose("Một cửa " * 15, "Công đoàn " * 40, LINK) == "Mot cua " * 15 + LINK
 
 
+def test_a_begun_sentence_ends_at_a_comma_that_is_near():
+    lead = "Công đoàn Mỹ Đức đưa thông tin cải cách hành chính tới mọi công đoàn cơ sở, theo Hướng dẫn số 12/HD-LĐLĐ."
+    text = propose("Đẩy mạnh tuyên truyền về cải cách hành chính", lead, LINK)
+    assert text.endswith(f"toi moi cong doan co so... {LINK}")
+
+
 def test_zalo_counts_a_letter_with_its_accents_as_one():
     assert zalo_length("ệ") == zalo_length("e\u0323\u0302") == 1

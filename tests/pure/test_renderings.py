@@ -78,3 +78,42 @@ def test_slides_are_read_as_people_type_them():
 def test_headlines_do_not_break_inside_a_word():
     assert bound("Đẩy mạnh cải cách hành chính") == "Đẩy mạnh cải\u00a0cách hành\u00a0chính"
     assert bound("cải tạo") == "cải tạo"
+    assert (
+        bound("theo Hướng dẫn số 12/HD-LĐLĐ, đến 20 giờ") == "theo Hướng\u00a0dẫn số\u00a012/HD-LĐLĐ, đến 20\u00a0giờ"
+    )
+
+
+LEGAL = """Điều 3. Người phát ngôn
+1. Người phát ngôn là người đại diện cho cơ quan.
+a) Người đứng đầu cơ quan hành chính nhà nước;
+đ) Người được giao nhiệm vụ phát ngôn;
+2. Danh sách được công khai trong 24 giờ.
+Trích Nghị định số 244/2026/NĐ-CP ngày 26 tháng 6 năm 2026 của Chính phủ."""
+
+
+def test_what_is_taken_from_a_document_is_told_without_the_marks_of_its_clauses():
+    material = replace(MATERIAL, title="Người phát ngôn", text=LEGAL)
+    listed = [
+        "Người phát ngôn là người đại diện cho cơ quan", "Người đứng đầu cơ quan hành chính nhà nước",
+        "Người được giao nhiệm vụ phát ngôn", "Danh sách được công khai trong 24 giờ",
+    ]  # fmt: skip
+    assert points(LEGAL) == listed
+    assert proposed("LEAFLET_A5", material)["lead"] == f"{listed[0]}."
+    assert proposed("LEAFLET_A5", material)["points"].split("\n") == listed[1:]
+    assert "Trích" not in proposed("ZALO", material)["text"]
+    assert "Điều" not in proposed("SMS", material)["accented"]
+    assert proposed("SLIDES", material)["text"].count("# ") == 2
+    assert "Trích Nghị định số" in proposed("SCRIPT", material)["text"]
+
+
+def test_a_number_that_begins_a_sentence_is_no_mark():
+    assert points("Có ba việc phải làm trong tháng này.\n12 công đoàn cơ sở đã họp với người lao động tuần này.")[
+        1
+    ].startswith("12 công đoàn")
+
+
+@pytest.mark.parametrize(("form", "part"), [("EMAIL", "text"), ("ZALO", "text"), ("LEAFLET_A5", "points")])
+def test_what_the_lead_says_is_not_listed_again(form, part):
+    said = "Mỗi công đoàn cơ sở chọn một buổi, báo công đoàn xã trước ngày 10"
+    material = Material("Lịch sinh hoạt", "", f"{said}.", "x.vn/t/a", "https://x.vn/t/a", "Công đoàn xã")
+    assert proposed(form, material)[part].count(said) == (0 if part == "points" else 1)

@@ -82,6 +82,20 @@ def test_what_is_said(written, said):
     assert say(written) == said
 
 
+def test_a_long_sentence_is_taken_apart_where_one_breathes():
+    text = (
+        "Công đoàn xã hướng dẫn các cấp tăng cường tham gia giám sát, phản biện xã hội đối với hoạt động của các cơ quan "
+        "hành chính, đội ngũ cán bộ, công chức, viên chức; vận động đoàn viên góp ý kiến."
+    )
+    assert script(text).paragraphs == (
+        (
+            "Công đoàn xã hướng dẫn các cấp tăng cường tham gia giám sát, phản biện xã hội.",
+            "Đối với hoạt động của các cơ quan hành chính, đội ngũ cán bộ, công chức, viên chức.",
+            "Vận động đoàn viên góp ý kiến.",
+        ),
+    )
+
+
 def test_offices_bring_their_own_abbreviations():
     assert say("XYZ họp", {"XYZ": "Xưởng Ý tưởng"}) == "Xưởng Ý tưởng họp"
     assert spell("2B") == "hai bê"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from caunoi.pure.accents import restore, slips, variants
+from caunoi.pure.accents import from_telex, restore, slips, variants
 from caunoi.pure.excerpts import Wanted, excerpt, marked
 from caunoi.pure.syllables import accented_words, has_accents, pairs, syllables
 
@@ -79,3 +79,25 @@ def test_accents_are_put_back_by_pairs():
     assert put("giam") == "giảm"
     assert put("xyz 12 giam sat") == "xyz 12 giám sát"
     assert put("giam saat") == "giám sát"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("thur", "thủ"), ("tucj", "tục"), ("dduwowngf", "đường"), ("duongwf", "dường"), ("quyeets", "quyết"), ("hoaf", "hòa"),
+        ("gias", "giá"), ("coong", "công"), ("nguwowif", "người"), ("cong", "cong"), ("as", "as"), ("2fa", "2fa"), ("sở", "sở"),
+    ],
+)  # fmt: skip
+def test_what_a_keyboard_without_vietnamese_left_is_read(typed, meant):
+    assert from_telex(typed) == meant
+
+
+@pytest.mark.parametrize(("asked", "meant"), [("hanh chin", "hành chính"), ("hanh chin muoi", "hanh chín mười")])
+def test_a_slip_that_made_another_word_is_mended_where_that_word_stands_beside_nothing(asked, meant):
+    """Where "chín" stands beside its neighbour, it is what was meant."""
+    texts = {"hành": 400, "chính": 300, "hành_chính": 200, "chín": 2, "mười": 9, "chín_mười": 2}
+    words = {"hanh": 400, "chinh": 300, "chin": 2, "muoi": 9}
+    found = restore(
+        asked.split(), count=lambda one: texts.get(one, 0), is_word=lambda one: words.get(one, 0), total=1000
+    )
+    assert " ".join(found) == meant.replace("hanh ", "hành ")

@@ -179,3 +179,11 @@ def test_a_short_date_takes_no_zeros():
 )
 def test_a_number_is_grouped_by_points(value, written):
     assert vietnamese.number(value) == written
+
+
+def test_capitals_of_old_fonts_are_capitals():
+    typed = "Bé TR¦ëNG\tCéNG HßA\nLª Qu©n, Bé Néi vô; ngµy ký v¨n b¶n cña c¸c ®¬n vÞ\n"
+    assert (
+        vietnamese.from_legacy(typed, "tcvn3")
+        == "BỘ TRƯỞNG\tCỘNG HÒA\nLê Quân, Bộ Nội vụ; ngày ký văn bản của các đơn vị\n"
+    )

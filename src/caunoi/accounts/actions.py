@@ -8,17 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import ConsentPurpose, LinkPurpose
-from caunoi.accounts.events import ConsentRecorded
+from caunoi.accounts.events import ConsentRecorded, EmailAsked, EmailChanged
 from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, Session, User
 from caunoi.kit import audit, bulk, outbox
 from caunoi.kit.http.rate import Bucket
-from caunoi.pure.rosters import parse_phone
+from caunoi.pure.rosters import EMAIL, parse_phone
+
+ASKED_PER_HOUR = 5
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,40 @@ def choose_language(*, user: User, language: str, by: User | None, at: datetime)
         user.language = language
         user.save(update_fields=["language"])
         audit.record(user, "accounts.choose_language", by=by, at=at, language=language)
+
+
+@transaction.atomic
+def ask_email(*, user: User, email: str, by: User, at: datetime) -> None:
+    """Ask the mailbox of a new address whether it is the person's; until it says so, nothing changes.
+
+    Raises ValidationError: no address, the one in use, or too many asked for. Whether it is somebody else's is not said.
+    """
+    address = email.strip().lower()
+    if not EMAIL.fullmatch(address):
+        raise ValidationError({"email": _("Địa chỉ thư không đúng. Ví dụ: ten@congdoan.vn.")})
+    if address == user.email:
+        raise ValidationError({"email": _("Đây là địa chỉ đang dùng.")})
+    if not Bucket(f"email:{user.pk}", per_hour=ASKED_PER_HOUR, burst=ASKED_PER_HOUR).take():
+        raise ValidationError({"email": _("Đã gửi nhiều thư xác nhận. Thử lại sau một giờ.")})
+    audit.record(user, "accounts.ask_email", by=by, at=at, content={"email": address})
+    outbox.post(EmailAsked(user.pk, address))
+
+
+@transaction.atomic
+def change_email(*, user: User, email: str, by: User | None, at: datetime) -> User:
+    """Give the account the address whose mailbox said yes; the old one signs nobody in any more, and is told.
+
+    Raises ValidationError when somebody else has it.
+    """
+    row = User.objects.select_for_update().get(pk=user.pk)
+    if User.objects.filter(email=email).exclude(pk=row.pk).exists():
+        raise ValidationError(_("Địa chỉ này đã có tài khoản khác dùng."))
+    old, row.email = row.email or "", email
+    row.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=row).delete()  # what the sign-in library remembers of the old one
+    audit.record(row, "accounts.change_email", by=by or row, at=at, content={"email": email})
+    outbox.post(EmailChanged(row.pk, old))
+    return row
 
 
 def forget_expired_sessions(*, at: datetime) -> int:

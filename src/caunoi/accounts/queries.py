@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from django.core import signing
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from caunoi.accounts.choices import CONSENT_TEXTS, ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, User
 
+EMAIL_SALT, EMAIL_SECONDS = "accounts.email", 24 * 3600
 # One statement for what every request of a signed-in person asks; compiling it anew each time would cost more than
 # running it.
 SESSION_SQL = """
@@ -54,6 +56,25 @@ def link_for(token: str, *, purpose: LinkPurpose, at: datetime) -> PersonalLink 
     if link.is_single_use and link.first_used_at:
         return LinkProblem.USED
     return link
+
+
+def email_token(user: User, email: str) -> str:
+    """What opens the page that makes an address the person's. It is good for a day, and until the address has changed."""
+    return signing.dumps([user.pk, user.email or "", email], salt=EMAIL_SALT)
+
+
+def email_change_of(token: str) -> tuple[User, str] | LinkProblem:
+    """Whose account gets which address, or why the token opens nothing."""
+    try:
+        pk, old, email = signing.loads(token, salt=EMAIL_SALT, max_age=EMAIL_SECONDS)
+    except signing.SignatureExpired:
+        return LinkProblem.EXPIRED
+    except (signing.BadSignature, ValueError):
+        return LinkProblem.UNKNOWN
+    user = User.objects.filter(pk=pk, is_active=True).first()
+    if user is None or (user.email or "") != old:
+        return LinkProblem.USED
+    return user, str(email)
 
 
 def live_links(at: datetime) -> QuerySet[PersonalLink]:
@@ -105,11 +126,16 @@ def consents_of(subject: str) -> list[ConsentState]:
     return states
 
 
+def words_of(subjects: Collection[str], purposes: Collection[ConsentPurpose]) -> dict[str, bool]:
+    """The newest word of each subject of the ledger, each of one purpose; who never said any is not in it. One statement."""
+    rows = ConsentEntry.objects.filter(subject__in=list(subjects), purpose__in=list(purposes)).order_by("id")
+    return dict(rows.values_list("subject", "is_given"))
+
+
 def said_of(ids: Collection[int], purpose: ConsentPurpose) -> dict[int, bool]:
     """The newest word of each person on a purpose; who was never asked is not in it. One statement."""
     subjects = {f"accounts.user:{pk}": pk for pk in ids}
-    rows = ConsentEntry.objects.filter(subject__in=list(subjects), purpose=purpose).order_by("id")
-    return {subjects[subject]: is_given for subject, is_given in rows.values_list("subject", "is_given")}
+    return {subjects[subject]: is_given for subject, is_given in words_of(subjects, [purpose]).items()}
 
 
 def program_of(key: str) -> Program | None:

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from caunoi.contests.rules import may_make_contest
 from caunoi.kit import clock
+from caunoi.newsroom.rules import may_write_article
 from caunoi.organisations.queries import scope_asked
 from caunoi.plans.rules import planning_units
 
@@ -109,6 +110,24 @@ def _desk_menu(request: HttpRequest, *, may_keep_contests: bool) -> list[MenuIte
     return [replace(item, heading=headings.get(place, "")) for place, item in enumerate(_menu(request, rows))]
 
 
+DOCK_MOST = 5
+
+
+def _dock(request: HttpRequest) -> list[MenuItem]:
+    """Five doors under the thumb, for people who are no officers: each sees first what their post does."""
+    scope = scope_asked(request, clock.today())
+    rows = [(pgettext_lazy("many", "Việc"), "desk:home", "list-checks")]
+    if planning_units(scope):
+        rows.append((_("Hoạt động"), "plans:activities", "camera"))
+    if scope.own_units():
+        rows.append((_("Hộp việc"), "feedback:inbox", "inbox"))
+    else:
+        rows.append((_("Thông báo"), "notifications:notices", "bell"))
+    rows.append((pgettext_lazy("many", "Chỉ đạo"), "directives:directives", "megaphone"))
+    rows.append((_("Văn bản"), "library:documents", "file-text"))
+    return _menu(request, [*rows[: DOCK_MOST - 1], (_("Tôi"), "accounts:me", "user")])
+
+
 class Menus:
     """Menus are built only when a template asks for them, and once: the wide and the narrow screen share them."""
 
@@ -126,10 +145,22 @@ class Menus:
         return _desk_menu(self.request, may_keep_contests=self.may_keep_contests)
 
     @cached_property
+    def dock(self) -> list[MenuItem]:
+        """The bar at the foot of a phone; nothing for officers, whose rail is long, and for who is not signed in."""
+        user = self.request.user
+        return _dock(self.request) if user.is_authenticated and not user.is_officer else []
+
+    @cached_property
     def may_keep_contests(self) -> bool:
         """Whether an officer's unit is a union; the scope is mostly known, because the page asked for it."""
         user = self.request.user
         return getattr(user, "is_officer", False) and may_make_contest(scope_asked(self.request, clock.today()))
+
+    @cached_property
+    def may_write_article(self) -> bool:
+        """Whether the person writes articles of a unit, so that a document's page offers to take it up."""
+        user = self.request.user
+        return getattr(user, "is_officer", False) and may_write_article(scope_asked(self.request, clock.today()))
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

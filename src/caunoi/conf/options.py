@@ -165,7 +165,7 @@ TABLE: tuple[Option, ...] = (
         "zns_parameters",
         list,
         ["ten=person:30", "noi_dung=title:100", "don_vi=site:30", "ngay=date:20"],
-        "Parameters of the templates: `name=source:most`, the source one of person, title, body, site, date, path.",
+        "Parameters of the templates: `name=source:most`, the source one of person, title, body, site, date, path, stop.",
     ),
     Option("zns_price", int, 0, "Price of one ZNS message in đồng; 0: not known."),
     Option("zalo_business_url", str, "https://business.openapi.zalo.me", "Where ZNS messages are sent."),

@@ -5,6 +5,7 @@ from django.urls import include, path
 from caunoi.conf.api import api
 from caunoi.directives.web.urls import link_patterns
 from caunoi.newsroom.web.urls import short_patterns
+from caunoi.notifications.web.urls import way_out_patterns
 from caunoi.plans.web.activity_urls import sign_patterns
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("channels/", include("caunoi.channels.urls")),
     path("open311/v2/", include("caunoi.channels.open311.web.urls")),
     *link_patterns,
+    *way_out_patterns,
     *short_patterns,
     *sign_patterns,
 ]

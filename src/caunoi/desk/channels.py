@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from caunoi.directives.queries import stuck_calls
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
@@ -37,7 +38,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     """Every channel, with what to do about it."""
     _require_keeper(request)
     now = clock.now()
-    context = {"reports": channel_reports(now, request.user), "now": now, "days": DAYS_SHOWN}
+    context = {"reports": channel_reports(now, request.user), "now": now, "days": DAYS_SHOWN, "stuck": stuck_calls()}
     return render(request, "desk/channels.html", context)
 
 

@@ -34,6 +34,7 @@ from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope, scope_asked
 from caunoi.pure.markup import words
 from caunoi.pure.quizzes import propose
+from caunoi.pure.renderings import without_dateline
 
 PROPOSED, OPTIONS = 10, 4
 LETTERS = "ABCD"
@@ -92,7 +93,7 @@ def _taken(rows: BaseFormSet[QuestionRow]) -> list[QuestionRow]:
 def _initial(text: str, seed: str) -> list[dict[str, Any]]:
     return [
         {"text": each.prompt, "correct": each.answer, **{f"option{n}": option for n, option in enumerate(each.options)}}
-        for each in propose(text, seed=seed, most=PROPOSED)
+        for each in propose(without_dateline(text), seed=seed, most=PROPOSED)
         if len(each.options) == OPTIONS
     ]
 

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from caunoi.desk import standing
-from caunoi.feedback.queries.inbox import tab_counts
+from caunoi.desk.due import due_of
+from caunoi.feedback.queries.inbox import tab_counts, todays_cases
 from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import pages_of, start_of, whole
@@ -56,7 +57,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     now = clock.now()
     progress = standing.progress_of(place) if place.is_union else None
-    due = standing.due_of(place, user, now, progress)
+    due = due_of(user, place.scope, todays_cases(user, place.scope, now).cases, place.on)
     is_all = asked(request, "due", 3) == "all"
     context = {
         "place": place, "places": places, "today": place.on, "now": now, "is_officer": place.is_branch,

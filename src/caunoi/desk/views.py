@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from caunoi.directives.queries import current_directives, evidence_to_review, open_duties, totals_of
+from caunoi.desk.due import due_of
+from caunoi.directives.queries import current_directives, evidence_to_review, totals_of
 from caunoi.directives.queries import resting_on_ended as directives_on_ended
 from caunoi.feedback.queries.inbox import todays_cases
 from caunoi.kit import clock
 from caunoi.library.choices import ReadingState
 from caunoi.library.queries import readings_of
+from caunoi.newsroom.choices import NominationState
+from caunoi.newsroom.queries import articles_waiting_for, nominations_on_desk
 from caunoi.newsroom.queries.bases import resting_on_ended as articles_on_ended
 from caunoi.notifications.queries import unread_count
 from caunoi.organisations.choices import Role
@@ -20,13 +26,11 @@ from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import Scope, scope_asked
 from caunoi.organisations.queries.contacts import dead_phones_count
 from caunoi.organisations.rules import leads_federation
-from caunoi.plans.queries.activities import (
-    answered_by_activities,
-    recipients_served,
-    reporting_units,
-    returned_to,
-    waiting_for,
-)
+from caunoi.plans.queries.activities import answered_by_activities, waiting_for
+from caunoi.plans.rules import plans_to_decide_by
+
+# Of what is due, as many as fit before what waits for an officer's decision.
+DUE_SHOWN = 8
 
 
 def _unreached(scope: Scope) -> tuple[Unit, int] | None:
@@ -34,6 +38,21 @@ def _unreached(scope: Scope) -> tuple[Unit, int] | None:
     unit = next((post.unit for post in scope.posts if post.role == Role.CHAIR), None)
     count = dead_phones_count([unit.pk]) if unit else 0
     return (unit, count) if unit and count else None
+
+
+def _ended_count(scope: Scope, today: date) -> int:
+    """Directives and articles of the branch that rest on what no longer holds."""
+    if not scope.branches():
+        return 0
+    return len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
+
+
+def _news(request: HttpRequest, scope: Scope) -> dict[str, Any]:
+    """Texts that wait for this person's word, and how many nominations nobody has decided."""
+    if not scope.branches():
+        return {"articles": [], "nominations_count": 0}
+    articles = list(articles_waiting_for(request.user, scope)[:5])  # type: ignore[arg-type]
+    return {"articles": articles, "nominations_count": nominations_on_desk(scope, NominationState.SENT).count()}
 
 
 @require_GET
@@ -47,41 +66,31 @@ def home(request: HttpRequest) -> HttpResponse:
     reported = answered_by_activities(evidence)
     evidence = [row for row in evidence if row.pk not in reported]
     waiting = waiting_for(request.user, scope).count() if scope.branches() else 0  # type: ignore[arg-type]
-    returned = returned_to(scope)
-    # The report that was given back is mended, and not written again.
-    mended = recipients_served(returned)
-    duties = [
-        duty
-        for duty in open_duties(request.user, scope, today)
-        if duty.kind == "ACKNOWLEDGE" or duty.recipient.pk not in mended
-    ]
+    plans = plans_to_decide_by(request.user, scope, today)
     readings = list(readings_of(request.user, scope).filter(state=ReadingState.READY)[:5]) if scope.posts else []
     directives = current_directives(request.user, today, scope=scope)
     totals = totals_of(directives, scope)
     voices = todays_cases(request.user, scope, clock.now())  # type: ignore[arg-type]
+    due = due_of(request.user, scope, voices.cases, today)  # type: ignore[arg-type]
+    news = _news(request, scope)
     context = {
+        **news,
         "today": today,
-        "now": clock.now(),
         "posts": scope.posts,
         "is_officer": bool(scope.branches()),
         "may_see_unit": bool(scope.own_units()),
-        "duties": duties,
+        "due": due[:DUE_SHOWN],
+        "due_rest": len(due) - DUE_SHOWN,
+        "is_sample_unit": any(post.unit.is_sample for post in scope.posts),
+        "own_unit": own[0].name if len(own := scope.own_units()) == 1 else "",
         "evidence": evidence,
         "readings": readings,
         "voices": voices,
-        "reporting": {unit.pk for unit in reporting_units(scope)},
+        "plans_waiting": plans,
         "waiting_reports": waiting,
-        "returned_reports": returned,
-        "count": len(duties)
-        + len(evidence)
-        + len(readings)
-        + len(voices.cases)
-        + bool(voices.waiting_count)
-        + bool(waiting)
-        + len(returned),
-        "ended_count": len(directives_on_ended(scope, today)) + len(articles_on_ended(scope, today))
-        if scope.branches()
-        else 0,
+        "count": sum(map(len, (due, evidence, readings, news["articles"])))
+        + sum(map(bool, (news["nominations_count"], voices.waiting_count, waiting, plans))),
+        "ended_count": _ended_count(scope, today),
         "unread": unread_count(request.user),
         "keeps_channels": leads_federation(scope),
         "unreached": _unreached(scope),

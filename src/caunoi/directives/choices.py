@@ -77,6 +77,7 @@ class NextStep(TextChoices):
 
     FIND_PERSON = "FIND_PERSON", _("Thêm người phụ trách")
     REVIEW = "REVIEW", _("Duyệt minh chứng đang chờ")
+    MEND_ADDRESS = "MEND_ADDRESS", _("Sửa địa chỉ nhận tin")
     WAIT_PROMISE = "WAIT_PROMISE", _("Chờ đến ngày hẹn")
     CALL_AGAIN = "CALL_AGAIN", _("Gọi lại")
     MEND_NUMBER = "MEND_NUMBER", _("Sửa số điện thoại")

@@ -18,6 +18,7 @@ from caunoi.accounts.choices import LinkPurpose
 from caunoi.accounts.models import User
 from caunoi.directives.choices import EvidenceState
 from caunoi.directives.models import Directive, Evidence, Recipient
+from caunoi.directives.queries.deliveries import subject_of
 from caunoi.library.models import Document
 from caunoi.notifications.actions import MessageDraft, Notice, notify, queue_messages
 from caunoi.notifications.choices import Channel
@@ -85,12 +86,14 @@ RUNG = register_event(
         "BODY": gettext_noop("{unit} còn thiếu: {owed}. Hạn: {due}.\n\nXong việc thì các lần nhắc sau tự dừng."),
         "SMS": gettext_noop("{when}: {unit}, {title}. Hạn {due}."),
     },
+    needed={"title"},
     places=PLACES | {"when": _("Còn hoặc quá bao nhiêu ngày"), "owed": _("Việc còn thiếu")},
 )  # fmt: skip
 BELOW = register_event(
     "directives.missing_below", _("Đơn vị cấp dưới quá hạn hoặc chưa có người nhận"), group=GROUP,
     is_mine_default=True, is_required=True, is_work=True,
     texts={"TITLE": "{count}: {title}", "BODY": "{say}\n{names}\n\n{todo}"},
+    needed={"title"},
     places={
         "title": PLACES["title"], "count": _("Bao nhiêu đơn vị, thiếu gì"), "say": _("Chuyện gì xảy ra"),
         "names": _("Tên các đơn vị"), "todo": _("Việc nên làm"),
@@ -104,6 +107,7 @@ NEWCOMERS = register_event(
             "Sau ngày giao, {count} thuộc quy tắc của chỉ đạo này mà chưa nhận. Xem tên, chọn hạn riêng rồi giao thêm."
         ),
     },
+    needed={"title"},
     places={"title": PLACES["title"], "count": _("Bao nhiêu đơn vị mới")},
 )  # fmt: skip
 ENDED = register_event(
@@ -239,7 +243,7 @@ def _tell_some(
     for (own, row, person), token in zip(people, tokens, strict=True):
         values = say.values(directive, row)
         facts: dict[str, Any] = {
-            "subject": f"directives.recipient:{row.pk}",
+            "subject": subject_of(row.pk, directive.version_number),
             "topic": f"directives.directive:{directive.pk}",
         }
         if person is None:

@@ -25,6 +25,12 @@ def tell_added_recipients(*, directive_id: int, recipient_ids: list[int], at: da
     actions.send_notices(directive_id=directive_id, recipient_ids=recipient_ids, at=clock.now())
 
 
+@outbox.consumer("directives.recipients_added")
+def plan_later_members(*, directive_id: int, recipient_ids: list[int], at: datetime) -> None:
+    """Tell the members of units that were added later, where members are told."""
+    actions.plan_later_members(directive_id=directive_id, at=clock.now())
+
+
 @outbox.consumer("directives.version_issued")
 def tell_version(*, directive_id: int, number: int, at: datetime) -> None:
     """Tell everyone what the new version changes."""
@@ -64,6 +70,12 @@ def resend_links(*, unit_id: int, user_id: int, asked_at: str, at: datetime) -> 
 def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at: datetime) -> None:
     """Mark the recipients that were reached, at the moment that it is heard: minutes that were drawn up before stay true."""
     actions.mark_delivered(subjects=subjects, at=clock.now())
+
+
+@outbox.consumer("notifications.messages_returned")
+def note_returns(*, subjects: list[str], channel: str, delivered_at: str, code: str, at: datetime) -> None:
+    """Take back what counted as delivered, at the moment that it is heard."""
+    actions.take_back_deliveries(subjects=subjects, channel=channel, code=code, by=None, at=clock.now())
 
 
 @outbox.consumer("library.document_ended")

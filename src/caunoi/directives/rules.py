@@ -36,6 +36,8 @@ def next_step(line: queries.ChaseLine, today: date) -> NextStep:
         return NextStep.FIND_PERSON
     if line.contact:
         return _after_contact(line.contact, today)
+    if line.lost:  # reminding again by a way that does not arrive helps nobody
+        return NextStep.MEND_ADDRESS
     if line.reminder_count >= REMINDERS_BEFORE_CALL:
         return NextStep.CALL
     is_fresh = line.reminded_at and (today - timezone.localtime(line.reminded_at).date()).days < FRESH_DAYS

@@ -7,6 +7,8 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db.models.signals import post_migrate
 
+from caunoi.kit import folding
+
 
 class KitConfig(AppConfig):
     """Loads every room's `receivers`, `jobs` and `search`, so that consumers, jobs and what can be found are known everywhere."""
@@ -15,6 +17,7 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self) -> None:
+        folding.register()
         with suppress(OSError):  # before `caunoi init` there is no home
             Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, exist_ok=True)
         for config in apps.get_app_configs():

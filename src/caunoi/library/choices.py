@@ -1,5 +1,7 @@
 """Words of the room (sources: DOMAIN glossary; NĐ 30/2020/NĐ-CP; NQ 76/NQ-CP 15/7/2021 for the six areas)."""
 
+import re
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +25,26 @@ class Tier(TextChoices):
     CITY = "CITY", _("Thành phố")
     UNION = "UNION", _("Công đoàn")
     LOCAL = "LOCAL", _("Xã, phường, đơn vị")
+
+
+# In this order: a union of a ministry is a union, the Political Bureau is of the Party.
+_ISSUERS = (
+    (re.compile(r"liên đoàn lao động|lđlđ|công đoàn"), Tier.UNION),
+    (re.compile(r"đảng|^bộ chính trị|^ban bí thư|^ban chấp hành trung ương|^(?:thành|tỉnh|huyện) ủy"), Tier.PARTY),
+    (
+        re.compile(
+            r"^(?:văn phòng |thanh tra )?chính phủ|^thủ tướng|quốc hội|^chủ tịch nước|^bộ |^tòa án nhân dân tối cao"
+        ),
+        Tier.CENTRAL,
+    ),
+    (re.compile(r"thành phố|tỉnh|^sở "), Tier.CITY),
+)
+
+
+def tier_of(issuer: str) -> Tier:
+    """Who speaks, by the body's name; a body that none of the words names is a local one."""
+    said = issuer.strip().lower()
+    return next((tier for words, tier in _ISSUERS if words.search(said)), Tier.LOCAL)
 
 
 class RelationKind(TextChoices):

@@ -55,6 +55,7 @@ class FailureCode(TextChoices):
     NO_TEMPLATE = "NO_TEMPLATE", _("chưa có mẫu tin")
     MISSING_PARAMETER = "MISSING_PARAMETER", _("mẫu tin thiếu tham số")
     NO_CONSENT = "NO_CONSENT", _("chưa đồng ý nhận tin qua SMS, Zalo")
+    STOPPED = "STOPPED", _("người nhận đã ngừng nhận")
     NO_SUBSCRIPTION = "NO_SUBSCRIPTION", _("chưa bật thông báo trên máy nào")
     UNREACHABLE = "UNREACHABLE", _("không kết nối được")
     NO_ANSWER = "NO_ANSWER", _("mất kết nối giữa chừng")

@@ -15,10 +15,12 @@ class MessagesDelivered:
 
 
 @dataclass(frozen=True)
-class MessageFailed:
-    """A transport refused a message for good."""
+class MessagesReturned:
+    """Messages that were told of as delivered, at `delivered_at`, came back after all. Whether anything else reached the rows that they are
+    about, `queries.standing` says: another message may stand, or be on its way."""
 
-    subject: str
+    subjects: list[str]
     channel: str
-    error: str
-    name: ClassVar[str] = "notifications.message_failed"
+    delivered_at: str
+    code: str
+    name: ClassVar[str] = "notifications.messages_returned"

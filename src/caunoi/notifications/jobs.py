@@ -17,8 +17,8 @@ def send_messages() -> None:
 
 @queue.job
 def send_channel(channel: str) -> None:
-    """Send a batch of one channel."""
-    actions.send_batch(channel=channel, at=clock.now())
+    """Send a batch of one channel, and go on while more is due."""
+    actions.send_channel(channel=channel, at=clock.now())
 
 
 @queue.periodic(1)

@@ -14,6 +14,9 @@ from caunoi.pure import quiet_hours
 # These ring; mail lies until somebody looks.
 RINGING = frozenset({Channel.SMS, Channel.ZALO, Channel.WEBPUSH})
 
+# Says which of a person's machines a browser is.
+MACHINE_COOKIE = "caunoi-machine"
+
 
 def may_disturb_at(channel: str, person: User, at: datetime) -> datetime:
     """When something that is sent in place of another may ring: now, or at the end of the person's quiet hours."""

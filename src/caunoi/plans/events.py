@@ -1,6 +1,6 @@
 """What this room tells others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -48,10 +48,11 @@ class PlanDecided:
 
 @dataclass(frozen=True)
 class CascadeWanted:
-    """A plan goes down to the units below, some at a time: those whose place comes after `after`."""
+    """A plan goes down to the units below, all or of some kinds, some at a time: those whose place comes after `after`."""
 
     plan_id: int
     after: str
+    kinds: list[int] = field(default_factory=list)
     name: ClassVar[str] = "plans.cascade_wanted"
 
 

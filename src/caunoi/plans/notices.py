@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from caunoi.accounts.models import User
 from caunoi.notifications.actions import Notice, notify
 from caunoi.notifications.queries import register_event
-from caunoi.organisations.queries import officers_of, path_on
+from caunoi.organisations.queries import MANAGING, officers_of, path_on
 from caunoi.plans.models import Activity, Plan
 from caunoi.plans.rules import BOARD
 from caunoi.pure import timetree
@@ -58,20 +58,33 @@ def _facts(plan: Plan) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _deciding(path: str, but: int | None, at: datetime) -> tuple[int, list[User]]:
+    """Who decides on what a unit sends, and in which unit they do: the nearest unit above where somebody acts other than the
+    person who sent it. Those further above may decide, too, and are not told of each: their lists show what waits."""
+    ids = timetree.ids_of(path)[-2::-1]
+    people = officers_of(ids, timezone.localtime(at).date(), MANAGING)
+    for unit_id in ids:
+        if found := [person for person in people.get(unit_id, []) if person.pk != but]:
+            return unit_id, found
+    return 0, []
+
+
 def tell_submitted(*, plan: Plan, at: datetime) -> int:
     """To those who may approve it: the unit above, or others of the unit itself."""
     today = timezone.localtime(at).date()
     path = path_on(plan.unit, today)
-    ids = timetree.ids_of(path) if path else []
-    is_own = settings.CAUNOI.plans_approved_by == BOARD or len(ids) < 2
-    unit_ids = [plan.unit_id] if is_own else ids[-2:-1]
+    if path is None:
+        return 0
+    if settings.CAUNOI.plans_approved_by == BOARD or len(timetree.ids_of(path)) < 2:
+        people = officers_of([plan.unit_id], today).get(plan.unit_id, [])
+    else:
+        _unit_id, people = _deciding(path, plan.submitted_by_id, at)
     words = (
         gettext_lazy("Kế hoạch chờ duyệt: %(unit)s"),
         gettext_lazy("%(unit)s trình “%(title)s”. Mở để duyệt hoặc trả lại, có lý do."),
     )
     notices = [
         _notice(plan, person, WAITING.code, f"plan-submitted:{plan.submitted_at}", words)
-        for people in officers_of(unit_ids, today).values()
         for person in people
         if person.pk != plan.submitted_by_id
     ]
@@ -130,10 +143,12 @@ def _asked(plan: Plan, *, is_reminder: bool) -> tuple[Any, Any]:
 
 
 def tell_activity_reported(row: Activity, at: datetime) -> int:
-    """To those who decide on it: officers of the unit above; without one, others of the unit itself."""
-    ids = timetree.ids_of(row.path)
-    unit_id = ids[-2] if len(ids) > 1 else row.unit_id
-    people = officers_of([unit_id], timezone.localtime(at).date()).get(unit_id, [])
+    """To those who decide on it: officers of the nearest unit above that has one; at the highest unit, others of its own."""
+    if len(timetree.ids_of(row.path)) > 1:
+        unit_id, people = _deciding(row.path, row.created_by_id, at)
+    else:
+        unit_id = row.unit_id
+        people = officers_of([unit_id], timezone.localtime(at).date()).get(unit_id, [])
     title = gettext_lazy("Báo cáo hoạt động chờ duyệt")
     notices = (
         Notice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -86,9 +87,9 @@ def tell_unit(*, plan_id: int, revision: int, is_approved: bool, at: datetime) -
 
 
 @outbox.consumer("plans.cascade_wanted")
-def carry_down(*, plan_id: int, after: str, at: datetime) -> None:
+def carry_down(*, plan_id: int, after: str, kinds: Sequence[int] = (), at: datetime) -> None:
     """Make the drafts of the next units."""
-    actions.carry_down(plan_id=plan_id, after=after, by=None, at=at)
+    actions.carry_down(plan_id=plan_id, after=after, kinds=kinds, by=None, at=at)
 
 
 @outbox.consumer("plans.plans_cascaded")

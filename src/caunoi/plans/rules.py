@@ -6,6 +6,7 @@ standing board; a unit with nobody above approves its own. Never the person who 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,11 @@ from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import MANAGING, Scope
 from caunoi.organisations.rules import leads_federation
 from caunoi.plans.models import Plan
+from caunoi.plans.queries.plans import plans_to_decide
 
 KEEPING = frozenset({Role.OFFICER, Role.ADMINISTRATOR, Role.CHAIR})
 ABOVE, BOARD = "above", "board"
+WAITING_MOST = 1000
 
 
 def planning_units(scope: Scope) -> list[Unit]:
@@ -48,6 +51,14 @@ def may_decide_plan(scope: Scope, plan: Plan, path: str | None, user: Any) -> bo
     if settings.CAUNOI.plans_approved_by == BOARD or is_highest:
         return may_write_plan(scope, plan)
     return _manages_above(scope, path)
+
+
+def plans_to_decide_by(user: Any, scope: Scope, on: date) -> list[Plan]:
+    """The plans that wait for the person's decision, the oldest first; one statement, none for who writes no plans."""
+    if not planning_units(scope):
+        return []
+    rows = plans_to_decide(scope, user, on, limit=WAITING_MOST)
+    return [row for row in rows if may_decide_plan(scope, row, row.path, user)]  # type: ignore[attr-defined]
 
 
 def may_follow_plan(scope: Scope, plan: Plan, path: str | None) -> bool:

@@ -22,10 +22,12 @@ from caunoi.library.queries.tokens import documents_found, procedures_found, sea
 from caunoi.newsroom.queries.tokens import article_tokens, articles_found
 from caunoi.organisations.queries import scope_asked
 from caunoi.organisations.queries.finding import units_found
-from caunoi.pure import symbols
+from caunoi.pure.naming import articles_named, is_name_of
+from caunoi.pure.syllables import pairs, syllables
 
 ROWS, GROUP_MOST, FURTHEST = 20, 5, 400
 # In the order in which a page shows them when nothing else decides.
+UNANSWERING = frozenset({"mo-dau", "noi-nhan"})
 KINDS = ("document", "procedure", "article", "answer", "unit")
 
 Looker = Callable[[HttpRequest, Collection[int], date], Mapping[int, Any]]
@@ -46,11 +48,15 @@ class Line:
     row: Any
     # Only its symbol was asked for: no word of it tells more.
     is_symbol: bool = False
+    # The articles that were asked for, as pairs of neighbours ("dieu_5").
+    articles: tuple[str, ...] = ()
 
     @property
     def parts(self) -> list[Part]:
-        """Its best clauses, if words of the question stand in the first."""
-        is_told = any(piece.is_found for part in self.hit.parts[:1] for piece in part.snippet)
+        """Its best clauses, if words of the question stand in the first, or it is the article that was asked for."""
+        first = self.hit.parts[:1]
+        is_told = any(piece.is_found for part in first for piece in part.snippet)
+        is_told |= any(pair in self.articles for part in first for pair in pairs(syllables(part.path)))
         return list(self.hit.parts) if is_told and not self.is_symbol else []
 
     @property
@@ -139,13 +145,18 @@ def _of_missing_kinds(query: Query, found: Found) -> tuple[Hit, ...]:
     return searching.search(replace(query, kinds=missing)).hits
 
 
+def is_answer(part: Part) -> bool:
+    """Whether a part can answer by itself: not what stands before the first article, nor addressees and signature."""
+    return part.url.rpartition("#")[2] not in UNANSWERING
+
+
 def find(request: HttpRequest, query: Query, on: date) -> Findings:
     """Ask the index and look at what it found; one statement for each kind that was found."""
     found = searching.search(query)
     found = replace(found, hits=found.hits + _of_missing_kinds(query, found))
-    rows, asked = _rows(request, found.hits, on), symbols.key(query.text)
+    rows, articles = _rows(request, found.hits, on), tuple(articles_named(syllables(query.text)))
     lines = [
-        Line(hit, rows[hit.kind, hit.group], asked in map(symbols.key, hit.symbols))
+        Line(hit, rows[hit.kind, hit.group], any(is_name_of(query.text, symbol) for symbol in hit.symbols), articles)
         for hit in found.hits
         if (hit.kind, hit.group) in rows
     ]
@@ -157,5 +168,5 @@ def find(request: HttpRequest, query: Query, on: date) -> Findings:
     ]
     if len(groups) > 1:
         groups = [replace(group, lines=group.lines[:GROUP_MOST]) for group in groups]
-    best = lines[0] if lines and not query.offset and lines[0].parts else None
+    best = lines[0] if lines and not query.offset and lines[0].parts and is_answer(lines[0].parts[0]) else None
     return Findings(found, groups, (best, best.parts[0]) if best else None)

@@ -32,6 +32,7 @@ CLOSED = (
     "/d/",
     "/k/",
     "/m/",
+    "/o/",
     "/plans/",
     "/mine/",
     "/search/",

@@ -10,7 +10,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 from caunoi.pure.vietnamese import TONES, fold
 
@@ -21,7 +21,16 @@ LETTERS = "abcdeghiklmnopqrstuvxy"
 KEPT = 6
 # How likely someone types: another accent than meant; none in a text that has some; another letter.
 OTHER_ACCENT, NO_ACCENT, OTHER_LETTER = math.log(0.02), math.log(0.3), math.log(0.001)
+# The same where the syllable stands beside nothing that it stands beside elsewhere; of questions up to so many syllables.
+STRANGE, STRANGE_MOST = math.log(0.01), 8
 Count = Callable[[str], int]
+# What is left where the keyboard's Vietnamese was off (Telex): letters doubled or followed by w, a tone at the end.
+TELEX = {"aa": "â", "aw": "ă", "ee": "ê", "oo": "ô", "ow": "ơ", "uw": "ư", "dd": "đ"}
+TELEX_TONES = {"s": TONES[1], "f": TONES[2], "r": TONES[3], "x": TONES[4], "j": TONES[5]}
+LATE_W = (("uo", "ươ"), ("a", "ă"), ("o", "ơ"), ("u", "ư"))
+TELEX_MOST = 10
+# Where the tone of two vowels stands on the second: "oa", "uy" at the end keep it on the first, as people type.
+_BEFORE = ("qu", "gi")
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +59,39 @@ def slips(word: str) -> list[str]:
     found += [left + char + right[1:] for left, right in cuts if right for char in LETTERS]
     found += [left + char + right for left, right in cuts for char in LETTERS]
     return [one for one in dict.fromkeys(found) if one and one != word]
+
+
+def _toned(word: str, tone: str) -> str:
+    """The syllable with a tone on the vowel that bears it."""
+    start = 2 if word[:2] in _BEFORE and len(word) > 2 else 0
+    places = [place for place, char in enumerate(word) if place >= start and fold(char) in VOWELS]
+    if not places:
+        return word
+    marked = [place for place in places if fold(word[place]) != word[place]]
+    is_closed = places[-1] < len(word) - 1
+    at = marked[-1] if marked else places[-1] if is_closed and len(places) > 1 else places[(len(places) - 1) // 2]
+    return unicodedata.normalize("NFC", word[: at + 1] + tone + word[at + 1 :])
+
+
+def from_telex(word: str) -> str:
+    """What the keyboard meant: "dduwowngf" is "đường"; the word itself when nothing of it is Telex."""
+    if len(word) > TELEX_MOST or not word.isascii() or not word.isalpha():
+        return word
+    tone = TELEX_TONES.get(word[-1], "") if len(word) > 2 else ""
+    bare = word[:-1] if tone else word
+    for typed, letter in TELEX.items():
+        bare = bare.replace(typed, letter)
+    if bare.endswith("w") or "w" in bare[1:]:  # typed after the syllable: "duongw"
+        rest = bare.replace("w", "")
+        bare = next((rest.replace(one, other) for one, other in LATE_W if one in rest), rest)
+    bare = bare.replace("ưo", "ươ").replace("uơ", "ươ")
+    return _toned(bare, tone) if tone else bare
+
+
+def _telexed(word: str, count: Count) -> list[tuple[str, float]]:
+    """What the keyboard meant, as texts hold it."""
+    meant = from_telex(word)
+    return _spellings(meant, count, has_accents=True) if meant != word else []
 
 
 def _spellings(word: str, count: Count, *, has_accents: bool) -> list[tuple[str, float]]:
@@ -81,11 +123,17 @@ def restore(words: Sequence[str], *, count: Count, is_word: Callable[[str], int]
     it; `total` all of them. A word that no text holds stays as it is, unless one slip makes it a word.
     """
     has_accents = any(fold(word) != word for word in words)
+    strange = _strange(words, count) if not has_accents and len(words) <= STRANGE_MOST else set()
     best: dict[str, tuple[float, list[str]]] = {"": (0.0, [])}
     for word in words:
         choices = (
-            _spellings(word, count, has_accents=has_accents) or _slipped(fold(word), count, is_word) or [(word, 0.0)]
+            _spellings(word, count, has_accents=has_accents)
+            or _telexed(word, count)
+            or _slipped(fold(word), count, is_word)
+            or [(word, 0.0)]
         )
+        if word in strange:
+            choices = [*choices, *((one, STRANGE) for one, _typed in _slipped(word, count, is_word))]
         step: dict[str, tuple[float, list[str]]] = {}
         for one, typed in choices:
             alone = 0.1 * (count(one) + 0.5) / (total + 1)
@@ -97,6 +145,16 @@ def restore(words: Sequence[str], *, count: Count, is_word: Callable[[str], int]
             step[one] = (score, [*path, one])
         best = step
     return max(best.values(), key=lambda pair: pair[0])[1]
+
+
+def _strange(words: Sequence[str], count: Count) -> set[str]:
+    """Syllables that no text has beside either neighbour, in any spelling: "hanh chin" may be a slip of "hanh chinh"."""
+    if len(words) < 2:
+        return set()
+    spelt = [[one for one, _typed in _spellings(word, count, has_accents=False)] for word in words]
+    meet = [any(count(f"{one}_{other}") for one, other in product(*two)) for two in pairwise(spelt)]
+    around = zip(words, [False, *meet], [*meet, False], strict=True)
+    return {word for word, before, after in around if not before and not after}
 
 
 def _after(before: str, one: str, count: Count) -> float:

@@ -15,9 +15,9 @@ from caunoi.pure.vietnamese import LOWER, UPPER, fold
 
 LEVELS = {"mo-dau": 0, "noi-nhan": 0, "phu-luc": 0, "chuong": 0, "muc": 1, "dieu": 2, "khoan": 3, "diem": 4}
 LADDER = ("phu-luc", "chuong", "muc", "dieu", "khoan", "diem")
-CHAPTER = re.compile(r"\s*(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)$")
-SECTION = re.compile(r"\s*(?:MỤC|Mục)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)$")
-ARTICLE = re.compile(r"\s*Điều\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)$")
+CHAPTER = re.compile(r"\s*(?:CHƯƠNG|Chương|CHUONG|Chuong)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)$")
+SECTION = re.compile(r"\s*(?:MỤC|Mục|MUC|Muc)\s+([IVXLC]+|\d+)\b[.:]?\s*(.*)$")
+ARTICLE = re.compile(r"\s*(?:Điều|Dieu)\s+(\d+[a-zđ]?)\s*[.:]\s*(.*)$")
 # What scanners make of it; believed only of the article that comes next.
 LOOSE = re.compile(
     rf"\s*Đi[ềêếểe]u\s+(\d+)(?:\s*[,;.:\-]\s*|\s+)(?!Đi[ềê]u|Khoản|Luật|Nghị|Bộ luật|Thông tư|Chương|Mục)([{UPPER}].*)$"
@@ -31,9 +31,11 @@ ANNEX = re.compile(
 SIGNED = re.compile(r"\s*(?:Nơi nh[ậâa]n\s*:|(?:TM|KT|TL|TUQ)\.\s*[A-ZĐ])")
 # The first letters that any part may begin with; most lines are seen by nothing else.
 FIRST = re.compile(
-    r"\s*(?:[CMĐP][hHụỤươƯƠiu]|[IVX]{1,5}\s*[.\-:]|\d{1,3}[.)\s]|\d{1,3}\.\d|[a-zđ]{1,2}\)|N[ơơ]i |T[MLU]|KT)"
+    r"\s*(?:[CMĐDP][hHụỤươƯƠiuU]|[IVX]{1,5}\s*[.\-:]|\d{1,3}[.)\s]|\d{1,3}\.\d|[a-zđ]{1,2}\)|N[ơơ]i |T[MLU]|KT)"
 )
 OPENS = re.compile(r"\s*[“\"]\s*(?:Điều|Chương|Mục|\d|[a-zđ]{1,2}\)|[IVX]+\.)(?!.*[”\"][.;,]*\s*$)")
+# "mục 1" at the end of a line and "Chương VIII Luật An toàn thực phẩm" on the next name a part of another document.
+REFERS = re.compile(r"(?:của|này|và|Luật|Bộ luật|Pháp lệnh|Nghị|Thông tư|Quyết định)\b|[,;]")
 RUNS_ON = re.compile(rf"[{LOWER},0-9]$")
 CLOSES = re.compile(r"[”\"][.;,]*\s*$")
 QUOTED_LINES_MOST = 400
@@ -103,7 +105,7 @@ class _Splitter:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self.has_articles = any(ARTICLE.match(line) for line in lines if "Đi" in line)
+        self.has_articles = any(ARTICLE.match(line) for line in lines if "Đi" in line or "Di" in line)
         self.closing = [number for number, line in enumerate(lines) if CLOSES.search(line)]
         self.clauses: list[Clause] = []
         self.above: dict[str, str] = {}
@@ -129,7 +131,8 @@ class _Splitter:
         if found := self._article(number, line):
             return "dieu", f"dieu-{fold(found[0])}", f"Điều {found[0]}", found[1]
         for kind, pattern, word in (("chuong", CHAPTER, "Chương"), ("muc", SECTION, "Mục")):
-            if named := pattern.match(line):
+            named = pattern.match(line)
+            if named and not (REFERS.match(named[2]) and number and RUNS_ON.search(self.lines[number - 1].rstrip())):
                 return kind, f"{kind}-{fold(named[1])}", f"{word} {named[1]}", named[2].strip()
         if named := ANNEX.match(line):
             name = named[1] or named[3] or ""

@@ -21,6 +21,8 @@ GSM = frozenset(
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")
 # So many words of a sentence, and its link, are worth beginning it.
 WORDS_BEGUN = 5
+# A sentence that is begun ends at a comma that is no more than so many words back.
+COMMA_NEAR = 8
 # A text message of an Official Account (developers.zalo.me, "Gửi tin Tư vấn dạng văn bản"; not tried against the service).
 ZALO_MOST = 2000
 # What typing programs put in, and what every telephone shows.
@@ -109,13 +111,19 @@ def _fits(text: str, parts: int) -> bool:
     return size(text).parts <= parts
 
 
-def _cut(words: list[str], tail: str, parts: int) -> str:
-    """As many words as fit before the tail, with "..." where some are left out."""
+def _comma(words: list[str], least: int) -> int:
+    """How many of the words go up to the last comma after at least so many of them, or 0."""
+    return next((n for n in range(len(words), least, -1) if words[n - 1].endswith((",", ";"))), 0)
+
+
+def _cut(words: list[str], tail: str, parts: int, least: int = 0) -> str:
+    """As many words as fit before the tail, with "..." where some are left out; to a comma when one is near the end."""
     for count in range(len(words), 0, -1):
         mark = "..." if count < len(words) else ""
         text = " ".join(words[:count]).rstrip(" ,;:-" if mark else "") + mark + tail
         if _fits(text, parts):
-            return text
+            comma = _comma(words[:count], max(least, count - COMMA_NEAR)) if mark and least else 0
+            return " ".join(words[:comma]).rstrip(",;") + mark + tail if comma else text
     return tail.strip()
 
 
@@ -136,7 +144,8 @@ def propose(title: str, lead: str, link: str, *, has_accents: bool = False, part
         longer = f"{text}{end} {sentence}"
         if not _fits(longer + tail, parts):
             # The first sentence is begun when enough of it fits to say something.
-            begun = _cut(f"{head}. {sentence}".split(), tail, parts) if text == head else ""
-            return begun if len(begun.split()) >= len(head.split()) + WORDS_BEGUN else text + tail
+            least = len(head.split()) + WORDS_BEGUN
+            begun = _cut(f"{head}. {sentence}".split(), tail, parts, least) if text == head else ""
+            return begun if len(begun.split()) >= least else text + tail
         text, end = longer, ""
     return text + tail

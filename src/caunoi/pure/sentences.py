@@ -13,7 +13,9 @@ _SHORT = r"(?:TP|Tp|TX|TT|Q|P|H|X|TS|ThS|PGS|GS|BS|KS|CN|TM|KT|TL|TUQ|v\.v|St|No
 END = re.compile(rf"(?:\.{{3}}|…|[.!?])[”\"’)\]]*(?=\s+[“\"‘(\[]?[{UPPER}\d]|\s*$)|\n+")
 _AFTER_SHORT = re.compile(rf"{_SHORT}$")
 # The number of a heading: "1. Mục đích", "II. Nội dung".
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])$")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:Điều|Khoản|Chương|Mục|Phần|Phụ lục)\s+)?(?:\d{1,3}(?:\.\d{1,2})*|[IVXLC]{1,6}|[a-zđ])$"
+)
 WORD = re.compile(r"\S*[^\W_]\S*")
 
 

@@ -36,6 +36,8 @@ BODIES = {
     "LĐLĐ": "Liên đoàn Lao động", "UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "SNV": "Sở Nội vụ",
     "STP": "Sở Tư pháp", "TU": "Thành ủy",
 }  # fmt: skip
+# "BGDDT" for "BGDĐT", where that is no other body.
+PLAIN = {letters.replace("Đ", "D"): name for letters, name in BODIES.items() if letters.replace("Đ", "D") not in BODIES}
 # The same letters mean another body in the Party's order.
 PARTY_BODIES = {"BTC": "Ban Tổ chức"}
 
@@ -47,6 +49,8 @@ IN_TEXT = re.compile(
     r"(?<![\w/.-])(?<!\d:)(?P<num>\d{1,6}[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?P<sep>/|-| - )"
     r"(?P<rest>[A-ZĐƯ][A-Za-zĐđƯư]{0,11}\d{0,3}(?:[-/&][A-ZĐƯ][A-Za-zĐđƯư]{0,19}\d{0,3}){0,6})(?![\w/])"
 )
+# Typed without accents; other types would be taken for one another ("HD" is Hướng dẫn, "HĐ" a contract).
+UNACCENTED = {"ND": "NĐ", "QD": "QĐ"}
 LAW = re.compile(r"^QH\d{1,2}$")
 
 
@@ -70,7 +74,7 @@ class Symbol:
     def body_name(self) -> str | None:
         """The issuing body in words, when its letters are known."""
         letters = re.sub(r"\d+$", "", self.body.split("-")[0])
-        return (PARTY_BODIES if self.style == "PARTY" else {}).get(letters) or BODIES.get(letters)
+        return (PARTY_BODIES if self.style == "PARTY" else {}).get(letters) or BODIES.get(letters) or PLAIN.get(letters)
 
     @property
     def key(self) -> str:
@@ -87,7 +91,7 @@ def _clean(text: str) -> str:
 def _type_and_body(style: str, rest: str) -> tuple[str | None, str]:
     """State: TYPE-BODY or BODY-DEPARTMENT; Party: TYPE/BODY."""
     first, _, others = rest.partition("/" if style == "PARTY" else "-")
-    first = first.strip()
+    first = UNACCENTED.get(first.strip(), first.strip())
     if first in TYPES and others:
         return first, others.strip()
     # "05 - KHPH/LĐLĐ - STP": a joint plan in the Party's order; "12/HD/LĐLĐ": a slip of the pen.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -51,7 +51,14 @@ COMMON_WORDS = frozenset(
     ]
 )
 WORD = re.compile(r"[^\W\d_]+")
+# A line, or one of its columns.
+CELL = re.compile(r"(?:[^\n\t ]| (?! {2}))+")
+CAPITALS_LEAST = 4
 BROKEN_LINE = re.compile(rf"(?<=[^\s.;:!?])[^\S\n]*\n(?=[{LOWER}])(?![a-zđ]{{1,2}}\))")
+# "43/2024/" at the end of a line, "QH15" on the next; "09/2024/TT-" and "BTNMT".
+BROKEN_SYMBOL = re.compile(
+    r"((?<![\w/])\d{1,6}[a-zđ]?/(?:(?:19|20)\d\d/)?(?:[A-ZĐ]\w*-)*)[^\S\n]*\n[^\S\n]*(?=[A-ZĐ]{2})"
+)
 DASHES = str.maketrans(
     {
         "\u2010": "-",
@@ -97,8 +104,14 @@ def _vni_pattern() -> re.Pattern[str]:
 def from_legacy(text: str, encoding: Legacy) -> str:
     """Turn text typed in a TCVN3 (ABC) or VNI font into Unicode NFC."""
     if encoding == "tcvn3":
-        return unicodedata.normalize("NFC", text.translate(_TCVN3))
+        return CELL.sub(_in_capitals, unicodedata.normalize("NFC", text.translate(_TCVN3)))
     return _vni_pattern().sub(lambda match: _vni_table()[match.group()], text)
+
+
+def _in_capitals(match: re.Match[str]) -> str:
+    """A line or a column in capitals, whose accented letters a font for capitals (".VnTimeH") only showed so."""
+    plain = [char for char in match.group() if char.isascii() and char.isalpha()]
+    return match.group().upper() if len(plain) >= CAPITALS_LEAST and all(map(str.isupper, plain)) else match.group()
 
 
 def _plausibility(text: str) -> int:
@@ -140,7 +153,17 @@ def decode(data: bytes) -> str:
 
 def unwrap(text: str) -> str:
     """Join lines that a page's width broke: a line without an end, followed by one that goes on in lower case (no point)."""
-    return BROKEN_LINE.sub(" ", text)
+    text = BROKEN_SYMBOL.sub(r"\1", text)
+    if "\t" not in text:
+        return BROKEN_LINE.sub(" ", text)
+    # A row of a table is whole, and so is the line before it.
+    return BROKEN_LINE.sub(lambda match: match.group() if _beside_row(text, match) else " ", text)
+
+
+def _beside_row(text: str, match: re.Match[str]) -> bool:
+    before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    after = text[match.end() : end if (end := text.find("\n", match.end())) >= 0 else len(text)]
+    return "\t" in before.lstrip() or "\t" in match.group() or "\t" in after.lstrip()
 
 
 @lru_cache(maxsize=4096)
@@ -190,6 +213,11 @@ def collation_key(text: str) -> tuple[str, str]:
 def short_date(day: date) -> str:
     """`18/6/2021`."""
     return f"{day.day}/{day.month}/{day.year}"
+
+
+def short_moment(at: datetime) -> str:
+    """`18/6/2021, 7:30`."""
+    return f"{short_date(at.date())}, {at.hour}:{at.minute:02d}"
 
 
 def long_date(day: date) -> str:

@@ -26,3 +26,9 @@ class LoginForm(AllauthLoginForm):
     def clean_login(self) -> str:
         text: str = self.cleaned_data["login"].strip()
         return parse_phone(text) or text.lower()
+
+
+class EmailForm(forms.Form):
+    """The address that an account shall have."""
+
+    email = forms.CharField(label=_("Thư điện tử mới"), max_length=254)

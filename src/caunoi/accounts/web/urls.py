@@ -11,6 +11,8 @@ from caunoi.accounts.web import views
 
 ours = [
     path("me/", views.me, name="me"),
+    path("email/", views.change_email, name="change_email"),
+    path("email/<str:token>/", views.confirm_email, name="confirm_email"),
     path("consent/", views.record_consent, name="record_consent"),
     path("second-factor/", views.second_factor, name="second_factor"),
     path("welcome/<str:token>/", views.welcome, name="welcome"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from caunoi.accounts import actions, queries
 from caunoi.accounts.choices import CONSENT_TEXTS, CONSENT_VERSION, ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import User
+from caunoi.accounts.web.forms import EmailForm
 from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
@@ -92,3 +94,44 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request, "accounts/welcome.html", {"form": form, "holder": link.holder}, status=422 if form.errors else 200
     )
+
+
+@login_required
+@reauthentication_required
+@idempotent
+def change_email(request: HttpRequest) -> HttpResponse:
+    """Ask for another address; a letter there asks for a yes."""
+    user: User = request.user  # type: ignore[assignment]
+    form = EmailForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            actions.ask_email(user=user, email=email, by=user, at=clock.now())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request, _("Đã gửi thư tới %(email)s. Mở thư, bấm đồng ý thì địa chỉ mới đổi.") % {"email": email}
+            )
+            return redirect("accounts:me")
+    return render(request, "accounts/change_email.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@idempotent
+def confirm_email(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind the letter: one button. Whoever reads the mailbox need not be signed in."""
+    found = queries.email_change_of(token)
+    if isinstance(found, queries.LinkProblem):
+        return render(request, "accounts/link_problem.html", {"problem": queries.describe(found)}, status=410)
+    user, email = found
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.change_email(user=user, email=email, by=user, at=clock.now())
+        except ValidationError as error:
+            problems = error.messages
+        else:
+            messages.success(request, _("Địa chỉ của tài khoản từ nay là %(email)s.") % {"email": email})
+            return redirect("accounts:me")
+    context = {"person": user, "email": email, "problems": problems}
+    return render(request, "accounts/confirm_email.html", context, status=422 if problems else 200)

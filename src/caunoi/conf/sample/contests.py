@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
+
 from caunoi.accounts.models import User
 from caunoi.contests import actions
 from caunoi.contests.choices import USUAL_CONSENT, Difficulty, PrizeKind
@@ -30,6 +32,11 @@ QUESTIONS = (
 )  # fmt: skip
 
 
+def _evening(at: datetime, days: int) -> datetime:
+    """Five in the afternoon, so many days later."""
+    return timezone.localtime(at + timedelta(days=days)).replace(hour=17, minute=0, second=0, microsecond=0)
+
+
 def load(at: datetime, city: Unit, by: User) -> None:
     """Questions in the federation's bank, and a contest of two rounds, the first of them open."""
     drafts = [
@@ -44,7 +51,7 @@ def load(at: datetime, city: Unit, by: User) -> None:
         about="Mười câu hỏi rút ngẫu nhiên về sáu nội dung cải cách hành chính và Hướng dẫn 12/HD-LĐLĐ.\n\n"
         "Đọc tài liệu ở mục Văn bản trước khi thi. Đây là dữ liệu mẫu.",
         rounds=(
-            (at - timedelta(hours=2), at + timedelta(days=7)), (at + timedelta(days=8), at + timedelta(days=15)),
+            (at - timedelta(hours=2), _evening(at, 7)), (_evening(at, 7) + timedelta(hours=15), _evening(at, 14)),
         ),
         quotas={Difficulty.EASY: 3, Difficulty.HARD: 2}, attempts_per_round=3, consent_text=str(USUAL_CONSENT),
         prizes=(

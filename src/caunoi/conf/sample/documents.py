@@ -22,6 +22,7 @@ TEXT = (
 a) bằng buổi sinh hoạt;
 b) bằng bảng tin, loa, tin nhắn.
 2. Mở kênh nhận ý kiến và ghi lại số ý kiến nhận được.
+3. Giám sát, phản biện xã hội theo Quyết định số 217-QĐ/TW.
 Điều 3. Báo cáo
 1. Báo việc đã làm kèm ảnh hoặc biên bản trước ngày 15 tháng 12 hằng năm.
 """
@@ -80,7 +81,7 @@ def load(at: datetime, owner: Unit, by: User) -> Document:
             "Làm gì? Đưa thông tin cải cách hành chính đến từng đoàn viên; mở kênh nhận ý kiến và trả lời.\n\n"
             "Bạn được gì? Biết thủ tục nào đã bớt giấy tờ, nói với ai khi bị gây khó."
         ),
-        relations=({"kind": RelationKind.IMPLEMENTS, "symbol": "76/NQ-CP", "text": "Nghị quyết số 76/NQ-CP của Chính phủ"},),
+        relations=({"kind": RelationKind.CITES, "symbol": "217-QĐ/TW", "text": "Quyết định số 217-QĐ/TW của Bộ Chính trị"},),
         obligations=(
             {"actor": "Công đoàn cơ sở", "action": "Phổ biến sáu nội dung cải cách hành chính đến từng đoàn viên", "deadline_text": "cả năm"},
             {"actor": "Các cấp công đoàn", "action": "Mở kênh nhận phản ánh, kiến nghị của đoàn viên", "deadline_text": "thường xuyên"},

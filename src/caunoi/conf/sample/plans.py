@@ -99,7 +99,9 @@ def _answer(plan: Plan, sent_at: datetime) -> None:
 
 def _change(row: Plan, person: User, number: int, at: datetime) -> None:
     """Two ways: a later beginning, or a task that is declined; every other one is approved already."""
-    task = row.tasks.order_by("position")[number % 2]
+    tasks = list(row.tasks.order_by("position"))
+    boards = [task for task in tasks if task.form == ActivityForm.POSTER]
+    task = tasks[1] if number % 2 else next(iter(boards), tasks[0])
     if number % 2:
         words = actions.TaskDraft(
             title=task.title, form=task.form, audience=task.audience, area=task.area, owner=task.owner,

@@ -164,7 +164,7 @@ def find_units_for(contest: Contest, text: str, on: date) -> list[Unit]:
     rows = units_open_to(contest, on).select_related("kind")
     for word in words:
         begins = Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
-        rows = rows.filter(begins | Q(code__iexact=word))
+        rows = rows.filter(begins | Q(code__folded=word))
     return list(rows.order_by("folded_name", "pk")[:SHOWN_MOST]) if words else []
 
 

@@ -187,15 +187,14 @@ def _running(request: HttpRequest, paper: Paper, key: str, **said: Any) -> HttpR
     if at >= paper.due_at:
         return _closing(request, paper, at)
     rows = questions_of(paper)
+    is_refused = "prediction_problem" in said
     context = {
-        "paper": paper, "contest": paper.round.contest, "rows": rows, "key": key,
-        "answered": sum(row.is_answered for row in rows),
+        "paper": paper, "contest": paper.round.contest, "rows": rows, "key": key, "is_refused": is_refused,
+        "answered": sum(row.is_answered for row in rows), "open_rows": [row for row in rows if not row.is_answered],
         "left_seconds": max(int((paper.due_at - at).total_seconds()), 0),
         "grace_seconds": int(GRACE.total_seconds()), **said,
     }  # fmt: skip
-    return _private(
-        render(request, "contests/paper.html", context, status=422 if "prediction_problem" in said else 200)
-    )
+    return _private(render(request, "contests/paper.html", context, status=422 if is_refused else 200))
 
 
 def _closing(request: HttpRequest, paper: Paper, at: datetime) -> HttpResponse:
@@ -249,7 +248,7 @@ def _prediction(data: QueryDict) -> int | None:
 
 @require_POST
 def submit_paper(request: HttpRequest, key: str) -> HttpResponse:
-    """Save what is ticked, hand it in, show the result."""
+    """Save what is ticked, hand it in, show the result. Questions left open are named once before it goes in."""
     row, data, at = paper_for(request.user, key), posted(request) or QueryDict(), clock.now()
     actions.save_answers(saves=_given(row, data), at=at)
     try:
@@ -257,7 +256,10 @@ def submit_paper(request: HttpRequest, key: str) -> HttpResponse:
     except ValidationError as error:
         said = {"prediction_problem": error.messages[0], "prediction": data.get("prediction", "")[:20]}
         return _running(request, row, key, **said) if _ended(row) is None else redirect("contests:paper", key=key)
-    if row.round.contest.has_prediction and prediction is None and not row.ending and at < row.due_at:
-        return _running(request, row, key, prediction_problem=_("Ghi dự đoán của bạn rồi nộp bài."))
+    if not row.ending and at < row.due_at:
+        is_lacking = row.round.contest.has_prediction and prediction is None
+        if is_lacking or ("as_it_is" not in data and not all(each.is_answered for each in questions_of(row))):
+            problem = _("Ghi dự đoán của bạn rồi nộp bài.") if is_lacking else ""
+            return _running(request, row, key, prediction_problem=problem, prediction=data.get("prediction", "")[:20])
     actions.submit_paper(paper=row, prediction=prediction, by=_person(request), at=at)
     return redirect("contests:paper", key=key)

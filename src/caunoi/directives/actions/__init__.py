@@ -4,19 +4,27 @@ from caunoi.directives.actions.acknowledging import acknowledge, acknowledge_on_
 from caunoi.directives.actions.checking import QUESTIONS_MOST, QuestionDraft, answer_check, set_check
 from caunoi.directives.actions.climbing import LadderDraft, climb_ladder, climb_ladders, send_rung, set_ladder
 from caunoi.directives.actions.contacting import ContactDraft, note_contact
+from caunoi.directives.actions.delivering import mark_delivered, take_back_deliveries
 from caunoi.directives.actions.evidence import decide_evidence, revoke_evidence, submit_evidence
 from caunoi.directives.actions.issuing import DirectiveDraft, add_recipients, issue_directive, send_notices
-from caunoi.directives.actions.member_telling import tell_batch, tell_members, words_on_phone
-from caunoi.directives.actions.members import call_members, note_member_reading, plan_members, ring_for_members
+from caunoi.directives.actions.member_telling import TOLD, tell_batch, tell_members, words_on_phone
+from caunoi.directives.actions.members import (
+    call_members,
+    note_member_reading,
+    plan_later_members,
+    plan_members,
+    ring_for_members,
+)
 from caunoi.directives.actions.minutes import make_minutes
 from caunoi.directives.actions.newcomers import add_newcomers, set_newcomers, watch_newcomers
-from caunoi.directives.actions.reminding import mark_delivered, remind, resend_links, send_reminders
+from caunoi.directives.actions.reminding import remind, resend_links, send_reminders
 from caunoi.directives.actions.signing import sign_off
 from caunoi.directives.actions.versioning import VersionDraft, issue_version, send_version
 from caunoi.directives.actions.watching import tell_ended
 
 __all__ = [
     "QUESTIONS_MOST",
+    "TOLD",
     "ContactDraft",
     "DirectiveDraft",
     "LadderDraft",
@@ -39,6 +47,7 @@ __all__ = [
     "note_member_reading",
     "note_opening",
     "open_link",
+    "plan_later_members",
     "plan_members",
     "remind",
     "resend_links",
@@ -53,6 +62,7 @@ __all__ = [
     "set_newcomers",
     "sign_off",
     "submit_evidence",
+    "take_back_deliveries",
     "tell_batch",
     "tell_ended",
     "tell_members",

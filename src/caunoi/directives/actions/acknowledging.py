@@ -28,7 +28,8 @@ NEWER = _n("Vừa có bản mới của chỉ đạo này. Xem chỗ thay đổi
 def note_opening(*, recipient: Recipient, channel: str, by: User | None, at: datetime) -> None:
     """Note that someone of the unit opened the directive; an opening also proves that it was delivered."""
     Opening.objects.create(recipient=recipient, channel=channel, user=by, at=at)
-    rows = Recipient.objects.filter(pk=recipient.pk)
+    # Who opened the version before has not seen one that came this moment.
+    rows = Recipient.objects.filter(pk=recipient.pk, version_number=recipient.version_number)
     rows.filter(delivered_at=None).update(delivered_at=at)
     if rows.filter(opened_at=None).update(opened_at=at):
         audit.record(recipient, "directives.open_directive", by=by, at=at, channel=channel)

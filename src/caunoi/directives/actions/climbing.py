@@ -86,11 +86,12 @@ def _outcomes(rung: LadderRung, rows: Sequence[Recipient], day: date) -> dict[in
     people = officers_of({row.unit_id for row in rows}, day)
     done = set(Reminder.objects.filter(recipient__in=rows, on=day).values_list("recipient_id", flat=True))
     waiting = queries.waiting_for_review(rows)
+    mailed = queries.with_live_mailbox(row.unit for row in rows if row.unit_id not in people)
 
     def outcome(row: Recipient) -> StepOutcome:
         if row.pk in waiting:
             return StepOutcome.WAITING
-        if row.unit_id not in people and not row.unit.email:
+        if row.unit_id not in people and row.unit_id not in mailed:
             return StepOutcome.NOBODY
         return StepOutcome.ALREADY if row.pk in done else StepOutcome.TOLD
 

@@ -14,7 +14,7 @@ from caunoi.accounts.models import User
 from caunoi.directives.choices import AcknowledgementChannel
 from caunoi.directives.events import MembersCalled
 from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
-from caunoi.directives.queries.members import MemberPage, members_to_tell
+from caunoi.directives.queries.members import MemberPage, members_of_units, ready_chunks, untold
 from caunoi.kit import audit, bulk, outbox, queue
 from caunoi.organisations.models import Member
 
@@ -59,28 +59,55 @@ def plan_members(*, call_id: int, by: User | None = None, at: datetime) -> int:
     call = MemberCall.objects.select_for_update(of=("self",)).get(pk=call_id)
     if call.planned_at:
         return call.member_count
-    members = members_to_tell(call.directive_id)
+    recipients = Recipient.objects.filter(directive=call.directive_id)
+    call.planned_at = at
+    _count_in(call, recipients, wave=0, at=at)
+    audit.record(call.directive, "directives.plan_members", by=by, at=at, members=call.member_count)
+    return call.member_count
+
+
+@transaction.atomic
+def plan_later_members(*, directive_id: int, by: User | None = None, at: datetime) -> int:
+    """Let members of units that were added since be told, too, where members were told at all. Returns how many members.
+
+    Each unit is taken in once, and whoever was told with another unit before is left out: nobody is told twice.
+    """
+    calls = MemberCall.objects.select_for_update(of=("self",)).filter(directive=directive_id)
+    call = calls.order_by("-version_number").first()
+    # Before the call is planned its plan takes in all units that there are then.
+    if call is None or call.planned_at is None:
+        return 0
+    counted = MemberCount.objects.filter(call=call)
+    recipients = Recipient.objects.filter(directive=directive_id).exclude(pk__in=counted.values("recipient"))
+    before, wave = call.member_count, (counted.aggregate(last=Max("wave"))["last"] or 0) + 1
+    _count_in(call, recipients, wave=wave, at=at)
+    count = call.member_count - before
+    audit.record(call.directive, "directives.plan_later_members", by=by, at=at, members=count, wave=wave)
+    return count
+
+
+def _count_in(call: MemberCall, recipients: QuerySet[Recipient], *, wave: int, at: datetime) -> None:
+    """Count the members of these recipients into the call, set out the ranges in which they are told, ask for workers."""
+    members = members_of_units(recipients.values("unit_id"))
+    members = untold(members, call.pk) if wave else members
     by_unit = dict(members.order_by().values_list("unit_id").annotate(n=Count("pk")))
-    rows = Recipient.objects.filter(directive=call.directive_id).values_list("pk", "unit_id", "path")
+    first, ends = members.aggregate(first=Min("pk"))["first"], _bounds(members)
     counts = [
-        MemberCount(call=call, recipient_id=pk, path=path, member_count=by_unit.get(unit_id, 0))
-        for pk, unit_id, path in rows
+        MemberCount(call=call, recipient_id=pk, path=path, wave=wave, member_count=by_unit.get(unit_id, 0))
+        for pk, unit_id, path in recipients.values_list("pk", "unit_id", "path")
     ]
     bulk.insert(counts)
-    before, first = 0, members.aggregate(first=Min("pk"))["first"]
-    before = first - 1 if first else 0
-    chunks = []
-    for number, last in enumerate(_bounds(members), 1):
-        chunks.append(MemberChunk(call=call, number=number, after_id=before, last_id=last, cursor=before))
+    before, chunks = (first - 1 if first else 0), []
+    for place, last in enumerate(ends, call.chunks.count() + 1):
+        chunks.append(MemberChunk(call=call, wave=wave, number=place, after_id=before, last_id=last, cursor=before))
         before = last
     MemberChunk.objects.bulk_create(chunks)
-    call.member_count, call.planned_at, call.rung_at = sum(by_unit.values()), at, at
-    call.done_at = None if chunks else at
+    call.member_count += sum(by_unit.values())
+    call.rung_at = at
+    call.done_at = None if chunks else call.done_at or at
     call.save()
-    audit.record(call.directive, "directives.plan_members", by=by, at=at, members=call.member_count)
     if chunks:
         _ring(call.pk)
-    return call.member_count
 
 
 def _ring(call_id: int) -> None:
@@ -97,7 +124,10 @@ def ring_for_members(*, at: datetime) -> int:
     late = at - RING_AGAIN
     moving = MemberChunk.objects.filter(call=OuterRef("pk"), moved_at__gt=late)
     calls = MemberCall.objects.filter(Q(rung_at=None) | Q(rung_at__lte=late), done_at=None, planned_at__isnull=False)
-    ids = list(calls.exclude(Exists(moving)).order_by("pk").values_list("pk", flat=True)[:10])
+    left = MemberChunk.objects.filter(call=OuterRef("pk"), done_at=None)
+    # With nothing left, a worker was killed before it noted the end; with nothing ready, what failed is left alone.
+    waiting = calls.filter(Exists(ready_chunks(at).filter(call=OuterRef("pk"))) | ~Exists(left))
+    ids = list(waiting.exclude(Exists(moving)).order_by("pk").values_list("pk", flat=True)[:10])
     for pk in ids:
         if calls.filter(pk=pk).update(rung_at=at):
             _ring(pk)

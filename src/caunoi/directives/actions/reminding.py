@@ -1,4 +1,4 @@
-"""Reminders: one a day for each recipient, never in quiet hours; and the marks that deliveries leave."""
+"""Reminders: one a day for each recipient, never in quiet hours."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from caunoi.accounts.models import User
 from caunoi.directives import notices
 from caunoi.directives.events import RecipientsReminded
 from caunoi.directives.models import Directive, Recipient, Reminder
+from caunoi.directives.queries.deliveries import with_live_mailbox
 from caunoi.kit import audit, outbox
 from caunoi.organisations.queries import officers_of
 
@@ -25,7 +26,8 @@ def remind(*, directive: Directive, recipients: Sequence[Recipient], by: User | 
     # Two officers may press at once: the second waits here, and then sees whom the first has reminded.
     Directive.objects.select_for_update(no_key=True).get(pk=directive.pk)
     people = officers_of({row.unit_id for row in owing}, today)
-    ids = [row.pk for row in owing if row.unit_id in people or row.unit.email]
+    mailed = with_live_mailbox(row.unit for row in owing if row.unit_id not in people)
+    ids = [row.pk for row in owing if row.unit_id in people or row.unit_id in mailed]
     done = set(Reminder.objects.filter(recipient__in=ids, on=today).values_list("recipient_id", flat=True))
     rows = Reminder.objects.bulk_create(
         [Reminder(recipient_id=pk, on=today, at=at, by=by) for pk in ids if pk not in done], batch_size=2000
@@ -45,21 +47,13 @@ def send_reminders(*, directive_id: int, reminder_ids: Sequence[int], at: dateti
 
 
 def resend_links(*, unit_id: int, user_id: int, key: str, at: datetime) -> int:
-    """Queue fresh links for one person to all that a unit still owes; safe to run again with the same key."""
+    """Queue fresh links for one person to all that a unit still owes; safe to run again with the same key.
+
+    They were asked for: their mail waits neither for the morning nor for a working day, as the first notice's does not.
+    """
     rows = Recipient.objects.filter(unit=unit_id, implemented_at=None)
-    count, say = 0, notices.reminder_words()
+    count, say = 0, notices.issue_words()
     for directive in Directive.objects.select_related("issuer").filter(pk__in=rows.values("directive")).order_by("pk"):
         mine = rows.filter(directive=directive)
         count += notices.tell(directive=directive, recipients=mine, key=key, say=say, at=at, only=user_id)
-    return count
-
-
-def mark_delivered(*, subjects: Sequence[str], at: datetime) -> int:
-    """Mark the recipients that messages were about as delivered, by the first message of each."""
-    prefix = "directives.recipient:"
-    ids = [int(subject.removeprefix(prefix)) for subject in subjects if subject.startswith(prefix)]
-    count = 0
-    for start in range(0, len(ids), 500):
-        rows = Recipient.objects.filter(pk__in=ids[start : start + 500], delivered_at=None)
-        count += rows.update(delivered_at=at)
     return count

@@ -6,6 +6,7 @@ from caunoi.directives.models.directive import Directive, DirectiveObligation, D
 from caunoi.directives.models.members import MemberCall, MemberChunk, MemberCount, MemberReading
 from caunoi.directives.models.minutes import CoverageMinutes, SignOff
 from caunoi.directives.models.recipient import Acknowledgement, Evidence, Opening, PastReceipt, Recipient, Reminder
+from caunoi.directives.models.returned import ReturnedDelivery
 
 __all__ = [
     "Acknowledgement",
@@ -26,6 +27,7 @@ __all__ = [
     "PastReceipt",
     "Recipient",
     "Reminder",
+    "ReturnedDelivery",
     "RungStep",
     "SignOff",
 ]

@@ -41,6 +41,8 @@ class MemberCount(models.Model):
     call = models.ForeignKey(MemberCall, on_delete=models.CASCADE, related_name="counts")
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="member_counts")
     path = models.CharField(max_length=255)
+    # 0: counted when the call was planned; later ones came with units that were added since.
+    wave = models.PositiveSmallIntegerField(default=0)
     member_count = models.PositiveIntegerField()
     read_count = models.PositiveIntegerField(default=0)
 
@@ -59,6 +61,8 @@ class MemberChunk(models.Model):
 
     call = models.ForeignKey(MemberCall, on_delete=models.CASCADE, related_name="chunks")
     number = models.PositiveIntegerField()
+    # Whose members: those of the units that were counted in the same wave.
+    wave = models.PositiveSmallIntegerField(default=0)
     # Keys above `after_id` up to `last_id`.
     after_id = models.BigIntegerField()
     last_id = models.BigIntegerField()
@@ -66,9 +70,15 @@ class MemberChunk(models.Model):
     told_count = models.PositiveIntegerField(default=0)
     # Without an account, a telephone or an address that an open channel reaches.
     unreached_count = models.PositiveIntegerField(default=0)
+    # Who stopped what would have reached them.
+    stopped_count = models.PositiveIntegerField(default=0)
     # The last batch: while none is written, no worker has the call in hand.
     moved_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    # A batch that fails is tried again later each time, and smaller, so that it comes close to what it stumbles over.
+    failures_count = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["call", "number"], name="member_chunk_once")]

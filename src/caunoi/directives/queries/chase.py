@@ -11,7 +11,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import ContactNote, Directive, Recipient, Reminder
+from caunoi.directives.queries.deliveries import lost_messages, with_live_mailbox
 from caunoi.directives.queries.ladder import owing, waiting_for_review
+from caunoi.notifications.queries import Fate
 from caunoi.organisations.models import RoleGrant, Unit
 from caunoi.organisations.queries import ACTING, officers_of
 from caunoi.pure import timetree
@@ -19,7 +21,8 @@ from caunoi.pure import timetree
 
 @dataclass(frozen=True)
 class ChaseLine:
-    """A recipient that still owes something, with what was tried; `contact` is the last one."""
+    """A recipient that still owes something, with what was tried; `contact` is the last one, `lost` a message that did
+    not arrive where nothing else did."""
 
     recipient: Recipient
     people: list[User]
@@ -27,6 +30,7 @@ class ChaseLine:
     reminded_at: datetime | None
     contact: ContactNote | None
     is_waiting: bool
+    lost: Fate | None = None
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,12 @@ def parents_of(directive: Directive, path: str) -> Counter[str]:
 
 
 def chase_lines(directive: Directive, rows: Sequence[Recipient], people: dict[int, list[User]]) -> list[ChaseLine]:
-    """What was tried with each recipient; four statements for any number of them."""
+    """What was tried with each recipient; so many statements for any number of them."""
     since = directive.versions.get(number=directive.version_number).issued_at
     counted = Reminder.objects.filter(recipient__in=rows, at__gte=since).values_list("recipient")
     known = {pk: (n, last) for pk, n, last in counted.annotate(n=Count("id"), last=Max("at"))}
     contacts = {note.recipient_id: note for note in ContactNote.objects.filter(recipient__in=rows).order_by("at", "pk")}
-    waiting = waiting_for_review(rows)
+    waiting, lost = waiting_for_review(rows), lost_messages(rows)
     found = []
     for row in rows:
         count, reminded_at = known.get(row.pk, (0, None))
@@ -70,6 +74,7 @@ def chase_lines(directive: Directive, rows: Sequence[Recipient], people: dict[in
             ChaseLine(
                 recipient=row, people=people.get(row.unit_id, []), reminder_count=count, reminded_at=reminded_at,
                 contact=contacts.get(row.pk), is_waiting=row.pk in waiting,
+                lost=lost.get(row.pk),
             )
         )  # fmt: skip
     return found
@@ -109,5 +114,6 @@ def silent_units(directive: Directive, on: date) -> set[int]:
     """Keys of units that are not done and where nobody would receive a reminder."""
     holds = Q(to_on=None) | Q(to_on__gt=on)
     acting = RoleGrant.objects.filter(holds, unit=OuterRef("unit"), from_on__lte=on, role__in=ACTING)
-    rows = owing(directive).exclude(Exists(acting.filter(user__is_active=True))).filter(unit__email="")
-    return set(rows.values_list("unit_id", flat=True))
+    rows = owing(directive).exclude(Exists(acting.filter(user__is_active=True)))
+    units = [row.unit for row in rows.select_related("unit").only("unit__email")]
+    return {unit.pk for unit in units} - with_live_mailbox(units)

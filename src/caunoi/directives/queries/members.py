@@ -10,17 +10,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, CharField, Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from caunoi.accounts.queries import LinkProblem
 from caunoi.directives.models import Directive, MemberCall, MemberChunk, MemberCount, MemberReading, Recipient
+from caunoi.notifications.choices import Channel
+from caunoi.notifications.models import Message
+from caunoi.notifications.queries import key_on
+from caunoi.notifications.queries.addresses import email_address, phone_address
+from caunoi.notifications.queries.opting_out import WayOut, way_out_of
 from caunoi.organisations.models import Member
 from caunoi.pure.disclosure import SMALL
 
 # Of a call and a member; the mark is 96 bits.
 KEYS, MARK = struct.Struct(">IQ"), 12
+# One failure is nobody's business: a lock, a restart.
+STUCK_AFTER = 3
 SALT = "caunoi.directives.member"
 
 
@@ -76,6 +83,14 @@ def member_page(token: str, at: datetime) -> MemberPage | LinkProblem:
     return MemberPage(call, member, counted.recipient, reading)
 
 
+def ways_out_of(member: Member) -> list[WayOut]:
+    """How a member without an account stops what comes to the number and the mailbox of the roster."""
+    if member.user_id is not None:
+        return []
+    phone = [phone_address(member.phone)] if member.phone else []
+    return [way_out_of(address) for address in [*phone, *([email_address(member.email)] if member.email else [])]]
+
+
 def members_of_units(units: Any) -> QuerySet[Member]:
     """Members who are on the rosters of these units: keys, or a statement that gives them."""
     return Member.objects.filter(unit__in=units, left_on=None)
@@ -86,41 +101,52 @@ def members_to_tell(directive_id: int) -> QuerySet[Member]:
     return members_of_units(Recipient.objects.filter(directive=directive_id).values("unit_id"))
 
 
-def members_of_call(call_id: int) -> QuerySet[Member]:
-    """Members of the units that were counted for a call; units that came later are told nothing by it."""
-    return members_of_units(MemberCount.objects.filter(call=call_id).values("recipient__unit"))
+def key_of(call_id: int, member_id: int | str) -> str:
+    """One notice to a member, whatever the channel."""
+    return f"directives.member:{call_id}:{member_id}"
+
+
+def members_of_call(call_id: int, wave: int = 0) -> QuerySet[Member]:
+    """Members of the units that were counted in a wave of a call.
+
+    In a later wave without those who were told before: who moved with a unit that took over from a recipient is told once.
+    """
+    rows = members_of_units(MemberCount.objects.filter(call=call_id, wave=wave).values("recipient__unit"))
+    return untold(rows, call_id) if wave else rows
+
+
+def untold(rows: QuerySet[Member], call_id: int) -> QuerySet[Member]:
+    """Those of the members who were not told by a call yet."""
+    key = Concat(Value(key_of(call_id, "")), Cast(OuterRef("pk"), CharField()))
+    told = Message.objects.filter(key__in=[key, Concat(key, Value(key_on("", Channel.IN_APP)))])
+    return rows.exclude(Exists(told))
+
+
+def ready_chunks(at: datetime) -> QuerySet[MemberChunk]:
+    """Ranges that wait to be told, but for those that failed and are left alone for a while."""
+    return MemberChunk.objects.filter(Q(retry_at=None) | Q(retry_at__lte=at), done_at=None)
 
 
 @dataclass(frozen=True)
-class Ways:
-    """How the members of some units could be told; each counts in the first that they have."""
+class StuckCall:
+    """Ranges of a directive's members that failed again and again: how many, how often the worst was tried, when the next
+    is tried, of what kind the trouble is. The log of the workers has the whole."""
 
-    total: int
-    account: int
-    phone: int
-    email: int
-
-    @property
-    def reachable(self) -> int:
-        """Members with at least one way."""
-        return self.account + self.phone + self.email
-
-    @property
-    def nothing(self) -> int:
-        """Members with no way at all."""
-        return self.total - self.reachable
+    directive: Directive
+    stuck_count: int
+    tries: int
+    next_at: datetime
+    trouble: str
 
 
-def ways_of(members: QuerySet[Member]) -> Ways:
-    """Counts of them; one statement."""
-    has_phone, has_email = ~Q(phone_fingerprint=""), ~Q(email="")
-    none = Q(user=None)
-    return Ways(
-        **members.aggregate(
-            total=Count("pk"), account=Count("pk", filter=~none), phone=Count("pk", filter=none & has_phone),
-            email=Count("pk", filter=none & ~has_phone & has_email),
-        )
+def stuck_calls() -> list[StuckCall]:
+    """Those of all directives."""
+    stuck = Q(chunks__done_at=None, chunks__retry_at__isnull=False, chunks__failures_count__gte=STUCK_AFTER)
+    rows = MemberCall.objects.filter(stuck, done_at=None).select_related("directive")
+    counted = rows.annotate(
+        n=Count("chunks"), tries=Max("chunks__failures_count"), next_at=Min("chunks__retry_at"), trouble=Max("chunks__error")
     )  # fmt: skip
+    return [StuckCall(row.directive, row.n, row.tries, row.next_at, row.trouble) for row in counted.order_by("pk")]
 
 
 @dataclass(frozen=True)
@@ -132,6 +158,11 @@ class MemberCoverage:
     total: int
     told: int
     unreached: int
+    stopped: int
+    # Of `total`: members of units that were added later.
+    later: int
+    # Ranges of the roster that failed again and again.
+    stuck: int = 0
 
     @property
     def is_small(self) -> bool:
@@ -139,9 +170,9 @@ class MemberCoverage:
         return 0 < self.total < SMALL
 
 
-def _sum(rows: QuerySet[Any], name: str) -> Coalesce:
+def _sum(rows: QuerySet[Any], name: str, how: type[Aggregate] = Sum) -> Coalesce:
     """A sum over rows of a call, within a statement about calls."""
-    of_call = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=Sum(name)).values("n")
+    of_call = rows.filter(call=OuterRef("pk")).order_by().values("call").annotate(n=how(name)).values("n")
     return Coalesce(Subquery(of_call), 0)
 
 
@@ -156,7 +187,10 @@ def member_coverage(directive: Directive, path: str = "/") -> MemberCoverage | N
     chunks = MemberChunk.objects.all()
     sums = {
         "read": _sum(counts, "read_count"), "total": _sum(counts, "member_count"),
+        "later": _sum(counts.filter(wave__gt=0), "member_count"),
         "told": _sum(chunks, "told_count"), "unreached": _sum(chunks, "unreached_count"),
+        "stopped": _sum(chunks, "stopped_count"),
+        "stuck": _sum(chunks.filter(done_at=None, retry_at__isnull=False, failures_count__gte=STUCK_AFTER), "pk", Count),
     }  # fmt: skip
     call = directive.member_calls.annotate(**sums).order_by("-version_number").first()
     return MemberCoverage(call, **{name: getattr(call, name) for name in sums}) if call else None

@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.db.models import Q
 
 from caunoi.directives.choices import Level
-from caunoi.directives.models import CoverageMinutes, Directive, PastReceipt, Recipient, SignOff
+from caunoi.directives.models import CoverageMinutes, Directive, PastReceipt, Recipient, ReturnedDelivery, SignOff
 from caunoi.directives.queries.coverage import CoverageRow, LevelCount
 from caunoi.directives.queries.newcomers import later_count
 from caunoi.kit import audit
@@ -43,14 +43,25 @@ def _rows(directive: Directive, path: str, at: datetime, version: int) -> Iterat
     return past.order_by("recipient__unit_id").values_list(*names).iterator(chunk_size=5000)
 
 
+def _counted_then(directive: Directive, path: str, at: datetime, version: int) -> dict[int, datetime]:
+    """By unit: the delivery that counted at a moment, of those that came back since."""
+    rows = ReturnedDelivery.objects.filter(
+        recipient__directive=directive, recipient__path__gte=path, recipient__path__lt=path[:-1] + "0",
+        version_number=version, delivered_at__lte=at, returned_at__gt=at,
+    )  # fmt: skip
+    return dict(rows.values_list("recipient__unit_id", "delivered_at"))
+
+
 def rows_hash(directive: Directive, path: str, at: datetime, version: int | None = None) -> str:
     """SHA-256 over one line a recipient: unit, place, and the four moments in UTC, ordered by unit.
 
     What came after `at` is left out, so that minutes can be verified for as long as the rows live; so are units added
-    later, and later versions do not touch it.
+    later, later versions do not touch it, and a delivery that came back afterwards stands as it counted then.
     """
-    digest = hashlib.sha256()
-    for unit_id, place, *moments in _rows(directive, path, at, version or directive.version_number):
+    digest, number = hashlib.sha256(), version or directive.version_number
+    counted_then = _counted_then(directive, path, at, number)
+    for unit_id, place, *moments in _rows(directive, path, at, number):
+        moments[0] = counted_then.get(unit_id, moments[0])
         known = [_moment(moment if moment and moment <= at else None) for moment in moments]
         digest.update(f"{unit_id}\t{place}\t{chr(9).join(known)}\n".encode())
     return digest.hexdigest()

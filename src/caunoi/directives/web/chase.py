@@ -73,7 +73,8 @@ def _lines(groups: list[queries.ChaseGroup], today: date) -> Iterator[list[Any]]
                 _people(line.people), row.due_on, row.opened_at, row.acknowledged_at, line.reminder_count,
                 line.reminded_at, contact.at if contact else None,
                 contact.get_outcome_display() if contact else "", contact.promised_on if contact else None,
-                contact.note if contact else "", rules.next_step(line, today).label,
+                contact.note if contact else "", f"{line.lost.channel_label}: {line.lost.label}" if line.lost else "",
+                rules.next_step(line, today).label,
             ]  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def export_chase(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     headers = [
         _("Cấp đôn đốc"), _("Người đôn đốc"), _("Mã"), _("Đơn vị"), _("Người phụ trách"), _("Hạn"), _("Đã mở"),
         _("Đã xác nhận"), _("Số lần nhắc"), _("Nhắc gần nhất"), _("Liên hệ gần nhất"), _("Kết quả liên hệ"),
-        _("Ngày hẹn"), _("Ghi chú"), _("Bước tiếp theo"),
+        _("Ngày hẹn"), _("Ghi chú"), _("Tin không tới"), _("Bước tiếp theo"),
     ]  # fmt: skip
     count = sum(len(group.lines) for group in groups)
     notes = [
@@ -128,6 +129,8 @@ def note_contact(request: HttpRequest, recipient_id: UUID) -> HttpResponse:
         "directive": directive,
         "people": officers_of([recipient.unit_id], today).get(recipient.unit_id, []),
         "contacts": queries.contacts_of(recipient),
+        "fates": queries.fates_for(recipient),
+        "returned": recipient.returned_deliveries.filter(version_number=recipient.version_number).order_by("pk"),
     }
     return render(request, "directives/note_contact.html", context, status=422 if form.errors else 200)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -23,7 +24,9 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library.models import Document
 from caunoi.library.queries import document_for
-from caunoi.notifications.queries.cost import estimate
+from caunoi.notifications.choices import Channel
+from caunoi.notifications.queries.cost import estimate, sms_text
+from caunoi.notifications.queries.first_ways import DIGEST, LIST, first_ways
 from caunoi.notifications.queries.reaching import roster_channels
 from caunoi.organisations.models import Member, Unit
 from caunoi.organisations.queries import MANAGING, officers_of, scope_asked
@@ -64,9 +67,21 @@ def member_facts(
     """How many members could be told and by what, and what it costs; `unit` is the longest name among the recipients."""
     values = {"title": said.title, "issuer": issuer.name, "unit": unit, "message": said.message}
     words = actions.words_on_phone(values | {"due": short_date(said.due_on)})
-    ways = queries.ways_of(members)
-    cost = estimate(channel="SMS", count=ways.phone, words=words)
-    return {"ways": ways, "cost": cost, "phone_is_open": bool(roster_channels())}
+    token = queries.member_token(0, 0)
+    ways, path = first_ways(members, actions.TOLD), f"/m/{token}/"
+    order = settings.CAUNOI.channel_order
+    costs = [
+        estimate(channel=channel, count=ways.messages[channel], words=words, path=path)
+        for channel in order
+        if ways.messages.get(channel)
+    ]
+    labels = {**dict(Channel.choices), DIGEST: _("Trong tin gộp"), LIST: _("Chỉ trong mục Thông báo")}
+    rows = [(labels[way], ways.people[way]) for way in (*order, DIGEST, LIST) if ways.people.get(way)]
+    text = sms_text(words, path).replace(token, "…") if ways.messages.get(Channel.SMS) else ""
+    facts = {
+        "ways": ways, "rows": rows, "costs": costs, "text": text, "phone_is_open": bool(roster_channels()), "today": clock.today(),
+    }  # fmt: skip
+    return {"facts": facts}
 
 
 def _preview(draft: actions.DirectiveDraft, issuer: Unit) -> dict[str, Any]:
@@ -173,6 +188,6 @@ def add_recipients(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     return render(
         request,
         "directives/add_recipients.html",
-        {"form": form, "directive": found},
+        {"form": form, "directive": found, "tells_members": queries.newest_call(found) is not None},
         status=422 if form.errors else 200,
     )

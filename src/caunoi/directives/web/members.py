@@ -61,5 +61,6 @@ def open_member_link(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "directive": directive, "recipient": page.recipient, "member": page.member, "reading": page.reading,
         "version": queries.newest_version(directive), "may_read_document": directive.document.is_public,
+        "ways_out": queries.ways_out_of(page.member),
     }  # fmt: skip
     return render(request, "directives/open_member_link.html", context)

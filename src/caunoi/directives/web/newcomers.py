@@ -101,4 +101,5 @@ def newcomers(request: HttpRequest, directive_id: UUID) -> HttpResponse:
             return done
     wrong = bool(form.errors or automatic.errors)
     context = {"form": form, "automatic": automatic, "directive": found, "rows": rows}
+    context["tells_members"] = queries.newest_call(found) is not None
     return render(request, "directives/newcomers.html", context, status=422 if wrong else 200)

@@ -54,7 +54,9 @@ def directive(request: HttpRequest, directive_id: UUID) -> HttpResponse:
     offers = queries.offers_for(scope, obligations)
     for duty in obligations:
         duty.offers = offers.get(duty.pk, [])
+    bounced = queries.bounced_messages(own)
     for recipient in own:
+        recipient.bounced = bounced.get(recipient.pk)  # type: ignore[attr-defined]
         recipient.members = queries.member_coverage(found, recipient.path)  # type: ignore[attr-defined]
         if recipient.opened_at is None:
             actions.note_opening(recipient=recipient, channel=Channel.ACCOUNT, by=request.user, at=clock.now())

@@ -35,7 +35,7 @@ def _holding(text: str) -> QuerySet[Unit]:
     for word in fold(text).split()[:WORDS_MOST]:
         # From the beginning of a word on: "ha" is not meant by "thanh pho".
         begins = Q(folded_name__startswith=word) | Q(folded_name__contains=f" {word}")
-        rows = rows.filter(begins | Q(code__iexact=word))
+        rows = rows.filter(begins | Q(code__folded=word))
     return rows
 
 

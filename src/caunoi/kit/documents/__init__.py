@@ -6,11 +6,12 @@ from caunoi.kit.documents.docx import to_docx
 from caunoi.kit.documents.pdf import to_pdf
 from caunoi.kit.documents.sheet import Paper, Sheet, sheet_pdf
 from caunoi.kit.documents.slip import Slip, slip_pdf
-from caunoi.kit.documents.xlsx import Table, read_table, write_csv, write_table
+from caunoi.kit.documents.xlsx import Number, Table, read_table, write_csv, write_table
 
 __all__ = [
     "AdministrativeDocument",
     "Heading",
+    "Number",
     "Paper",
     "Paragraph",
     "Rows",

@@ -15,6 +15,41 @@ MARGINS_MM = {"top": 20, "bottom": 20, "left": 30, "right": 15}
 BODY_POINTS, SMALL_POINTS, NOTE_POINTS = 14, 12, 11
 FIRST_LINE_CM, GAP_POINTS = 1.27, 6
 FONT = "Times New Roman"
+# So many capitals of a name fit beside the motto.
+NAME_LETTERS = 26
+# Words of two syllables in the names of unions and places: a line does not end within one.
+WORDS = frozenset(
+    {
+        "liên đoàn", "lao động", "công đoàn", "thành phố", "việt nam", "hà nội", "cơ sở", "công ty", "trách nhiệm", "hữu hạn",
+        "cổ phần", "bệnh viện", "trường học", "trung học", "tiểu học", "mầm non", "công nghiệp", "khu công", "cấp trên",
+    }
+)  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    """The words of a name: syllables that belong together are one."""
+    found: list[str] = []
+    for syllable in text.split():
+        if found and f"{found[-1]} {syllable}".casefold() in WORDS:
+            found[-1] = f"{found[-1]} {syllable}"
+        else:
+            found.append(syllable)
+    return found
+
+
+def balanced(text: str, most: int = NAME_LETTERS) -> str:
+    """A long name in lines of about one length, so that no syllable stands alone: offices break names so."""
+    words, count = _words(text), -(-len(text) // most)
+    if count < 2:
+        return text
+    each, lines = len(text) / count, [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and len(lines) < count and len(longer) - each > each - len(lines[-1]):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -33,12 +68,16 @@ class Heading:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table; its header row is repeated on each page. `right` are the columns of numbers."""
+    """A table; its header row is repeated on each page. A row of one cell is a heading over all columns.
+
+    `right` are the columns of numbers, `centred` those of running numbers and marks.
+    """
 
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     widths: Sequence[int] = ()
     right: Sequence[int] = ()
+    centred: Sequence[int] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -26,6 +27,7 @@ from caunoi.kit.documents.administrative import (
     Paragraph,
     Rows,
     Signature,
+    balanced,
 )
 from caunoi.pure.vietnamese import long_date
 
@@ -73,8 +75,12 @@ def _head(document: Any, source: AdministrativeDocument) -> None:
     table = document.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     left, right = table.rows[0].cells
-    _line(left, source.superior, 12, is_first=True)
-    _line(left, source.issuer, 12, bold=True, line=True)
+    lines = balanced(source.superior).split("\n") if source.superior else []
+    for number, line in enumerate(lines):
+        _line(left, line, 12, is_first=number == 0)
+    names = balanced(source.issuer).split("\n")
+    for number, line in enumerate(names, 1):
+        _line(left, line, 12, is_first=not lines and number == 1, bold=True, line=number == len(names))
     for index, text in enumerate(source.motto):
         # Quốc hiệu 12 to 13 points, tiêu ngữ 13 to 14.
         _line(
@@ -122,14 +128,26 @@ def _table(document: Any, block: Rows) -> None:
     for cell, text in zip(header.cells, block.headers, strict=True):
         _line(cell, text, SMALL_POINTS, is_first=True, bold=True)
     for row in block.rows:
-        cells = table.add_row().cells
+        made = table.add_row()
+        made._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        is_heading = len(row) == 1
+        cells = (made.cells[0].merge(made.cells[-1]),) if is_heading else made.cells
         for index, (cell, text) in enumerate(zip(cells, row, strict=True)):
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-            if index in block.right:
+            form = cell.paragraphs[0].paragraph_format
+            form.space_after, form.keep_with_next = Pt(0), is_heading
+            if index in block.right and not is_heading:
                 cell.paragraphs[0].alignment = ALIGN.RIGHT
-            _run(cell.paragraphs[0], text, SMALL_POINTS)
-    for index, width in enumerate(block.widths):
-        for cell in table.columns[index].cells:
+            elif index in block.centred and not is_heading:
+                cell.paragraphs[0].alignment = ALIGN.CENTER
+            _run(cell.paragraphs[0], text, SMALL_POINTS, bold=is_heading)
+    _set_widths(table, block.widths)
+
+
+def _set_widths(table: Any, widths: Sequence[int]) -> None:
+    """A heading over all columns is one cell as wide as they are."""
+    for line in table._tbl.tr_lst if widths else ():
+        of_line = widths if len(line.tc_lst) > 1 else [sum(widths)]
+        for cell, width in zip(line.tc_lst, of_line, strict=True):
             cell.width = Mm(width)
 
 
@@ -145,16 +163,18 @@ def _check(document: Any, source: AdministrativeDocument) -> None:
 
 
 def _signatures(document: Any, source: AdministrativeDocument) -> None:
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.keep_with_next = Pt(0), True
     table = document.add_table(rows=1, cols=1 + max(1, len(source.signatures)))
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     cells = table.rows[0].cells
     first = cells[0].paragraphs[0]
     if source.recipients:
         _run(first, "Nơi nhận:", SMALL_POINTS, bold=True, italic=True)
-        for name in source.recipients:
+        for number, name in enumerate(source.recipients, 1):
             paragraph = cells[0].add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)
-            _run(paragraph, f"- {name};", NOTE_POINTS)
+            _run(paragraph, f"- {name}{'.' if number == len(source.recipients) else ';'}", NOTE_POINTS)
     for cell, signature in zip(cells[1:], source.signatures or [Signature("", "")], strict=False):
         _line(cell, signature.capacity, 13, is_first=True, bold=True)
         _line(cell, signature.title, 13, bold=True)
@@ -171,6 +191,9 @@ def to_docx(source: AdministrativeDocument) -> bytes:
     _title(document, source)
     for block in source.blocks:
         _body(document, block)
+    if source.blocks and isinstance(source.blocks[-1], Paragraph):
+        # A signature alone on a page could be put under anything: the last paragraph goes with it.
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     if source.footnote:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(GAP_POINTS)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from pathlib import Path
 
-import typst
-
-from caunoi.kit.documents.administrative import AdministrativeDocument, Heading, Paragraph, Rows
+from caunoi.kit.documents import typesetting
+from caunoi.kit.documents.administrative import AdministrativeDocument, Heading, Paragraph, Rows, balanced
 from caunoi.kit.documents.slip import qr_svg
 from caunoi.pure.vietnamese import long_date
 
-TEMPLATE = Path(__file__).parent / "data" / "administrative.typ"
+TEMPLATE = "administrative.typ"
 
 
 def _block(block: Paragraph | Heading | Rows) -> dict[str, object]:
@@ -26,7 +23,7 @@ def to_pdf(source: AdministrativeDocument) -> bytes:
         **asdict(source),
         "blocks": [_block(block) for block in source.blocks],
         "qr": qr_svg(source.check_address) if source.check_address else "",
+        "superior": balanced(source.superior), "issuer": balanced(source.issuer),
         "on": f"{source.place}, {long_date(source.on)}",
-    }
-    # Content goes in as data, never as source: nothing that a person typed can become a command of the typesetter.
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs={"document": json.dumps(data, ensure_ascii=False)}))
+    }  # fmt: skip
+    return typesetting.pdf(TEMPLATE, data)

@@ -23,6 +23,12 @@ FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 DELIMITERS = ";,\t|"
 
 
+class Number(str):
+    """A cell that the spreadsheet holds as a number: written with a point, whatever people type where it came from."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Table:
     """A spreadsheet's first filled sheet: its headers, and its rows with the row numbers that the person sees."""
@@ -95,8 +101,9 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, datetime | date):
         return value.strftime("%d/%m/%Y")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # As many digits as spreadsheet programs show: a sum of tenths is no long tail of nines.
+        return Number(int(value) if float(value).is_integer() else f"{value:.15g}")
     return normalise(str(value)).strip()
 
 

@@ -11,12 +11,13 @@ FIELDS = ("method", "route", "status", "ms")
 # What follows these words in an address opens a door to whoever reads it.
 DOORS = (
     "d", "m",  # personal links of units and of members
+    "o",  # ways out of messages
     "k",  # meetings to sign in to
     "feedback/p",  # petitions' printed links
     "contests/entries", "contests/papers",
     "proofs",  # minutes, also of what is not public
     "notices/stop", "plans/feeds",
-    "accounts/welcome", "password/reset/key",
+    "accounts/welcome", "accounts/email", "password/reset/key",
 )  # fmt: skip
 KEYS = re.compile(
     rf"((?:(?<![\w-])|(?<=%2F))(?:{'|'.join(DOORS).replace('/', '(?:/|%2F)')})(?:/|%2F))[^/\s\"'?&#%<>]+", re.IGNORECASE

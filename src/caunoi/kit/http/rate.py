@@ -34,6 +34,10 @@ class Bucket:
             BucketLevel.objects.bulk_create([BucketLevel(name=self.name, full_at=0)], ignore_conflicts=True)
         return self._take()
 
+    def drop(self) -> None:
+        """Forget what was taken, when nothing will be taken any more."""
+        BucketLevel.objects.filter(name=self.name).delete()
+
     def _take(self) -> bool:
         now, step = int(clock.now().timestamp() * 1_000_000), HOUR_MICROSECONDS // self.per_hour
         level = BucketLevel.objects.filter(name=self.name, full_at__lte=now + (self.burst - 1) * step)

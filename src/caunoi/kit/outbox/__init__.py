@@ -1,5 +1,5 @@
 """Events between rooms: `post` in the deed's transaction, `consumer` in a room's receivers, `deliver` in the worker."""
 
-from caunoi.kit.outbox.delivery import consumer, consumers, deliver, post
+from caunoi.kit.outbox.delivery import consumer, consumers, deliver, post, waiting
 
-__all__ = ["consumer", "consumers", "deliver", "post"]
+__all__ = ["consumer", "consumers", "deliver", "post", "waiting"]

@@ -89,6 +89,12 @@ def _give_way(busy_seconds: float) -> None:
         time.sleep(turns.pause_after(str(connection.settings_dict["NAME"]), busy_seconds))
 
 
+def waiting(*names: str) -> list[dict[str, Any]]:
+    """What events of these names say that not everybody who hears them has heard yet."""
+    rows = OutboxEvent.objects.filter(name__in=names, delivered_at=None).order_by("pk")
+    return list(rows.values_list("payload", flat=True))
+
+
 def deliver(limit: int = 100) -> int:
     """Deliver what is due, oldest first; returns how many events were delivered. This is the sweeper, too."""
     at, count = clock.now(), 0

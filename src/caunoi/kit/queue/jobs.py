@@ -3,14 +3,15 @@ imports a door of a higher one."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django_tasks import task
 from django_tasks.base import Task
 
+log = logging.getLogger(__name__)
 _jobs: dict[str, Task[Any, Any]] = {}
 _periodic: dict[str, tuple[int, Callable[[], Any]]] = {}
 
@@ -45,8 +46,20 @@ def jobs() -> dict[str, str]:
 def enqueue(name: str, **kwargs: Any) -> None:
     """Ask for a job after the current transaction commits; nothing is asked when it rolls back.
 
-    Raises LookupError at once when there is no such job, while the deed can still be undone.
+    Raises LookupError at once when there is no such job, while the deed can still be undone. A queue that is away raises its
+    own error outside a transaction; after a commit it is written down, for the rows are there and are looked for again.
     """
     if name not in _jobs:
         raise LookupError(f"no job {name!r}: see `caunoi work --list`")
-    transaction.on_commit(partial(_jobs[name].enqueue, **kwargs))
+    is_after = transaction.get_connection().in_atomic_block
+
+    def ring() -> None:
+        try:
+            _jobs[name].enqueue(**kwargs)
+        except Exception:
+            if not is_after:
+                raise
+            # No error may be made of what is committed; the periodic functions ring again.
+            log.exception("queue: %s was not asked for", name)
+
+    transaction.on_commit(ring)

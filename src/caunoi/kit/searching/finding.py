@@ -18,7 +18,8 @@ from caunoi.kit.searching.meaning import meant as better_spelling
 from caunoi.kit.searching.schema import SCHEMA, symbol_key
 from caunoi.kit.searching.shelf import Copy
 from caunoi.pure.excerpts import Wanted, excerpt, marked
-from caunoi.pure.syllables import STOP, accented_words, pairs
+from caunoi.pure.naming import articles_named, beyond_names, names_in, places_named
+from caunoi.pure.syllables import STOP, accented_words, pairs, syllables
 from caunoi.pure.vietnamese import fold
 
 # Of a question: what comes after is not looked at, so that the time is bounded.
@@ -33,7 +34,10 @@ ALL_MOST, SHORT_MOST = 3, 5
 WORTH = 1 / 3
 # A long question is met by an entry with four of its words; of the best few, one must have them, or a third.
 NEAR, REACHING = 4, 5
-EXACT, BEGUN, SPELT = 1_000.0, 300.0, 0.2
+EXACT, NAMED, BEGUN, SPELT = 1_000.0, 600.0, 300.0, 0.2
+# Documents that one name ("quyết định 12") may mean.
+NAMESAKES_MOST = 40
+ARTICLE_WORTH = 8.0
 FACETS = ("kinds", "areas", "issuers", "years")
 FIELDS = {"kinds": "kind_id", "areas": "areas_id", "issuers": "issuer_id", "years": "year"}
 
@@ -77,6 +81,9 @@ class Asked:
     spellings: list[str]
     symbols: list[Clause]
     wanted: Wanted
+    # What is asked of a document that was named, and of which clauses and points of it.
+    beyond: Wanted
+    places: set[str]
 
 
 def understand(text: str) -> Asked:
@@ -86,7 +93,8 @@ def understand(text: str) -> Asked:
     others = synonyms.readings(typed)
     spellings = [word for word, bare in zip(typed, words, strict=True) if word != bare]
     wanted = Wanted([words, *(phrase for _, phrase in others)])
-    return Asked(words, others, spellings, _symbols(words), wanted)
+    beyond = Wanted(beyond_names(words))
+    return Asked(words, others, spellings, _symbols(words), wanted, beyond, places_named(words))
 
 
 def content_of(words: Sequence[str]) -> list[str]:
@@ -110,6 +118,24 @@ def _symbols(words: Sequence[str]) -> list[Clause]:
     if words and words[0][0].isdigit() and len(words) <= SYMBOL_WORDS_MOST and not whole.isdigit():
         found.append(Clause.const_score_query(_term("starts", f"#{whole}"), BEGUN))
     return found
+
+
+def _named(copy: Copy, query: Query, words: Sequence[str]) -> list[Clause]:
+    """Documents named by type and number ("nghị định 175"), by the symbols of those that the reader may find."""
+    beginnings = [f"#{key}" for name in names_in(words) for key in name.beginnings()]
+    if not beginnings:
+        return []
+    whole = Clause.const_score_query(Clause.term_set_query(SCHEMA, "starts", beginnings), 1.0)
+    clause = Clause.boolean_query([(Occur.Must, whole), _only(opened_by(query.tokens))])
+    hits = copy.searcher.search(clause, NAMESAKES_MOST, count=False).hits
+    keys = {symbol_key(syllables(symbol)) for _, address in hits for symbol in copy.entry(address)["symbols"]}
+    return [_document_at(key, articles_named(words)) for key in sorted(keys)]
+
+
+def _document_at(key: str, articles: Sequence[str]) -> Clause:
+    """All of a document, the articles that were asked for first: their headings hold "Điều 5" twice."""
+    first = [(Occur.Should, Clause.boost_query(_term("words", pair), ARTICLE_WORTH)) for pair in articles]
+    return Clause.boolean_query([(Occur.Must, Clause.const_score_query(_term("symbols", key), NAMED)), *first])
 
 
 def _least(count: int, *, is_loose: bool) -> int:
@@ -230,8 +256,11 @@ def _split(facet: str, counts: dict[str, int]) -> dict[str, int]:
     return dict(made.most_common())
 
 
-def _part(entry: dict[str, Any], wanted: Wanted) -> Part:
-    """The entry as a clause, narrowed to the best of its passages."""
+def _part(entry: dict[str, Any], wanted: Wanted, places: set[str]) -> Part:
+    """The entry as a clause, narrowed to the passage that was named, or else to the best."""
+    for label, address, text in entry["passages"] if places else ():
+        if places <= set(pairs(syllables(label))):
+            return Part(", ".join(filter(None, (entry["path"], label))), address, tuple(excerpt(text, wanted)[0]))
     pieces, worth = excerpt(entry["text"], wanted)
     path, url = entry["path"], entry["url"]
     for label, address, text in entry["passages"]:
@@ -243,14 +272,15 @@ def _part(entry: dict[str, Any], wanted: Wanted) -> Part:
 
 
 def _hit(look: _Look, places: Sequence[int]) -> Hit:
-    wanted = look.asked.wanted
+    is_named = look.scores[places[0]] >= NAMED
+    wanted, named = look.asked.beyond if is_named else look.asked.wanted, look.asked.places if is_named else set()
     entries = [look.copy.entry(look.addresses[place]) for place in places[: look.query.parts + 1]]
     best = entries[0]
     whole = next((entry for entry in entries if not entry["path"]), None)
     clauses = [entry for entry in entries if entry["path"]][: look.query.parts]
-    parts = [_part(entry, wanted) for entry in clauses[:1]]
+    parts = [_part(entry, wanted, named) for entry in clauses[:1]]
     parts += [Part(entry["path"], entry["url"]) for entry in clauses[1:]]
-    snippet = parts[0].snippet if best["path"] and parts else _part(best, wanted).snippet
+    snippet = parts[0].snippet if best["path"] and parts else _part(best, wanted, set()).snippet
     return Hit(
         title=tuple(marked(best["title"], wanted)),
         url=whole["url"] if whole else best["url"].partition("#")[0],
@@ -306,5 +336,6 @@ def search(query: Query) -> Found:
     if copy is None:
         return Found(is_ready=False)
     asked = understand(query.text)
+    asked = replace(asked, symbols=[*asked.symbols, *_named(copy, query, asked.words)])
     found = _answer(copy, query, asked) if asked.words else Found()
     return replace(found, took_ms=round((time.perf_counter() - started) * 1000, 2))

@@ -211,9 +211,13 @@ def status() -> Status | None:
 
 def run(stop: threading.Event) -> None:
     """Follow until told to stop; an error is logged and tried again."""
+    is_written = False
     while not stop.is_set():
         try:
             close_old_connections()
+            if not is_written:  # a new version of the program may have brought lines along
+                synonyms.write()
+                is_written = True
             is_busy = follow() > 0
         except Exception:
             log.exception("search: the follower failed, trying again")

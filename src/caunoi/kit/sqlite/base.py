@@ -8,6 +8,7 @@ from typing import Any
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
 
+from caunoi.kit.folding import SQLITE_NAME, folded_text
 from caunoi.kit.sqlite import turns
 
 # What takes the lock for writing when it stands outside a transaction. A bare BEGIN takes none.
@@ -51,6 +52,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._turn: turns.Turns | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """A connection that folds text as searches do."""
+        made = super().get_new_connection(conn_params)
+        made.create_function(SQLITE_NAME, 1, folded_text, deterministic=True)
+        return made
 
     def create_cursor(self, name: Any = None) -> Any:
         return self.connection.cursor(factory=lambda connection: TurnCursor(connection, self))

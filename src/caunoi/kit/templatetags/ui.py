@@ -14,16 +14,17 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from caunoi.kit import clock, ids
 from caunoi.kit.ui.days import WEEKDAYS, cells_of, month_of
-from caunoi.pure.vietnamese import percent
+from caunoi.kit.ui.refusals import problems
+from caunoi.pure import vietnamese
 from caunoi.pure.workdays import Calendar, DayLine
 
 register = template.Library()
-register.filter(percent)
+register.filter(problems)
 SOON_DAYS = 3
 
 
@@ -104,7 +105,7 @@ def error_summary(*forms: Form | BaseFormSet[Any]) -> dict[str, Any]:
         if not form.is_bound:
             continue
         errors += [("", text) for text in form.non_field_errors()]
-        errors += [(bound.auto_id, text) for bound in form for text in bound.errors]
+        errors += [(bound.auto_id, text) for bound in form for text in problems(bound)]
     return {"errors": errors, "is_focused": True}
 
 
@@ -149,10 +150,24 @@ def idempotency() -> SafeString:
     return format_html('<input type="hidden" name="idempotency_key" value="{}">', ids.new_id())
 
 
+SWAPPED = str.maketrans(".,", ",.")
+
+
+def _in_language(text: str) -> str:
+    """A number in Vietnamese writing as the language of the page writes it: 1.234,5 is 1,234.5 in English."""
+    return text.translate(SWAPPED) if (get_language() or "").startswith("en") else text
+
+
 @register.filter
 def number(value: int | None) -> str:
-    """`1.234.567`."""
-    return "–" if value is None else f"{value:,}".replace(",", ".")
+    """`1.234.567`, in English `1,234,567`."""
+    return "–" if value is None else _in_language(vietnamese.number(value))
+
+
+@register.filter
+def percent(count: int, total: int) -> str:
+    """`85,1%`, in English `85.1%`; rounded as `pure.vietnamese.percent` says."""
+    return _in_language(vietnamese.percent(count, total))
 
 
 @register.filter

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import pypdfium2
 from django.utils.translation import gettext as _
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from caunoi.kit.files.checks import IMAGES, PDF, TEXT, WORD, FileProblem
+from caunoi.library.actions.pdf_pages import page_texts
+from caunoi.library.actions.word_numbers import WordNumbers
+from caunoi.pure.page_marks import without_marks
+from caunoi.pure.reading.bodies import NATIONAL
 from caunoi.pure.sheets import line_of
 from caunoi.pure.vietnamese import decode, normalise, unwrap
 
@@ -50,11 +53,25 @@ SHEET_ROWS_LEAST = 3
 
 
 def _docx_blocks(document: Any) -> Iterator[str]:
+    numbers = WordNumbers(document)
+    yield from _letterhead(document)
     for element in document.element.body.iterchildren():
         if element.tag.endswith("}p"):
-            yield Paragraph(element, document).text
+            paragraph = Paragraph(element, document)
+            yield f"{numbers.label(paragraph)}{paragraph.text}"
         elif element.tag.endswith("}tbl"):
             yield from _table_lines(Table(element, document))
+
+
+def _letterhead(document: Any) -> Iterator[str]:
+    """What stands at the top of the first page, where that is the document's header and no running title."""
+    section = document.sections[0] if len(document.sections) else None
+    if section is None:
+        return
+    top = section.first_page_header if section.different_first_page_header_footer else section.header
+    lines = [row for table in top.tables for row in _table_lines(table)] + [one.text for one in top.paragraphs]
+    if not top.is_linked_to_previous and NATIONAL.search("\n".join(lines)):
+        yield from lines
 
 
 def _table_lines(table: Any) -> Iterator[str]:
@@ -81,12 +98,9 @@ def _docx(data: bytes) -> Extracted:
 
 def _pdf_pages(data: bytes) -> list[str]:
     try:
-        document = pypdfium2.PdfDocument(data)
-        pages = [page.get_textpage().get_text_bounded() for page in document]
-        document.close()
+        return page_texts(data)
     except Exception as error:
         raise FileProblem("BROKEN", _("Tệp PDF bị hỏng, không mở được. Quét hoặc lưu lại rồi gửi lại.")) from error
-    return pages
 
 
 def _limits() -> None:
@@ -134,7 +148,7 @@ def _scan(data: bytes, media_type: str, pages_count: int, seconds: int, progress
 def extract(data: bytes, media_type: str, *, seconds: int, progress: Progress = lambda _done, _all: None) -> Extracted:
     """The text of a checked file. Raises FileProblem (broken, too slow, reading tools missing)."""
     if media_type == TEXT:
-        return Extracted(decode(data), None, is_scanned=False)
+        return Extracted(without_marks(decode(data)), None, is_scanned=False)
     if media_type == WORD:
         return _docx(data)
     if media_type in IMAGES:

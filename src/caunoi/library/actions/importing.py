@@ -31,7 +31,7 @@ from caunoi.library.actions.documents import Confirmed, confirm_reading
 from caunoi.library.actions.extraction import Extracted, extract
 from caunoi.library.actions.procedures import ProcedureDraft, save_procedure
 from caunoi.library.actions.unpacking import JOB
-from caunoi.library.choices import BatchState, ItemState, ReadingState
+from caunoi.library.choices import BatchState, ItemState, ReadingState, tier_of
 from caunoi.library.models import Document, DocumentReading, ImportBatch, ImportItem, Procedure
 from caunoi.organisations.queries import Scope, scope_of
 from caunoi.pure.citing import part_before
@@ -116,7 +116,7 @@ def _values(batch: ImportBatch, facts: dict[str, Any], reading: Reading | None) 
         title=(facts.get("title") or read["title"] or "")[:500],
         type_name=(facts.get("type_name") or read["type"] or "")[:60],
         issuer=(facts.get("issuer") or read["issuer"] or "")[:200],
-        tier=facts.get("tier") or batch.tier,
+        tier=facts.get("tier") or batch.tier or tier_of(facts.get("issuer") or read["issuer"] or ""),
         symbol=(facts.get("symbol") or read["symbol"] or "")[:80],
         issued_on=issued_on,
         effective_on=_day(facts.get("effective_on")),

@@ -21,7 +21,7 @@ from caunoi.kit.documents import read_table
 from caunoi.kit.files import store
 from caunoi.kit.files.archives import Member, members, open_archive, read_member
 from caunoi.kit.files.checks import UNKNOWN, FileProblem
-from caunoi.library.choices import ItemState, Tier
+from caunoi.library.choices import ItemState
 from caunoi.library.models import ImportBatch, ImportItem
 from caunoi.organisations.models import Unit
 from caunoi.pure.edxml import PacketError, read_packet
@@ -38,7 +38,7 @@ ZIP = "application/zip"
 class ImportDraft:
     """How a batch is taken in; see ImportBatch."""
 
-    tier: str = Tier.UNION
+    tier: str = ""
     is_public: bool = True
     takes_sure: bool = False
 

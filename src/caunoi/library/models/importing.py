@@ -21,7 +21,7 @@ class ImportBatch(models.Model):
     # The archive or the spreadsheet that came; none when the items have files of their own, or lie in a folder.
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.SET_NULL, related_name="+")
     state = models.CharField(max_length=10, choices=BatchState, default=BatchState.QUEUED)
-    # What is said of documents of which neither a row nor the text says it.
+    # What is said of documents whose row does not say it; "" goes by the body that issued each.
     tier = models.CharField(max_length=8, choices=Tier)
     is_public = models.BooleanField(default=True)
     # Documents of which everything was read for sure go into the library without waiting for a person.

@@ -33,7 +33,7 @@ class FilesForm(forms.Form):
 
     files = forms.FileField(
         label=_("Tệp văn bản"),
-        help_text=_("PDF, DOCX, TXT hoặc ảnh chụp, bản quét. Nhiều tệp cùng lúc được, mỗi tệp tới 20 MB."),
+        help_text=_("PDF, DOCX, TXT, HTML hoặc ảnh chụp, bản quét. Nhiều tệp cùng lúc được, mỗi tệp tới 20 MB."),
         widget=ManyFilesInput(attrs={"multiple": True}),
         required=False,
     )

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -45,7 +45,11 @@ class ImportForm(forms.Form):
         widget=ManyFilesInput(attrs={"multiple": True}),
         required=False,
     )
-    tier = forms.ChoiceField(label=_("Cấp ban hành, khi bảng không ghi"), choices=Tier.choices, initial=Tier.UNION)
+    tier = forms.ChoiceField(
+        label=_("Cấp ban hành, khi bảng không ghi"),
+        choices=[("", _("Theo cơ quan ban hành")), *Tier.choices],
+        required=False,
+    )
     is_public = forms.BooleanField(label=_("Ai cũng đọc được"), required=False, initial=True)
     takes_sure = forms.BooleanField(
         label=_("Đưa thẳng vào thư viện khi máy đọc chắc số, loại, cơ quan, ngày"),
@@ -72,6 +76,12 @@ def _batch(files: list[UploadedFile], form: ImportForm, scope: Scope, request: H
     values = form.cleaned_data
     draft = ImportDraft(values["tier"], values["is_public"], values["takes_sure"])
     name = files[0].name or ""
+    rest = len(files) - 1
+    called = (
+        name
+        if not rest
+        else ngettext("%(name)s và %(n)d tệp nữa", "%(name)s và %(n)d tệp nữa", rest) % {"name": name[:120], "n": rest}
+    )
     container = None
     if len(files) == 1 and name.lower().endswith(".zip"):
         # An archive holds many; one that is larger than what it may unpack to is refused by its size alone.
@@ -82,7 +92,7 @@ def _batch(files: list[UploadedFile], form: ImportForm, scope: Scope, request: H
         _refuse_large(files, settings.CAUNOI.max_upload_bytes)
         found = actions.together([(file.name or "", file.read()) for file in files])
     return actions.start_import(
-        name=name, found=found, draft=draft, owner=scope.own_units(rules.KEEPING)[0], by=request.user,
+        name=called, found=found, draft=draft, owner=scope.own_units(rules.KEEPING)[0], by=request.user,
         at=clock.now(), container=container,
     )  # fmt: skip
 

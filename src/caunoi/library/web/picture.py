@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from caunoi.library.choices import RelationKind as Kind
 from caunoi.library.models import Document
 from caunoi.library.queries import RelationLine
+from caunoi.pure import symbols
 from caunoi.pure.validity import Status, Verdict
 
 SIDE_MOST = 6
@@ -73,6 +74,14 @@ def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def _name(line: RelationLine) -> str:
+    """What fits in a box: the symbol, also of a document that is only words here; else its title or the words."""
+    if line.other:
+        return line.other.symbol or line.other.title
+    found = next(symbols.find(line.text), None)
+    return line.text[slice(*found[1])] if found else line.text
+
+
 def _chosen(lines: Iterable[RelationLine]) -> list[RelationLine]:
     """One line for each document, by its weightiest verb; those that are not in the library are words."""
     known = [line for line in lines if line.is_counted]
@@ -86,13 +95,12 @@ def _chosen(lines: Iterable[RelationLine]) -> list[RelationLine]:
 def _boxes(lines: list[RelationLine], top: int, verdicts: Mapping[int, Verdict]) -> list[Box]:
     boxes = []
     for number, line in enumerate(lines[:SIDE_MOST]):
-        name = line.other.symbol or line.other.title if line.other else line.text
         verdict = verdicts.get(line.other.pk) if line.other else None
         boxes.append(
             Box(
                 x=MARGIN + (number % 2) * (BOX_WIDTH + TRUNK),
                 y=top + number // 2 * (BOX_HEIGHT + GAP),
-                name=_short(name, NAME_MOST),
+                name=_short(_name(line), NAME_MOST),
                 verb=_short(line.label, VERB_MOST),
                 tone=TONES.get(Kind(line.kind), "plain"),
                 is_ended=verdict is not None and verdict.status is Status.EXPIRED,

@@ -20,7 +20,7 @@ from caunoi.kit.files.checks import FileProblem, refuse_large
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.library import actions, queries, rules
-from caunoi.library.choices import ReadingState, Tier
+from caunoi.library.choices import ReadingState, tier_of
 from caunoi.library.models import Document, DocumentReading
 from caunoi.library.web.forms import DocumentForm, FilesForm, ObligationRows, RelationRows, confirmed
 from caunoi.library.web.remarks import remarks_about
@@ -113,19 +113,6 @@ def _sources(reading: DocumentReading) -> dict[str, Source]:
     return sources
 
 
-def _tier(found: dict[str, Any]) -> str:
-    issuer = (found.get("issuer") or "").lower()
-    for words, tier in (
-        (("đảng", "trung ương", "thành ủy", "đảng ủy"), Tier.PARTY),
-        (("liên đoàn", "công đoàn"), Tier.UNION),
-        (("chính phủ", "bộ ", "quốc hội", "thủ tướng"), Tier.CENTRAL),
-        (("thành phố", "tỉnh", "sở "), Tier.CITY),
-    ):
-        if any(word in issuer for word in words):
-            return tier
-    return Tier.LOCAL
-
-
 def _initial(reading: DocumentReading) -> dict[str, Any]:
     found = reading.found
     years = [int(year) for year in (found.get("period") or "").split("-") if year.isdigit()]
@@ -133,7 +120,7 @@ def _initial(reading: DocumentReading) -> dict[str, Any]:
         **{name: found.get(name) or "" for name in ("symbol", "issuer", "signer", "title")},
         "type_name": found.get("type") or "",
         **{name: found.get(name) for name in ("issued_on", "effective_on", "expires_on", "areas")},
-        "tier": found.get("tier") or _tier(found),
+        "tier": found.get("tier") or tier_of(found.get("issuer") or ""),
         "period_from_year": years[0] if years else None,
         "period_to_year": years[-1] if years else None,
         "is_public": found.get("is_public", True),

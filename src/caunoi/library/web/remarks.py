@@ -17,6 +17,9 @@ WORDS = {
         "Văn bản có nhiều số, ký hiệu: %(words)s. Giữ số của cơ quan chủ trì; ghi số kia vào trích yếu."
     ),
     "NO_DATE": gettext_lazy("Không thấy ngày ban hành. Gõ theo bản gốc: thiếu ngày thì không tính được hiệu lực."),
+    "DATE_INFERRED": gettext_lazy(
+        "Văn bản không ghi ngày ban hành. Máy suy từ ngày hiệu lực %(words)s: đối chiếu với bản gốc."
+    ),
     "NO_ISSUER": gettext_lazy("Không thấy cơ quan ban hành. Gõ tên cơ quan ở góc trên bên trái của bản gốc."),
 }
 

@@ -18,7 +18,7 @@ from caunoi.newsroom.actions.milestones import MilestoneDraft, save_milestone
 from caunoi.newsroom.actions.nominations import NominationDraft, decline_nomination, nominate, select_nomination
 from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
 from caunoi.newsroom.actions.printing import ask_leaflets, print_leaflets, resume_leaflets
-from caunoi.newsroom.actions.reaching import OPENED, READ, add_reach, count_delivered, note_reach, tally
+from caunoi.newsroom.actions.reaching import OPENED, READ, add_reach, count_delivered, count_returned, note_reach, tally
 from caunoi.newsroom.actions.renderings import (
     CHANNELS,
     queue_email,
@@ -30,6 +30,7 @@ from caunoi.newsroom.actions.renderings import (
     save_words,
     send_email,
 )
+from caunoi.newsroom.actions.taking_up import take_up_document
 
 __all__ = [
     "CHANNELS",
@@ -44,6 +45,7 @@ __all__ = [
     "approve_article",
     "ask_leaflets",
     "count_delivered",
+    "count_returned",
     "create_article",
     "decline_nomination",
     "discard_article",
@@ -67,6 +69,7 @@ __all__ = [
     "select_nomination",
     "send_email",
     "submit_article",
+    "take_up_document",
     "tally",
     "unschedule_article",
     "withdraw_article",

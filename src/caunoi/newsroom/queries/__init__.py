@@ -11,6 +11,7 @@ from caunoi.newsroom.queries.bases import EndedSource, ended_among
 from caunoi.newsroom.queries.desk import (
     TABS,
     anchor_of,
+    articles_waiting_for,
     counts_by_state,
     desk_rows,
     meant_by,
@@ -87,6 +88,7 @@ from caunoi.newsroom.queries.series import (
     years_of,
 )
 from caunoi.newsroom.queries.taking import Taken, form_to_take, forms_to_take, takers_of
+from caunoi.newsroom.queries.taking_up import DocumentParts
 
 __all__ = [
     "OFFERED",
@@ -94,6 +96,7 @@ __all__ = [
     "RECENT",
     "TABS",
     "AreaProgress",
+    "DocumentParts",
     "EndedSource",
     "NewsWanted",
     "Progress",
@@ -105,6 +108,7 @@ __all__ = [
     "article_on_desk",
     "articles_on_desk",
     "articles_visible_to",
+    "articles_waiting_for",
     "audience_of",
     "audience_unit",
     "basis_of",

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from caunoi.accounts.models import User
 from caunoi.library.choices import ReformArea
 from caunoi.library.models import Clause, Document
-from caunoi.newsroom.choices import AgeBand, ArticleKind, ArticleState, Locality, Readership
+from caunoi.newsroom.choices import AgeBand, ArticleKind, ArticleState, Locality, Readership, Verdict
 from caunoi.newsroom.models import Article, Review, Revision
 from caunoi.newsroom.queries.articles import articles_on_desk
 from caunoi.organisations.models import Placement, Unit
@@ -55,6 +56,21 @@ def counts_by_state(scope: Scope) -> dict[str, int]:
     counts = dict(rows)
     counts[ArticleState.APPROVED] = counts.get(ArticleState.APPROVED, 0) + counts.pop(ArticleState.SCHEDULED, 0)
     return counts
+
+
+def articles_waiting_for(user: User, scope: Scope) -> QuerySet[Article]:
+    """What waits for the person, the longest first: others' texts to review; their own, agreed to or given back."""
+    newest = Revision.objects.filter(article=OuterRef("pk")).order_by("-number")
+    said = Review.objects.filter(revision__article=OuterRef("pk"), revision__number=OuterRef("newest_number"))
+    rows = articles_on_desk(scope).annotate(
+        newest_number=Subquery(newest.values("number")[:1]),
+        newest_writer=Subquery(newest.values("written_by")[:1]),
+        newest_verdict=Subquery(said.order_by("-id").values("verdict")[:1]),
+    )
+    given_back = Q(state=ArticleState.DRAFT, newest_verdict=Verdict.RETURN)
+    mine = Q(newest_writer=user.pk) & (Q(state=ArticleState.APPROVED) | given_back)
+    to_review = Q(state=ArticleState.IN_REVIEW) & (Q(newest_writer=None) | ~Q(newest_writer=user.pk))
+    return rows.filter(to_review | mine).select_related("owner").order_by("changed_at", "id")
 
 
 def revisions_of(article: Article) -> list[Revision]:
@@ -138,7 +154,7 @@ def unit_label(unit: Unit) -> str:
 def units_like(text: str, units: QuerySet[Unit]) -> list[Unit]:
     """Units that a writer may mean by words of the name or by the code."""
     for word in fold(text).split():
-        units = units.filter(Q(folded_name__contains=word) | Q(code__iexact=word))
+        units = units.filter(Q(folded_name__contains=word) | Q(code__folded=word))
     return list(units.select_related("kind").order_by("folded_name")[:OFFERED])
 
 
@@ -146,7 +162,7 @@ def unit_meant(text: str, units: QuerySet[Unit]) -> Unit:
     """The one unit meant by `name (code)`, a code or a name. Raises ValidationError naming what is near."""
     typed = " ".join(text.split())
     code = typed.rsplit("(", 1)[1].rstrip(") ") if typed.endswith(")") and "(" in typed else typed
-    found = list(units.filter(code__iexact=code)[:1]) or list(units.filter(folded_name=fold(typed))[:2])
+    found = list(units.filter(code__folded=fold(code))[:2]) or list(units.filter(folded_name=fold(typed))[:2])
     found = found or units_like(typed, units)
     if len(found) == 1:
         return found[0]

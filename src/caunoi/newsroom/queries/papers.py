@@ -36,10 +36,10 @@ def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[s
         paper=PAPERS[form],  # type: ignore[index]
         issuer=article.owner.name,
         title=bound(words.get("title", "")),
-        lead=words.get("lead", ""),
-        points=tuple(line.strip() for line in words.get("points", "").splitlines() if line.strip()),
+        lead=bound(words.get("lead", "")),
+        points=tuple(bound(line.strip()) for line in words.get("points", "").splitlines() if line.strip()),
         call=words.get("call", ""),
-        contact=words.get("contact", ""),
+        contact=bound(words.get("contact", "")),
         over=marked(article, str(article.get_kind_display())),
         imprint=_("%(site)s · bản %(number)d · in ngày %(on)s")
         % {"site": settings.SITE_NAME, "number": revision.number, "on": made_on},
@@ -49,7 +49,7 @@ def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[s
 
 def deck_of(article: Article, words: Mapping[str, Any], at: datetime) -> Deck:
     """The slides that the words make."""
-    slides = [(bound(slide.title), slide.points) for slide in slides_of(words.get("text", ""))]
+    slides = [(bound(slide.title), tuple(map(bound, slide.points))) for slide in slides_of(words.get("text", ""))]
     return Deck(
         title=bound(article.title), issuer=marked(article, article.owner.name), on=short_date(timezone.localtime(at).date()), slides=slides,
         call=_("Quét mã để đọc cả bài"), address=short_address(article, Channel.MEETING), link=short_link(article),

@@ -12,7 +12,7 @@ from caunoi.kit import outbox
 from caunoi.notifications.actions.fallback import fall_back
 from caunoi.notifications.actions.health import note_dead, note_soft
 from caunoi.notifications.choices import Channel, MessageState
-from caunoi.notifications.events import MessageFailed
+from caunoi.notifications.events import MessagesReturned
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries.bounces import message_id_of
 from caunoi.pure.returned import DEAD, PASSING, Returned, read_returned
@@ -52,8 +52,11 @@ def take_returned(*, data: bytes, by: User | None, at: datetime) -> bool:
 
 
 def _came_back(message: Message, code: str, said: str, at: datetime) -> None:
+    """The mail server's yes had counted: the house hears that it was none, also while another way is tried."""
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.FAILED, code=code, error=said[:300], watched_until_at=None
     )
-    if not fall_back(message, at):
-        outbox.post(MessageFailed(message.subject, message.channel, said[:300]))
+    fall_back(message, at)
+    Message.objects.filter(pk=message.pk).update(path="")
+    delivered_at = (message.sent_at or message.queued_at).isoformat()
+    outbox.post(MessagesReturned([message.subject], message.channel, delivered_at, code[:24]))

@@ -55,7 +55,8 @@ def _due(channel: str, at: datetime) -> QuerySet[Message]:
 def _leave_sleeping(rows: list[Message], at: datetime) -> list[Message]:
     """Of messages that ring, those that wake nobody; the others wait for the end of their people's rest.
 
-    They are late, because their channel was down or stood still. What was queued in this very night to leave in it is urgent.
+    They are late, because their channel was down or stood still. What was queued in this very night to leave in it was asked
+    for (a test send).
     """
     quiets, house = quiets_of({row.recipient_id for row in rows if row.recipient_id}), house_quiet()
     zone, awake = timezone.get_current_timezone(), []
@@ -76,7 +77,7 @@ def _leave_sleeping(rows: list[Message], at: datetime) -> list[Message]:
 def claim(channel: str, at: datetime) -> Batch:
     """Take a batch in hand; an empty one when the channel rests, nothing is due, or it is not this worker's turn."""
     mark, pace = secrets.token_hex(16), pace_of(channel)
-    state = _state(channel, is_locked=pace > 0)
+    state = state_of(channel, is_locked=pace > 0)
     if is_resting(state, at) or (pace and state.free_at is not None and state.free_at > at):
         return Batch(mark, [])
     rows = leave_unwilling(list(_due(channel, at)[: min(BATCH, pace or BATCH)]), at)
@@ -87,7 +88,7 @@ def claim(channel: str, at: datetime) -> Batch:
     return Batch(mark, rows)
 
 
-def _state(channel: str, *, is_locked: bool) -> ChannelState:
+def state_of(channel: str, *, is_locked: bool = False) -> ChannelState:
     """The channel's row, made when it is first asked for; locked where the pace is shared out."""
     rows = ChannelState.objects.all()
     if is_locked and connection.features.has_select_for_update:

@@ -14,30 +14,31 @@ from django.utils import timezone
 from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
 from caunoi.notifications.actions.queueing import MessageDraft, queue_messages
-from caunoi.notifications.events import MessagesDelivered
+from caunoi.notifications.events import MessagesDelivered, MessagesReturned
 from caunoi.notifications.models import Digest, DigestItem
 from caunoi.notifications.queries import read_in_app
-from caunoi.notifications.queries.digests import digest_list, grouped, subjects_in, waiting
+from caunoi.notifications.queries.digests import DIGEST_SUBJECT, digest_list, grouped, subjects_in, waiting
 from caunoi.notifications.queries.events import DIGEST
 from caunoi.notifications.queries.preferences import Wish, wishes_of
 from caunoi.notifications.queries.texts import Worded, language_of, parts_of, say, worded
 from caunoi.pure import quiet_hours
+from caunoi.pure.vietnamese import short_moment
 
 log = logging.getLogger(__name__)
 Pair = tuple[int, str]
 PEOPLE_MOST = 300
 # A worker goes on so long, then other things have their turn; the sweep rings again.
 ROUNDS = 40
-PATH, SUBJECT = "/notices/", "notifications.digest:"
+PATH = "/notices/"
 
 
 def _draft(
-    user: User, items: Sequence[DigestItem], *, name: str, channel: str, wish: Wish, texts: Worded, at: datetime
+    digest: Digest, items: Sequence[DigestItem], *, user: User, channel: str, wish: Wish, texts: Worded, at: datetime
 ) -> MessageDraft:
-    groups = grouped(items)
+    groups, name = grouped(items), f"{DIGEST_SUBJECT}{digest.pk}"
     values = {
-        "count": len(items), "list": lambda: digest_list(groups, channel), "person": wish.person.full_name,
-        "site": settings.SITE_NAME,
+        "count": digest.items_count, "list": lambda: digest_list(groups, channel), "person": wish.person.full_name,
+        "site": settings.SITE_NAME, "until": short_moment(timezone.localtime(digest.covered_until_at)),
     }  # fmt: skip
     language = language_of(wish.person.language)
     title, body = (say(DIGEST, part, language, values, texts) for part in parts_of(channel))
@@ -101,8 +102,7 @@ def make_some_digests(*, pairs: Sequence[Pair], by: User | None, at: datetime) -
     made = _mark(taken, said, at)
     drafts = [
         _draft(
-            people[pair[0]], items, name=f"{SUBJECT}{made[pair].pk}", channel=ways[pair], wish=wishes[pair[0]],
-            texts=texts, at=at,
+            made[pair], items, user=people[pair[0]], channel=ways[pair], wish=wishes[pair[0]], texts=texts, at=at
         )
         for pair, items in said.items()
         if items
@@ -112,13 +112,25 @@ def make_some_digests(*, pairs: Sequence[Pair], by: User | None, at: datetime) -
     return len(drafts), len(taken)
 
 
+def _told_in(subjects: Sequence[str]) -> list[str]:
+    ids = [int(subject.removeprefix(DIGEST_SUBJECT)) for subject in subjects if subject.startswith(DIGEST_SUBJECT)]
+    return subjects_in(ids) if ids else []
+
+
 @transaction.atomic
 def note_delivered(*, subjects: Sequence[str], channel: str, delivered_at: str) -> None:
     """Tell the house that what stood in digests was delivered with them: rooms count it as they count messages."""
-    ids = [int(subject.removeprefix(SUBJECT)) for subject in subjects if subject.startswith(SUBJECT)]
-    told = subjects_in(ids) if ids else []
+    told = _told_in(subjects)
     if told:
         outbox.post(MessagesDelivered(told, channel, delivered_at))
+
+
+@transaction.atomic
+def note_returned(*, subjects: Sequence[str], channel: str, delivered_at: str, code: str) -> None:
+    """Tell the house that what stood in digests came back with them."""
+    told = _told_in(subjects)
+    if told:
+        outbox.post(MessagesReturned(told, channel, delivered_at, code))
 
 
 def _make_one_by_one(pairs: Sequence[Pair], at: datetime) -> tuple[int, int]:

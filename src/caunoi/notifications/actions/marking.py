@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,13 +16,15 @@ from caunoi.notifications.actions.fallback import fall_back
 from caunoi.notifications.actions.health import note_dead
 from caunoi.notifications.actions.journal import FAILED, LATER, SENT, Outcome
 from caunoi.notifications.choices import RECEIPTED_CHANNELS, Channel, FailureCode, MessageState
-from caunoi.notifications.events import MessageFailed, MessagesDelivered
+from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import ChannelState, ChannelTally, Message
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 ATTEMPTS_MOST = 5
 # A server that is down is waited for, unless another way is open to the person.
 WAITED_MOST, WAITED_WITH_FALLBACK = timedelta(days=3), timedelta(hours=1)
+# "Not now" of a mail server may hold for hours (RFC 5321, 4.5.4.1); who has no other way is tried for a day.
+DEFERRED_MOST = timedelta(days=1)
 NOT_ITS_FAULT = frozenset({FailureCode.UNREACHABLE, FailureCode.KEY, FailureCode.QUOTA, FailureCode.OFF})
 # Returned mail comes within a day or not at all; until then the way after it is kept.
 BOUNCES_WITHIN = timedelta(days=1)
@@ -54,12 +56,14 @@ def _mark_sent(messages: Sequence[Message], at: datetime) -> None:
 
 
 def fail(message: Message, code: str, text: str, at: datetime) -> None:
-    """Ended without success: the next channel is tried, or the house hears that there is none."""
+    """Ended without success: the next channel is tried. It never counted as delivered, so nobody need take that back."""
     Message.objects.filter(pk=message.pk).update(
         state=MessageState.FAILED, code=code[:24], error=text[:300], claim="", watched_until_at=None
     )
-    if not fall_back(message, at):
-        outbox.post(MessageFailed(message.subject, message.channel, text[:300]))
+    fall_back(message, at)
+    Message.objects.filter(pk=message.pk).update(
+        path=""
+    )  # the key in it went on with what follows, or opens nothing any more
 
 
 def _is_over(message: Message, code: str, at: datetime) -> bool:
@@ -67,6 +71,8 @@ def _is_over(message: Message, code: str, at: datetime) -> bool:
     if code in NOT_ITS_FAULT:
         waited = at - message.queued_at
         return waited >= WAITED_MOST or (bool(message.fallbacks) and waited >= WAITED_WITH_FALLBACK)
+    if code.startswith("SMTP 4") and not message.fallbacks:
+        return at - message.queued_at >= DEFERRED_MOST
     return message.attempts_count + 1 >= ATTEMPTS_MOST
 
 
@@ -84,9 +90,13 @@ def _put_off(message: Message, outcome: Outcome, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _tally(channel: str, outcomes: Iterable[Outcome], at: datetime) -> None:
+def _code_of(outcome: Outcome) -> str:
+    return "" if outcome.result == SENT else outcome.code[:24] or "?"
+
+
+def tally(channel: str, counts: Mapping[str, int], at: datetime) -> None:
+    """Count what became of messages by code, for the page of channels."""
     on = timezone.localtime(at).date()
-    counts = Counter("" if outcome.result == SENT else outcome.code[:24] or "?" for outcome in outcomes)
     for code, count in sorted(counts.items()):  # one order for all, so that two workers never wait for each other
         row, is_new = ChannelTally.objects.get_or_create(channel=channel, on=on, code=code, defaults={"count": count})
         if not is_new:
@@ -120,7 +130,7 @@ def mark(channel: str, claim: str, outcomes: Sequence[Outcome], at: datetime) ->
         elif outcome.result == LATER:
             _put_off(message, outcome, at)
     if known:
-        _tally(channel, known, at)
+        tally(channel, Counter(map(_code_of, known)), at)
     return len(sent)
 
 

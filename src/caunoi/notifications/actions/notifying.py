@@ -34,7 +34,7 @@ class Notice:
     `event` is a registered code; `subject` names the row it is about, `topic` the object that it is grouped by and
     `topic_label` its name. `values` fill the places of the event's texts: texts, lazy texts, or functions called in the
     person's language; `title` and `body` are among them. `path` leads to it inside the site, `link` (a personal one) from
-    messages that leave. `is_urgent` breaks quiet hours.
+    messages that leave.
     """
 
     person: User
@@ -49,7 +49,6 @@ class Notice:
     path: str = ""
     link: str = ""
     is_mine: bool | None = None
-    is_urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ class _Told:
     def leaves_at(self, channel: str, at: datetime) -> datetime:
         """When a message on the channel may disturb the person."""
         is_still = channel == Channel.IN_APP or (channel == Channel.EMAIL and not self.kind.holds_mail)
-        if is_still or self.notice.is_urgent:
+        if is_still:
             return at
         calendar = self.calendars.get(self.wish.person.pk) if self.kind.is_work else None
         return quiet_hours.wakes_at(at, self.wish.quiet, timezone.get_current_timezone(), calendar)
@@ -133,7 +132,7 @@ def _gather(notices: Sequence[Notice], at: datetime) -> list[_Told]:
     if not fresh:
         return []
     kinds = {notice.event: event_of(notice.event) for notice in fresh}
-    at_work = {notice.person.pk for notice in fresh if kinds[notice.event].is_work and not notice.is_urgent}
+    at_work = {notice.person.pk for notice in fresh if kinds[notice.event].is_work}
     calendars = calendars_of(at_work, timezone.localtime(at).date())
     texts = worded(kinds)
     return [_Told(notice, kinds[notice.event], wishes[notice.person.pk], texts, calendars) for notice in fresh]

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from caunoi.accounts.actions import choose_language
+from caunoi.accounts.actions import choose_language, record_consent
+from caunoi.accounts.choices import CONSENT_TEXTS, CONSENT_VERSION, ConsentPurpose
 from caunoi.accounts.models import User
+from caunoi.accounts.queries import said_of
 from caunoi.kit import audit
 from caunoi.notifications.choices import Channel, Frequency, MessageState, Style
 from caunoi.notifications.models import DigestItem, Message, NoticeSetting, Preference
@@ -21,6 +23,7 @@ from caunoi.notifications.queries.matrix import cell_name, kinds_to_choose
 from caunoi.notifications.queries.preferences import ALL, Wish, wish_of
 from caunoi.pure import quiet_hours
 
+PURPOSE = ConsentPurpose.NOTICES
 Cells = Mapping[tuple[str, str], str]
 
 
@@ -127,6 +130,9 @@ def opt_out(*, user: User, event: str, channel: str, by: User | None, at: dateti
         raise LookupError(f"no channel {channel!r}")
     is_whole = event in {"", DIGEST.code}
     kind = None if is_whole else event_of(event)
+    if kind is None:
+        # What was chosen kind by kind on that channel gives way, or the channel would not fall silent.
+        Preference.objects.filter(user=user, channel=channel).exclude(event__in=_required_codes()).delete()
     _silence(user, ALL if kind is None else kind.code, channel)
     waiting = Message.objects.filter(recipient=user, channel=channel, state=MessageState.QUEUED, claim="")
     if kind is not None:
@@ -143,7 +149,12 @@ def opt_out(*, user: User, event: str, channel: str, by: User | None, at: dateti
 
 @transaction.atomic
 def opt_in_again(*, user: User, event: str, channel: str, by: User | None, at: datetime) -> None:
-    """Take back an opt-out: what holds is the person's style again."""
+    """Take back an opt-out: what holds is the person's style again. Whoever lets all mail come again agrees to notices anew."""
     name = ALL if event in {"", DIGEST.code} else event
+    if name == ALL and channel == Channel.EMAIL and said_of([user.pk], PURPOSE).get(user.pk) is False:
+        record_consent(
+            subject=f"accounts.user:{user.pk}", purpose=PURPOSE, is_given=True,
+            text=f"{CONSENT_TEXTS[PURPOSE]} ({CONSENT_VERSION})", channel="WAY_OUT", by=by, at=at,
+        )  # fmt: skip
     Preference.objects.filter(user=user, event=name, channel=channel, frequency=Frequency.NEVER).delete()
     audit.record(user, "notifications.opt_in_again", by=by, at=at, event=event, channel=channel)

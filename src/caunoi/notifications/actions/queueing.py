@@ -15,6 +15,7 @@ from caunoi.notifications.choices import DEFAULT_FALLBACKS, Channel, MessageStat
 from caunoi.notifications.events import MessagesDelivered
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries import known_keys
+from caunoi.notifications.queries.reach import BY_PHONE
 
 BATCH = 1000
 
@@ -40,10 +41,11 @@ class MessageDraft:
 
 
 def _fallbacks(draft: MessageDraft) -> str:
-    """Only people have other ways; an address has itself."""
+    """People have other ways; a number alone has the other channel of telephones, where the draft says so."""
     if draft.recipient is None:
-        return ""
-    order = DEFAULT_FALLBACKS.get(draft.channel, ()) if draft.fallbacks is None else draft.fallbacks
+        order: Iterable[str] = [channel for channel in draft.fallbacks or () if channel in BY_PHONE]
+    else:
+        order = DEFAULT_FALLBACKS.get(draft.channel, ()) if draft.fallbacks is None else draft.fallbacks
     return ",".join(str(channel) for channel in order if channel not in {draft.channel, Channel.IN_APP})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from caunoi.accounts.models import User
 from caunoi.notifications.actions.fallback import call_off, fall_back
 from caunoi.notifications.actions.health import note_alive, note_dead
-from caunoi.notifications.actions.marking import fail, mark_arrived
+from caunoi.notifications.actions.marking import fail, mark_arrived, tally
 from caunoi.notifications.choices import RECEIPTED_CHANNELS, FailureCode, MessageState, ReceiptStatus
 from caunoi.notifications.models import Message
 
@@ -59,10 +60,14 @@ def _give_up_some(at: datetime) -> tuple[int, int]:
     """How many were looked at, and how many other messages were queued."""
     rows = list(_overdue(at)[:BATCH])
     unheard = [row for row in rows if row.channel in RECEIPTED_CHANNELS and row.state == MessageState.SENT]
-    count = sum(fall_back(row, at) for row in unheard)
+    # To a number on a roster silence alone sends no second message: it costs, and where an account reports nothing it would
+    # go to all of them.
+    count = sum(fall_back(row, at) for row in unheard if row.recipient_id is not None)
     done = Message.objects.filter(pk__in=[row.pk for row in rows])
     done.update(watched_until_at=None, path="")
     done.filter(pk__in=[row.pk for row in unheard]).update(code=FailureCode.NO_RECEIPT)
+    for channel, n in sorted(Counter(row.channel for row in unheard).items()):
+        tally(channel, {FailureCode.NO_RECEIPT: n}, at)
     return len(rows), count
 
 

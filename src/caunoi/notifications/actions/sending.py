@@ -9,15 +9,16 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from caunoi.kit import queue
 from caunoi.notifications.actions import journal
-from caunoi.notifications.actions.claiming import BATCH, HOLD_SECONDS, Batch, claim, pace_of
+from caunoi.notifications.actions.claiming import HOLD_SECONDS, Batch, claim
 from caunoi.notifications.actions.email.transport import EmailTransport
 from caunoi.notifications.actions.journal import FAILED, LATER, SENT, Journal, Outcome
 from caunoi.notifications.actions.marking import mark, release
 from caunoi.notifications.actions.resting import note_quota, rest
+from caunoi.notifications.actions.ringing import let_go
 from caunoi.notifications.actions.sms.transport import SmsTransport
 from caunoi.notifications.actions.transport import Closed, Lane, Later, Refused, Transport
 from caunoi.notifications.actions.webpush.transport import WebPushTransport
@@ -36,9 +37,31 @@ TRANSPORTS: dict[str, type[Transport]] = {
 }
 # So many answers lost one after the other: the other side is not well, and is left alone for a while.
 LOST_MOST, REST = 3, timedelta(minutes=1)
+# So many "not now" in a row are about us, not about those people (a measure an hour, a queue that is full): going on would
+# use up everybody's tries.
+DEFERRED_MOST, DEFERRED_REST = 5, timedelta(minutes=10)
 # Outcomes of a channel that is switched off: its messages wait, unless another way is open.
 OFF_PAUSE_SECONDS = 600
-JOB = "caunoi.notifications.jobs.send_channel"
+
+
+class _Runs:
+    """How often in a row one connection heard nothing, or "not now" in the other side's own words."""
+
+    def __init__(self) -> None:
+        self.lost_count = self.deferred_count = 0
+
+    def closing(self, outcome: Outcome) -> Closed | None:
+        """Why nobody else should be tried, if that is so."""
+        is_deferred = (
+            outcome.result == LATER and outcome.pause_seconds is None and outcome.code not in FailureCode.values
+        )
+        self.lost_count = self.lost_count + 1 if outcome.code == FailureCode.NO_ANSWER else 0
+        self.deferred_count = self.deferred_count + 1 if is_deferred else 0
+        if self.lost_count == LOST_MOST:
+            return Closed(FailureCode.NO_ANSWER, outcome.text, rest=REST)
+        if self.deferred_count == DEFERRED_MOST:
+            return Closed(outcome.code, outcome.text, rest=DEFERRED_REST)
+        return None
 
 
 class _Hand:
@@ -58,7 +81,7 @@ class _Hand:
 
     def over(self, messages: Sequence[Message]) -> None:
         """Hand these over on one connection, until somebody says stop or it is time to let go."""
-        lost_count = 0
+        runs = _Runs()
         with self.transport.lane() as lane:
             for message in messages:
                 if self.closed is not None or time.monotonic() > self._until:
@@ -69,9 +92,7 @@ class _Hand:
                     self.closed = closed
                     outcome = _outcome_of(message, LATER, closed.code, str(closed))
                 self.note(outcome)
-                lost_count = lost_count + 1 if outcome.code == FailureCode.NO_ANSWER else 0
-                if lost_count == LOST_MOST and self.closed is None:
-                    self.closed = Closed(FailureCode.NO_ANSWER, outcome.text, rest=REST)
+                self.closed = self.closed or runs.closing(outcome)
 
     def _one(self, lane: Lane, message: Message) -> Outcome:
         try:
@@ -137,11 +158,24 @@ def _hand_over(hand: _Hand, at: datetime) -> None:
             done.result()
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What became of a batch: how many messages the transport took, and whether more may follow at once."""
+
+    count: int = 0
+    may_go_on: bool = False
+
+
 def send_batch(*, channel: str, at: datetime) -> int:
     """Send one batch of a channel; returns how many messages its transport took."""
+    return send_some(channel=channel, at=at).count
+
+
+def send_some(*, channel: str, at: datetime) -> Sent:
+    """The same for who goes on with the next batch."""
     batch = claim(channel, at)
     if not batch.messages:
-        return 0
+        return Sent()
     notes = _journal_of(batch, channel, at)
     hand = _Hand(TRANSPORTS[channel](), batch, notes)
     try:
@@ -153,9 +187,7 @@ def send_batch(*, channel: str, at: datetime) -> int:
                 hand.note(_outcome_of(message, LATER, FailureCode.OFF, pause=pause))
     finally:
         sent_count = _settle_or_leave(hand, at)
-    if len(batch.messages) == BATCH and hand.closed is None:
-        queue.enqueue(JOB, channel=channel)
-    return sent_count
+    return Sent(sent_count, may_go_on=hand.closed is None)
 
 
 def _journal_of(batch: Batch, channel: str, at: datetime) -> Journal:
@@ -200,6 +232,7 @@ def recover(*, at: datetime) -> int:
     for left in journal.left_behind():
         mark(left.channel, left.claim, left.outcomes, at)
         release(left.claim, left.pks, at)
+        let_go(left.channel)
         count += 1
     return count
 
@@ -212,25 +245,3 @@ def send_due(*, at: datetime) -> int:
     """
     recover(at=at)
     return sum(send_batch(channel=channel, at=at) for channel in due_channels(at))
-
-
-def ask_for_due(*, at: datetime) -> int:
-    """Ask for a job for each channel that has something due, so that a slow one holds up no other; returns how many."""
-    channels = due_channels(at)
-    for channel in channels:
-        queue.enqueue(JOB, channel=channel)
-    return len(channels)
-
-
-def ask_for_paced(*, at: datetime) -> int:
-    """The same for channels with a pace, whose next second has come."""
-    paced = [channel for channel in TRANSPORTS if is_on(channel) and pace_of(channel)]
-    channels = [channel for channel in (due_channels(at) if paced else []) if channel in paced]
-    for channel in channels:
-        queue.enqueue(JOB, channel=channel)
-    return len(channels)
-
-
-def ring() -> None:
-    """Ask a worker to look at what is due."""
-    queue.enqueue("caunoi.notifications.jobs.send_messages")

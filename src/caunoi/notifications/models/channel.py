@@ -20,6 +20,8 @@ class ChannelState(models.Model):
     rest_code = models.CharField(max_length=24, blank=True)
     # Messages are spread so that no more go in a second than the pace allows, for all workers together.
     free_at = models.DateTimeField(null=True, blank=True)
+    # A job was asked for and has not ended: until then nobody asks for another, unless it was lost.
+    asked_until_at = models.DateTimeField(null=True, blank=True)
     last_success_at = models.DateTimeField(null=True, blank=True)
     last_failure_at = models.DateTimeField(null=True, blank=True)
     last_failure_code = models.CharField(max_length=24, blank=True)

@@ -15,9 +15,11 @@ from caunoi.notifications.queries.channels import due_channels
 from caunoi.notifications.queries.events import EventKind, event_of, events, register_event
 from caunoi.notifications.queries.reach import Person, quiet_until, register_acting, register_calendars, register_reach
 from caunoi.notifications.queries.reaching import by_sms, by_webpush, by_zalo
+from caunoi.notifications.queries.standing import Fate, failed_of, fates_of, lost_of, standing
 
 __all__ = [
     "EventKind",
+    "Fate",
     "NoticeGroup",
     "Person",
     "by_sms",
@@ -26,10 +28,13 @@ __all__ = [
     "due_channels",
     "event_of",
     "events",
+    "failed_of",
+    "fates_of",
     "has_due",
     "key_on",
     "known_keys",
     "listed_keys",
+    "lost_of",
     "machines_of",
     "notice_groups",
     "notices_of",
@@ -39,6 +44,7 @@ __all__ = [
     "register_calendars",
     "register_event",
     "register_reach",
+    "standing",
     "told_keys",
     "told_of",
     "unread_count",

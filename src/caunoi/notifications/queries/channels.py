@@ -127,6 +127,7 @@ KNOWN = (
     ("NUMBER_CLOSED", _("số đã thôi dùng")),
     ("SMS NOT_MOBILE", _("không phải số di động")),
     ("NOT_MOBILE", _("không phải số di động")),
+    ("FAILED", _("nhà mạng báo không tới")),
     ("ZALO -118", _("số này không dùng Zalo")),
     ("ZALO -1", _("Zalo không gửi cho người này")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from caunoi.notifications.choices import Channel
 from caunoi.pure import messages
@@ -13,11 +14,20 @@ from caunoi.pure import messages
 LINK_LIKE = "/d/" + "x" * 43 + "/"
 
 
-def sms_text(words: str, path: str) -> str:
-    """A text message: the words, cut between words where they are too long, and the link, which is never cut."""
-    link = f"{settings.CAUNOI.base_url.rstrip('/')}{path}" if path else ""
+def sms_text(words: str, path: str, leaving: str = "") -> str:
+    """A text message: the words, cut between words where they are too long, and the link, which is never cut.
+
+    The way out follows where it costs no further part; elsewhere the page behind the link holds it.
+    """
     options = settings.CAUNOI
-    return messages.propose(words, "", link, has_accents=options.sms_has_accents, parts=options.sms_parts_most)
+    base = options.base_url.rstrip("/")
+    link = f"{base}{path}" if path else ""
+    text = messages.propose(words, "", link, has_accents=options.sms_has_accents, parts=options.sms_parts_most)
+    if not leaving:
+        return text
+    label = _("Ngừng nhận:") if options.sms_has_accents else messages.without_accents(_("Ngừng nhận:"))
+    longer = f"{text} {label} {base}{leaving}"
+    return longer if messages.size(longer).parts == messages.size(text).parts else text
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,11 @@ class Estimate:
     def total(self) -> int:
         """Đồng; 0 where the way costs nothing or nobody gave its price."""
         return self.parts_count * self.price_each
+
+    @property
+    def label(self) -> str:
+        """What people call the way."""
+        return str(Channel(self.channel).label)
 
     @property
     def is_free(self) -> bool:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils.translation import ngettext
 
 from caunoi.notifications.choices import Channel
-from caunoi.notifications.models import DigestItem
+from caunoi.notifications.models import Digest, DigestItem
 
 # More objects than anybody reads; the rest is counted, and stands in the list of notices.
 GROUPS_MOST = 30
 BRIEF_GROUPS_MOST = 5
+# What the message of a digest is about: the digest.
+DIGEST_SUBJECT = "notifications.digest:"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ def waiting(at: datetime, limit: int) -> list[tuple[int, str]]:
     """People and channels with something due by now, and not in any digest."""
     rows = DigestItem.objects.filter(digest=None, due_at__lte=at).order_by("user", "channel")
     return list(rows.values_list("user", "channel").distinct()[:limit])
+
+
+def last_digests(user_id: int) -> list[Digest]:
+    """The newest digest of a person on each channel: when, how many things, and how far it reached."""
+    newest = Digest.objects.filter(user=user_id).values("channel").annotate(last=Max("pk")).values("last")
+    return list(Digest.objects.filter(pk__in=newest).order_by("-made_at"))
 
 
 def grouped(items: Sequence[DigestItem]) -> list[Group]:

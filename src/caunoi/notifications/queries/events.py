@@ -88,7 +88,11 @@ def event_of(code: str) -> EventKind:
 # The room's own: what a digest is called.
 DIGEST = register_event(
     "notifications.digest", _("Tin gộp"), group=_("Thông báo"), is_mine_default=True,
-    texts={Part.TITLE: gettext_noop("{count} tin từ {site}"), Part.BODY: "{list}"},
-    places={"count": _("Số tin"), "list": _("Danh sách tin")}, needed={"list"},
-    samples={"count": "3", "list": "• Kế hoạch tuyên truyền năm 2027 (2)\n• Hướng dẫn số 12"},
+    texts={
+        Part.TITLE: gettext_noop("{count} tin từ {site}"),
+        Part.BODY: gettext_noop("{list}\n\nTính đến {until}. Tin sau lúc đó nằm ở lần gộp tới."),
+    },
+    places={"count": _("Số tin"), "list": _("Danh sách tin"), "until": _("Lúc ghi tin mới nhất trong tin gộp")},
+    needed={"list"},
+    samples={"count": "3", "until": "23/11/2026, 6:45", "list": "• Kế hoạch tuyên truyền năm 2027 (2)\n• Hướng dẫn số 12"},
 )  # fmt: skip

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from caunoi.notifications.choices import Channel, Frequency
 from caunoi.notifications.queries.events import DIGEST, EventKind, events
 from caunoi.notifications.queries.preferences import ALL, Wish
@@ -20,6 +22,13 @@ class Cell:
     channel: str
     label: str
     frequency: str
+
+    @property
+    def frequencies(self) -> list[tuple[str, Any]]:
+        """What may be chosen: in the list of notices a thing stands or does not, and is gathered by nobody."""
+        if self.channel != Channel.IN_APP:
+            return list(Frequency.choices)
+        return [(Frequency.AT_ONCE.value, _("Hiện")), (Frequency.NEVER.value, _("Không hiện"))]
 
 
 @dataclass(frozen=True)

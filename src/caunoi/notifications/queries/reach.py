@@ -10,8 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from caunoi.accounts.choices import ConsentPurpose
+from caunoi.accounts.models import User
 from caunoi.accounts.queries import said_of
-from caunoi.notifications.choices import Channel
+from caunoi.notifications.choices import AddressKind, Channel
+from caunoi.notifications.queries.addresses import Address
+from caunoi.notifications.queries.opting_out import stopped_of
 from caunoi.pure import quiet_hours
 from caunoi.pure.quiet_hours import Quiet
 
@@ -74,7 +77,16 @@ def may_be_phoned(ids: Collection[int]) -> set[int]:
     Luật 91/2025/QH15, art. 9: consent is per purpose; who withdrew it is left alone whatever the basis.
     """
     said = said_of(ids, ConsentPurpose.PHONE) if ids else {}
-    return {pk for pk in ids if said.get(pk, bool(settings.CAUNOI.phone_basis))}
+    unasked = [pk for pk in ids if pk not in said] if settings.CAUNOI.phone_basis else []
+    return {pk for pk, is_willing in said.items() if is_willing} | (set(unasked) - _stopped_before(unasked))
+
+
+def _stopped_before(ids: Collection[int]) -> set[int]:
+    """Whose number was stopped while it had no account: who then makes one is not asked for less."""
+    phones = User.objects.filter(pk__in=ids, phone__isnull=False).values_list("pk", "phone") if ids else ()
+    addresses = {pk: Address(AddressKind.PHONE, phone) for pk, phone in phones if phone}
+    stopped = stopped_of(set(addresses.values()))
+    return {pk for pk, address in addresses.items() if address in stopped}
 
 
 def calendars_of(ids: Collection[int], on: date) -> Mapping[int, quiet_hours.Days]:

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles import finders
@@ -20,7 +21,9 @@ from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
 from caunoi.notifications import actions, queries
 from caunoi.notifications.actions.webpush.keys import public_key
+from caunoi.notifications.rules import MACHINE_COOKIE
 
+MACHINE_SECONDS = 400 * 24 * 3600  # as long as browsers keep any
 FIELDS = ("endpoint", "p256dh", "auth", "label")
 
 
@@ -44,11 +47,17 @@ def machines(request: HttpRequest) -> HttpResponse:
         given = posted(request)
         try:
             values = {name: given.get(name, "").strip() for name in FIELDS}
-            actions.subscribe(user=request.user, by=request.user, at=clock.now(), **values)
+            machine = actions.subscribe(user=request.user, by=request.user, at=clock.now(), **values)
         except ValidationError as error:
             return _page(request, problem=" ".join(error.messages), status=422)
         messages.success(request, _("Máy này sẽ hiện thông báo."))
-        return redirect("notifications:machines")
+        response = redirect("notifications:machines")
+        # Only signing in and out ask which machine this is; pages for everybody stay without a cookie.
+        response.set_cookie(
+            MACHINE_COOKIE, machine.public_id.hex, max_age=MACHINE_SECONDS, path="/accounts/", httponly=True,
+            samesite="Lax", secure=settings.CAUNOI.is_https,
+        )  # fmt: skip
+        return response
     return _page(request)
 
 

@@ -25,6 +25,7 @@ from caunoi.kit.ui.given import posted
 from caunoi.notifications import actions
 from caunoi.notifications.actions import Choices
 from caunoi.notifications.choices import Channel, Frequency, Style, Weekday
+from caunoi.notifications.queries.digests import last_digests
 from caunoi.notifications.queries.events import DIGEST, EventKind
 from caunoi.notifications.queries.matrix import (
     cell_name,
@@ -135,11 +136,11 @@ def settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Đã lưu. Tin từ giờ báo theo lựa chọn mới."))
         return redirect("notifications:settings")
     context = {
-        "form": form, "matrix": matrix_of(wish, kinds, given), "wrong": wrong, "frequencies": Frequency.choices,
+        "form": form, "matrix": matrix_of(wish, kinds, given), "wrong": wrong,
         "channels": [Channel(each).label for each in channels_to_choose(wish)],
         "first": Channel(wish.first).label if wish.first else "",
         "gathering": Channel(wish.gathering).label if wish.gathering else "",
-        "stopped": _stopped(wish),
+        "stopped": _stopped(wish), "digests": last_digests(user.pk),
         "consents": consents_of(f"accounts.user:{user.pk}"), "phone_basis": site.CAUNOI.phone_basis,
         "is_unfolded": bool(form.is_bound and form.errors),
     }  # fmt: skip

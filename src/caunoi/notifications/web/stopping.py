@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from caunoi.accounts.models import User
 from caunoi.kit import clock
 from caunoi.notifications import actions
-from caunoi.notifications.choices import Channel
+from caunoi.notifications.choices import AddressKind, Channel
 from caunoi.notifications.queries.events import DIGEST, EventKind, event_of
-from caunoi.notifications.queries.opting_out import opt_out_person
+from caunoi.notifications.queries.opting_out import WayOut, has_stopped_address, opt_out_person, read_way_out
 
 DONE, MOVED, BACK = "done", "moved", "back"
 
@@ -54,3 +54,25 @@ def _do(person: User, kind: EventKind, channel: str, what: str) -> str:
         return BACK
     is_moved = actions.opt_out(user=person, event=code, channel=channel, by=person, at=clock.now())
     return MOVED if is_moved else DONE
+
+
+def _way(token: str) -> WayOut:
+    try:
+        return read_way_out(token)
+    except LookupError as error:
+        raise Http404 from error
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def stop_address(request: HttpRequest, token: str) -> HttpResponse:
+    """The way out for who has no account: one button that stops, and the same button that takes it back."""
+    way = _way(token)
+    if request.method == "POST":
+        deed = actions.resume_address if request.POST.get("what") == BACK else actions.stop_address
+        deed(way=way, by=None, at=clock.now())
+        if request.POST.get("List-Unsubscribe") == "One-Click":
+            return HttpResponse(status=200)
+        return redirect("stop_address", token=token)
+    context = {"is_stopped": has_stopped_address(way), "is_phone": way.kind == AddressKind.PHONE}
+    return render(request, "notifications/stop_address.html", context)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caunoi.kit import clock
 from caunoi.notifications import actions, queries
@@ -36,6 +38,15 @@ def notices(request: HttpRequest) -> HttpResponse:
         "older_id": shown[-1].pk if len(found) > SHOWN else None,
     }
     return render(request, "notifications/notices.html", context)
+
+
+@require_GET
+@login_required
+def open_notice(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """What my notice is about; it and those of the same object are read with that. Raises Message.DoesNotExist."""
+    notice = queries.notices_of(request.user).get(public_id=notice_id)
+    actions.mark_read(user=request.user, topic=notice.topic or notice.subject, at=clock.now())
+    return redirect(notice.path if notice.path.startswith("/") else "notifications:notices")
 
 
 @require_POST

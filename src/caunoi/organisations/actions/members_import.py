@@ -13,11 +13,13 @@ from caunoi.accounts.models import User
 from caunoi.kit import audit
 from caunoi.kit.documents import Table
 from caunoi.kit.encryption import fingerprint
+from caunoi.notifications.queries.addresses import email_address
 from caunoi.organisations.models import Member, Unit
 from caunoi.pure.rosters import EMAIL, Outcome, RowError, cells, parse_day, parse_phone
 
 LENGTHS = {"code": 40, "full_name": 120, "email": 254, "workplace": 160}
 FIELDS = ("full_name", "phone", "email", "workplace", "joined_on")
+FINGERPRINTS = ("phone_fingerprint", "email_fingerprint")
 
 
 def _clean(values: dict[str, str], today: date) -> dict[str, Any]:
@@ -78,6 +80,8 @@ def _fill(member: Member, clean: dict[str, Any], names: Mapping[str, int]) -> Me
             setattr(member, name, clean[name])
     if "phone" in names:
         member.phone_fingerprint = fingerprint(clean["phone"], "phone") if clean["phone"] else ""
+    if "email" in names:
+        member.email_fingerprint = email_address(clean["email"]).fingerprint if clean["email"] else ""
     return member
 
 
@@ -105,7 +109,7 @@ def import_members(
     mended = [_fill(member, row, mapping) for member, row in changed]
     # Rows that exist, written as if new: many times faster than an update that names each row and value.
     Member.objects.bulk_create(
-        mended, 2000, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS, "phone_fingerprint"]
+        mended, 2000, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS, *FINGERPRINTS]
     )
     outcome.is_applied = True
     facts: dict[str, Any] = {

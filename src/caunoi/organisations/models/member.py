@@ -10,7 +10,7 @@ from caunoi.organisations.models.unit import Unit
 
 
 class Member(models.Model):
-    """One person on a unit's roster. Contact fields are encrypted; the keyed hash of the phone finds a row again."""
+    """One person on a unit's roster. Contact fields are encrypted; keyed hashes find a row again."""
 
     public_id = PublicIdField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="members")
@@ -23,6 +23,8 @@ class Member(models.Model):
     phone = EncryptedField(blank=True)
     email = EncryptedField(blank=True)
     phone_fingerprint = models.CharField(max_length=64, blank=True, db_index=True)
+    # So that dead and stopped mailboxes are counted without reading a single address.
+    email_fingerprint = models.CharField(max_length=64, blank=True)
     workplace = models.CharField(max_length=160, blank=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)

@@ -283,7 +283,7 @@ def find_units(text: str, on: date, *, limit: int = 20) -> list[Unit]:
         return []
     rows = Unit.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), founded_on__lte=on).select_related("kind")
     for word in words:
-        rows = rows.filter(Q(folded_name__contains=word) | Q(code__iexact=word))
+        rows = rows.filter(Q(folded_name__contains=word) | Q(code__folded=word))
     return list(rows.order_by("folded_name")[:limit])
 
 
@@ -320,11 +320,11 @@ def history_of(unit: Unit) -> list[HistoryLine]:
     return [HistoryLine(event, _handovers(event)) for event in rows.order_by("-happened_on", "-id")[:100]]
 
 
-def officers_of(unit_ids: Collection[int], on: date) -> dict[int, list[User]]:
+def officers_of(unit_ids: Collection[int], on: date, roles: Collection[str] = ACTING) -> dict[int, list[User]]:
     """Who acts for each unit on a day (officers, chairs, officials), with name and address, in one query."""
     holds = Q(grants__to_on=None) | Q(grants__to_on__gt=on)
     rows = User.objects.filter(
-        holds, grants__from_on__lte=on, grants__role__in=ACTING, grants__unit__in=unit_ids, is_active=True
+        holds, grants__from_on__lte=on, grants__role__in=roles, grants__unit__in=unit_ids, is_active=True
     )
     rows = rows.only("full_name", "email", "phone").order_by("grants__id")
     people: dict[int, list[User]] = {}

@@ -25,6 +25,9 @@ class DeadContact:
     dead_at: datetime
     reason: str
     member: Member | None = None
+    # Of the member's account: the chair may not change it.
+    is_account: bool = False
+    is_on_roster: bool = True
 
     @property
     def mark(self) -> str:
@@ -49,6 +52,11 @@ def _addresses(email: str | None, phone: str | None) -> list[Address]:
     return ([email_address(email)] if email else []) + ([phone_address(phone)] if phone else [])
 
 
+def account_addresses(member: Member) -> list[Address]:
+    """Those of the member's account, if there is one."""
+    return _addresses(member.user.email, member.user.phone) if member.user else []
+
+
 @dataclass(frozen=True)
 class _Owner:
     """Whose addresses are looked at; a member's name is read only where it is needed."""
@@ -57,15 +65,30 @@ class _Owner:
     name: str = ""
     role: str = ""
     member_id: int | None = None
+    of_account: frozenset[Address] = frozenset()
+    of_roster: frozenset[Address] = frozenset()
+
+
+def _enrolled(row: Member, role: str) -> _Owner:
+    roster, account = _addresses(row.email, row.phone), account_addresses(row)
+    return _Owner(
+        list(dict.fromkeys([*roster, *account])), role=role, member_id=row.pk, of_account=frozenset(account),
+        of_roster=frozenset(roster),
+    )  # fmt: skip
 
 
 def _owners(unit: Unit, on: date) -> list[_Owner]:
+    """Whoever both acts for the unit and is on its roster is one owner."""
+    grants = {grant.user_id: grant for grant in grants_at(unit, on)}
+    members = Member.objects.filter(unit=unit, left_on=None).select_related("user")
+    enrolled = []
+    for row in members.only("phone", "email", "user__email", "user__phone"):
+        grant = grants.pop(row.user_id or 0, None)
+        enrolled.append(_enrolled(row, str(grant.get_role_display()) if grant else ""))
     acting = [
         _Owner(_addresses(grant.user.email, grant.user.phone), grant.user.full_name, str(grant.get_role_display()))
-        for grant in grants_at(unit, on)
+        for grant in grants.values()
     ]
-    members = Member.objects.filter(unit=unit, left_on=None).only("phone", "email")
-    enrolled = [_Owner(_addresses(row.email, row.phone), member_id=row.pk) for row in members]
     return [_Owner(_addresses(unit.email, None), unit.name), *acting, *enrolled]
 
 
@@ -84,6 +107,7 @@ def dead_contacts(unit: Unit, on: date) -> list[DeadContact]:
             DeadContact(
                 member.full_name if member else owner.name, owner.role, address.kind, address.text,
                 row.dead_at or row.noted_at, code_label(row.code), member,
+                is_account=address in owner.of_account, is_on_roster=address in owner.of_roster,
             )
         )  # fmt: skip
     return sorted(found, key=lambda contact: (contact.name, contact.kind))

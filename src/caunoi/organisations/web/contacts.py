@@ -18,9 +18,10 @@ from caunoi.kit import clock
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import posted
 from caunoi.notifications.actions import revive_address
+from caunoi.notifications.queries.addresses import dead_of
 from caunoi.organisations import actions, queries
 from caunoi.organisations.models import Member, Unit
-from caunoi.organisations.queries.contacts import dead_contacts
+from caunoi.organisations.queries.contacts import account_addresses, dead_contacts
 
 
 class ContactForm(forms.Form):
@@ -76,6 +77,9 @@ def correct_contact(request: HttpRequest, unit_id: UUID, member_id: UUID) -> Htt
                 form.add_error(None, error)
             else:
                 messages.success(request, _("Đã sửa địa chỉ của %(name)s.") % {"name": member.full_name})
+                if dead_of(account_addresses(member)):
+                    text = _("Tài khoản của %(name)s vẫn dùng địa chỉ đã hỏng. Đã báo để %(name)s tự đổi.")
+                    messages.info(request, text % {"name": member.full_name})
                 return redirect("organisations:unreached", unit_id=unit_id)
     context = {"unit": unit, "member": member, "form": form}
     return render(request, "organisations/correct_contact.html", context, status=422 if form.errors else 200)

@@ -31,9 +31,11 @@ def unit_named(text: str, units: QuerySet[Unit]) -> Unit:
     """The unit that a person means by a code, a name or `name (code)`. Raises ValidationError with what is near."""
     typed = " ".join(text.split())
     code = typed.rsplit("(", 1)[1].rstrip(") ") if typed.endswith(")") and "(" in typed else typed
-    by_code = units.filter(code__iexact=code).first()
-    if by_code is not None:
-        return by_code
+    by_code = list(units.filter(code__folded=fold(code))[: NEAR + 1])
+    # "Đ-1" and "D-1" may be two units: then the code is meant as it is written.
+    exact = by_code if len(by_code) < 2 else [unit for unit in by_code if unit.code.lower() == code.lower()]
+    if len(exact) == 1:
+        return exact[0]
     named = list(units.filter(folded_name=fold(typed))[: NEAR + 1])
     if len(named) == 1:
         return named[0]

@@ -5,6 +5,7 @@ from caunoi.plans.actions.approving import (
     amend_plan,
     approve_plan,
     close_plan,
+    decide_plans,
     discard_plan,
     drop_amendment,
     return_plan,
@@ -13,6 +14,7 @@ from caunoi.plans.actions.approving import (
 )
 from caunoi.plans.actions.cascading import carry_down, cascade_plan, remind_followers, take_plan, take_tasks
 from caunoi.plans.actions.dictionary import (
+    IndicatorWords,
     describe_indicator,
     ensure_indicators,
     ensure_reporting_periods,
@@ -58,6 +60,7 @@ from caunoi.plans.actions.totals import differing_units, follow_units, rebuild_t
 __all__ = [
     "FigureDraft",
     "FiguresAskedError",
+    "IndicatorWords",
     "PlanStart",
     "PlanWords",
     "StaleEditError",
@@ -75,6 +78,7 @@ __all__ = [
     "cascade_plan",
     "check_value",
     "close_plan",
+    "decide_plans",
     "decline_task",
     "describe_indicator",
     "differing_units",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit, outbox
-from caunoi.plans.actions.editing import TOUCHED, locked, require, touch
+from caunoi.organisations.models import Placement
+from caunoi.plans.actions.editing import TOUCHED, StaleEditError, locked, require, touch
 from caunoi.plans.actions.progress import refresh_tasks
 from caunoi.plans.choices import Adoption, PlanAnswer
 from caunoi.plans.events import PlanDecided, PlanSubmitted
@@ -23,7 +25,9 @@ def answer_of(plan: Plan) -> str:
     """What a plan's tasks say to the plan above; empty when there is none above."""
     if plan.above_id is None:
         return ""
-    adoptions = set(plan.tasks.exclude(source=None).values_list("adoption", flat=True))
+    rows = plan.tasks.exclude(source=None).values_list("adoption", "cancelled_at")
+    # What is cancelled is not done, whatever was said before.
+    adoptions = {adoption if cancelled_at is None else Adoption.DECLINED for adoption, cancelled_at in rows}
     if adoptions == {Adoption.DECLINED}:
         return PlanAnswer.DECLINED
     return PlanAnswer.ADOPTED if adoptions == {Adoption.ADOPTED} else PlanAnswer.ADAPTED
@@ -78,33 +82,73 @@ def _enter_into_force(row: Plan, note: str, by: User | None, at: datetime) -> No
     outbox.post(PlanDecided(row.pk, row.revision, is_approved=True))
 
 
-@transaction.atomic
-def approve_plan(*, plan: Plan, note: str = "", by: User, at: datetime) -> Plan:
-    """Approve a submitted plan: it is in force, and what it says is kept as a version.
+def _must_be_read(row: Plan, seen: int | None) -> None:
+    """Raises StaleEditError when the plan was changed after the edit that was read."""
+    if seen is not None and row.edit_count > seen:
+        raise StaleEditError(row)
 
-    Raises ValidationError in another state, and for the person who submitted it.
+
+@transaction.atomic
+def approve_plan(*, plan: Plan, note: str = "", seen: int | None = None, by: User, at: datetime) -> Plan:
+    """Approve a submitted plan: it is in force, and what it says is kept as a version. `seen` is the edit that was read.
+
+    Raises ValidationError in another state, and for the person who submitted it; StaleEditError for one changed since.
     """
     row = locked(plan)
     row.state = require(row, "approve_plan")
+    _must_be_read(row, seen)
     if row.submitted_by_id == by.pk:
         raise ValidationError(_("Người trình không tự duyệt. Cần người thứ hai."))
     _enter_into_force(row, note.strip(), by, at)
-    audit.record(row, "plans.approve_plan", by=by, at=at, unit=row.unit, revision=row.revision)
+    audit.record(row, "plans.approve_plan", by=by, at=at, unit=row.unit, revision=row.revision, edit=row.edit_count)
     return row
 
 
 @transaction.atomic
-def return_plan(*, plan: Plan, note: str, by: User, at: datetime) -> Plan:
-    """Return a submitted plan with the reason. Raises ValidationError without one, or in another state."""
+def return_plan(*, plan: Plan, note: str, seen: int | None = None, by: User, at: datetime) -> Plan:
+    """Return a submitted plan with the reason. Raises ValidationError without one, or in another state; StaleEditError for
+    one changed since `seen`."""
     row = locked(plan)
     row.state = require(row, "return_plan")
+    _must_be_read(row, seen)
     if not note.strip():
         raise ValidationError({"note": _("Ghi lý do trả lại.")})
     row.decided_at, row.decided_by, row.decision_note = at, by, note.strip()
     row.save()
-    audit.record(row, "plans.return_plan", by=by, at=at, unit=row.unit)
+    audit.record(row, "plans.return_plan", by=by, at=at, unit=row.unit, edit=row.edit_count)
     outbox.post(PlanDecided(row.pk, row.revision, is_approved=False))
     return row
+
+
+def _hold(plans: Collection[Plan], at: datetime) -> None:
+    """Hold all of them before the first is decided, from below upwards, as every other deed does."""
+    places = Placement.objects.on(timezone.localtime(at).date()).filter(unit__in=[plan.unit_id for plan in plans])
+    depths = {unit_id: path.count("/") for unit_id, path in places.values_list("unit_id", "path")}
+    for plan in sorted(plans, key=lambda row: (-depths.get(row.unit_id, 0), row.pk)):
+        Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk).values_list("pk").first()
+
+
+@transaction.atomic
+def decide_plans(
+    *, plans: Sequence[tuple[Plan, int]], is_approved: bool, note: str, by: User, at: datetime
+) -> tuple[list[Plan], list[Plan]]:
+    """Approve or return several, each with the edit of it that was read. Returns those decided, and those left as they are:
+    changed since they were read, no longer waiting, or submitted by the person.
+
+    Raises ValidationError when they shall be returned without a reason.
+    """
+    if not is_approved and not note.strip():
+        raise ValidationError({"note": _("Ghi lý do trả lại.")})
+    decide = approve_plan if is_approved else return_plan
+    done: list[Plan] = []
+    left: list[Plan] = []
+    _hold([plan for plan, _seen in plans], at)
+    for plan, seen in plans:
+        try:
+            done.append(decide(plan=plan, note=note, seen=seen, by=by, at=at))
+        except (ValidationError, StaleEditError):
+            left.append(plan)
+    return done, left
 
 
 @transaction.atomic

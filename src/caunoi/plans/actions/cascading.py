@@ -87,7 +87,7 @@ def cascade_plan(*, plan: Plan, adopt_by_on: date, kinds: Sequence[int] = (), by
     touch(row, by, at)
     row.save(update_fields=["adopt_by_on", "cascaded_at", "cascade_facts", *TOUCHED])
     audit.record(row, "plans.cascade_plan", by=by, at=at, count=count, kinds=list(kinds))
-    outbox.post(CascadeWanted(row.pk, ""))
+    outbox.post(CascadeWanted(row.pk, "", list(kinds)))
     return row
 
 
@@ -99,8 +99,8 @@ def reached(plan: Plan, kinds: Collection[int], on: date) -> Any:
     return (rows.filter(unit__kind__in=kinds) if kinds else rows).order_by("path")
 
 
-def _places(plan: Plan, after: str, on: date) -> list[Place]:
-    rows = reached(plan, plan.cascade_facts.get("kinds", []), on).filter(path__gt=after)
+def _places(plan: Plan, kinds: Collection[int], after: str, on: date) -> list[Place]:
+    rows = reached(plan, kinds, on).filter(path__gt=after)
     found = list(rows.values_list("unit_id", "path")[: CHUNK + 1])
     if not found:
         return []
@@ -116,6 +116,14 @@ def _known(root: Plan, places: Sequence[Place]) -> tuple[Known, dict[int, Plan]]
     origin = root.origin_id or root.pk
     known = {pk: row for pk, row in all_plans.items() if row.origin_id == origin or row.pk == root.pk}
     return Known(known | {root.unit_id: root}), all_plans
+
+
+def _hold(existing: dict[int, Plan], places: Sequence[Place]) -> None:
+    """Hold the plans that units have already, from below upwards as every other deed does, and read them again: an officer
+    may be submitting one."""
+    for place in sorted(places, key=lambda row: (-row.path.count("/"), row.unit_id)):
+        if place.unit_id in existing:
+            existing[place.unit_id] = locked(existing[place.unit_id])
 
 
 def _new_plan(root: Plan, above: Plan, place: Place, at: datetime) -> Plan:
@@ -202,7 +210,8 @@ def _join(root: Plan, plan: Plan, place: Place, known: Known, at: datetime) -> b
     plan.origin_id = root.origin_id or root.pk
     if is_new:
         plan.above, plan.answer = above, PlanAnswer.SILENT
-    plan.adopt_by_on = plan.adopt_by_on or root.adopt_by_on
+    if plan.adopt_by_on is None or plan.answer == PlanAnswer.SILENT:
+        plan.adopt_by_on = root.adopt_by_on
     plan.save(update_fields=["above", "origin", "answer", "adopt_by_on"])
     known.plans[plan.unit_id] = plan
     if plan.revision or plan.state not in {PlanState.DRAFT, PlanState.RETURNED}:
@@ -215,16 +224,20 @@ def _join(root: Plan, plan: Plan, place: Place, known: Known, at: datetime) -> b
 
 
 @transaction.atomic
-def carry_down(*, plan_id: int, after: str, by: User | None, at: datetime) -> int:
-    """Make the drafts of the next thousand units, and ask for the rest; returns how many units were reached."""
+def carry_down(*, plan_id: int, after: str, kinds: Sequence[int] = (), by: User | None, at: datetime) -> int:
+    """Make the drafts of the next thousand units, of all kinds or some, and ask for the rest; returns how many were reached.
+
+    What was asked for with a cascade stays its own: a second one to other kinds meanwhile takes nothing away from it.
+    """
     root = Plan.objects.select_related("unit").get(pk=plan_id)
     today = timezone.localtime(at).date()
-    places = _places(root, after, today)
+    places = _places(root, kinds, after, today)
     if not places:
         refresh_branch(root)
         return 0
     chunk = places[:CHUNK]
     known, existing = _known(root, chunk)
+    _hold(existing, chunk)
     told: list[int] = []
     for depth in sorted({place.path.count("/") for place in chunk}):
         level = [place for place in chunk if place.path.count("/") == depth]
@@ -235,8 +248,9 @@ def carry_down(*, plan_id: int, after: str, by: User | None, at: datetime) -> in
     audit.record(root, "plans.carry_down", by=by, at=at, count=len(told))
     if told:
         outbox.post(PlansCascaded(told))
-    if len(places) > CHUNK:
-        outbox.post(CascadeWanted(root.pk, chunk[-1].path))
+    # The branch is added up from below: not while plans of this chunk are held, which would be from above.
+    if len(places) > CHUNK or existing.keys() & {place.unit_id for place in chunk}:
+        outbox.post(CascadeWanted(root.pk, chunk[-1].path, list(kinds)))
     else:
         refresh_branch(root)
     return len(chunk)
@@ -255,7 +269,7 @@ def take_plan(*, unit: Unit, year: int, by: User, at: datetime) -> Plan:
     if own is None:
         _level(root, [place], known, at)
     else:
-        _join(root, own, place, known, at)
+        _join(root, locked(own), place, known, at)
     plan = plan_of(unit, year)
     if plan is None:
         raise Plan.DoesNotExist
@@ -285,8 +299,14 @@ def take_tasks(*, plan: Plan, sources: Sequence[PlanTask], by: User, at: datetim
 
 @transaction.atomic
 def remind_followers(*, plan: Plan, plan_ids: Sequence[int], by: User, at: datetime) -> int:
-    """Remind units that have not answered; on one day each is told once, however often it is pressed. Returns how many."""
-    if plan_ids:
-        audit.record(plan, "plans.remind_followers", by=by, at=at, count=len(plan_ids))
-        outbox.post(PlansReminded(list(plan_ids), timezone.localtime(at).date().isoformat()))
-    return len(plan_ids)
+    """Remind units that have not answered, and were not reminded this day. Returns how many that are."""
+    today = timezone.localtime(at).date()
+    silent = Plan.objects.filter(pk__in=plan_ids, answer=PlanAnswer.SILENT).exclude(reminded_on=today)
+    # From below upwards, as everybody else: two who press at once remind once.
+    held = silent.select_for_update(no_key=True).order_by("-pk").values_list("pk", flat=True)
+    ids = sorted(held)
+    if ids:
+        Plan.objects.filter(pk__in=ids).update(reminded_on=today)
+        audit.record(plan, "plans.remind_followers", by=by, at=at, count=len(ids))
+        outbox.post(PlansReminded(ids, today.isoformat()))
+    return len(ids)

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.kit import audit
+from caunoi.plans.actions.dictionary_english import ENGLISH
 from caunoi.plans.choices import ActivityForm as Form
 from caunoi.plans.choices import Aggregation, FigureSource
 from caunoi.plans.models import Indicator, ReportingPeriod
@@ -89,8 +90,22 @@ LINES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class IndicatorWords:
+    """What the federation says of a line, in both languages; an empty English word leaves the Vietnamese."""
+
+    name: str
+    measure: str
+    evidence: str = ""
+    english_name: str = ""
+    english_measure: str = ""
+    english_evidence: str = ""
+
+
 def _row(line: Line, position: int) -> Indicator:
+    name, measure, evidence = ENGLISH[line.code]
     return Indicator(
+        english_name=name, english_measure=measure, english_evidence=evidence,
         code=line.code, name=line.name, measure=line.measure, aggregation=line.aggregation, source=line.source,
         form=line.form, number=line.number, evidence_required=line.evidence, position=position,
     )  # fmt: skip
@@ -117,21 +132,22 @@ def ensure_indicators() -> int:
 
 @transaction.atomic
 def describe_indicator(
-    *, indicator: Indicator, name: str, measure: str, evidence: str, is_retired: bool, by: User, at: datetime
+    *, indicator: Indicator, words: IndicatorWords, is_retired: bool, by: User, at: datetime
 ) -> Indicator:
     """Change the words of a line, or retire it. Raises ValidationError when a ratio in use needs it."""
     if is_retired and not indicator.is_retired:
         parts = Indicator.objects.filter(is_retired=False, aggregation=RATIO)
         needed = parts.filter(numerator=indicator) | parts.filter(denominator=indicator)
         if ratio := needed.first():
-            text = _("“%(name)s” tính từ chỉ tiêu này. Ngừng dùng chỉ tiêu đó trước.") % {"name": ratio.name}
+            text = _("“%(name)s” tính từ chỉ tiêu này. Ngừng dùng chỉ tiêu đó trước.") % {"name": ratio.said_name}
             raise ValidationError({"is_retired": text})
-    indicator.name, indicator.measure = name, measure
-    indicator.evidence_required, indicator.is_retired = evidence, is_retired
-    indicator.save(update_fields=["name", "measure", "evidence_required", "is_retired"])
+    for name, value in vars(words).items():
+        setattr(indicator, "evidence_required" if name == "evidence" else name, value)
+    indicator.is_retired = is_retired
+    indicator.save()
     audit.record(
         f"plans.indicator:{indicator.code}", "plans.describe_indicator", by=by, at=at, code=indicator.code, is_retired=is_retired,
-        content={"name": name, "measure": measure, "evidence": evidence},
+        content=vars(words),
     )  # fmt: skip
     return indicator
 
@@ -153,7 +169,7 @@ def ensure_reporting_periods(*, year: int) -> int:
     """Half a year by 15/6 and the year by 15/12, as unions usually do (chưa đối chiếu), where the year has none."""
     if ReportingPeriod.objects.filter(from_on__year=year).exists():
         return 0
-    return len(ReportingPeriod.objects.bulk_create(_usual(year)))
+    return len(ReportingPeriod.objects.bulk_create(_usual(year), ignore_conflicts=True))
 
 
 @transaction.atomic
@@ -164,12 +180,17 @@ def save_reporting_period(
     if closes_on < opens_on:
         raise ValidationError({"closes_on": _("Ngày khóa phải từ ngày mở trở đi.")})
     same = ReportingPeriod.objects.filter(from_on=period.from_on, to_on=period.to_on)
+    known = ValidationError({"period": _("Kỳ này đã có trong danh sách. Sửa dòng đó.")})
     if (same.exclude(pk=row.pk) if row else same).exists():
-        raise ValidationError({"period": _("Kỳ này đã có trong danh sách. Sửa dòng đó.")})
+        raise known
     row = row or ReportingPeriod()
     row.name, row.from_on, row.to_on = name, period.from_on, period.to_on
     row.opens_on, row.closes_on, row.basis = opens_on, closes_on, basis or UNCHECKED
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:  # another officer adds the same period at this moment
+        raise known from None
     days = [opens_on.isoformat(), closes_on.isoformat()]
     audit.record(row, "plans.save_reporting_period", by=by, at=at, period=period.code, days=days)
     return row

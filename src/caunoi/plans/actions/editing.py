@@ -219,8 +219,9 @@ def adopt_task(*, task: PlanTask, by: User, at: datetime) -> PlanTask:
 
 
 def is_removable(plan: Plan, task: PlanTask) -> bool:
-    """Whether a task may vanish: the unit's own, never approved, and nothing was done for it."""
-    return plan.revision == 0 and task.source_id is None and not task.activities.exists()
+    """Whether a task may vanish: the unit's own, never approved, nothing done for it, and nobody below who carries it on."""
+    is_own = plan.revision == 0 and task.source_id is None and task.taken_from_id is None
+    return is_own and not task.activities.exists() and not task.carried_by.exists()
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ def _check_period(period: Period, today: date) -> bool:
 
 
 def _supersede(rows: Sequence[Figure], at: datetime) -> None:
-    Figure.objects.filter(pk__in=[row.pk for row in rows]).update(is_superseded=True, superseded_at=at)
+    Figure.objects.filter(pk__in=[row.pk for row in rows]).update(superseded_at=at)
 
 
 def _facts(question: Question | None, answer: str) -> dict[str, object]:
@@ -143,7 +143,7 @@ def withdraw_figure(*, figure: Figure, reason: str, by: User, at: datetime) -> N
     """Let a figure stand no longer; what activities count shows again. Raises ValidationError when it does not stand."""
     if not reason.strip():
         raise ValidationError({"reason": _("Ghi lý do rút số.")})
-    if not Figure.objects.filter(pk=figure.pk, is_superseded=False).update(is_superseded=True, superseded_at=at):
+    if not Figure.objects.filter(pk=figure.pk, superseded_at=None).update(superseded_at=at):
         raise ValidationError(_("Số này đã được thay hoặc đã rút."))
     audit.record(
         figure.unit,

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from caunoi.accounts.models import User
-from caunoi.kit.documents import Table
+from caunoi.kit.documents import Number, Table
 from caunoi.organisations.models import Placement, Unit
 from caunoi.plans.actions.figures import FigureDraft, check_value, check_was_there, record_figures
 from caunoi.plans.choices import FigureAnswer, FigureWay
-from caunoi.plans.models import Indicator
+from caunoi.plans.models import Figure, Indicator
 from caunoi.plans.queries.figures import (
     Question,
     above_whole,
@@ -77,6 +77,12 @@ class Line:
     draft: FigureDraft
     answer: str
 
+    @property
+    def figure(self) -> Figure:
+        """What it would be, not kept."""
+        days = {"from_on": self.period.from_on, "to_on": self.period.to_on}
+        return Figure(unit=self.unit, indicator=self.draft.indicator, value=self.draft.value, **days)
+
 
 @dataclass
 class FiguresOutcome:
@@ -122,6 +128,8 @@ class _Reader:
         codes = {self._cell(row, "unit") for _number, row in table.rows}
         self.units = {root.code: root} | (_branch_of(root, codes) if has_branch else {})
         self.seen: dict[tuple[int, Period, str], int] = {}
+        # What the file enters for the periods before: the dry run asks about it as the taking would.
+        self.entered: list[Figure] = []
 
     def _cell(self, row: Sequence[str], name: str) -> str:
         index = self.columns.get(name)
@@ -193,8 +201,9 @@ class _Reader:
         return indicator
 
     def _value(self, number: int, row: Sequence[str]) -> Decimal | None:
-        text = self._cell(row, "value")
-        value = parse_amount(text)
+        text, cell = self._cell(row, "value"), row[self.columns["value"]]
+        # A cell that is a number says it itself; only what was typed as text is read as people here write.
+        value = Decimal(cell) if isinstance(cell, Number) else parse_amount(text)
         if value is None:
             self._wrong(number, "value", text, _("số, ví dụ 1.250 hoặc 12,5"))
             return None
@@ -264,7 +273,8 @@ def _fits(reader: _Reader, period: Period, lines: list[Line]) -> list[Line]:
         return []
     units = list({line.unit.pk: line.unit for line in lines}.values())
     values = {(line.unit.pk, line.draft.indicator.pk): line.draft.value for line in lines}
-    asked = questions_about(values, {line.draft.indicator.pk: line.draft.indicator for line in lines}, units, period)
+    indicators = {line.draft.indicator.pk: line.draft.indicator for line in lines}
+    asked = questions_about(values, indicators, units, period, entered=reader.entered)
     standing = {
         (row.unit_id, row.indicator_id): row.value for row in standing_figures([unit.pk for unit in units], period)
     }
@@ -279,6 +289,7 @@ def _fits(reader: _Reader, period: Period, lines: list[Line]) -> list[Line]:
             continue
         good.append(line)
     good = reader.within_wholes(good, standing)
+    reader.entered += [line.figure for line in good]
     replaced_count = sum((line.unit.pk, line.draft.indicator.pk) in asked for line in good)
     reader.outcome.replaced_count += replaced_count
     reader.outcome.new_count += len(good) - replaced_count

@@ -17,6 +17,7 @@ from caunoi.kit import audit, encryption
 from caunoi.kit.documents import AdministrativeDocument, Paragraph, Rows, Signature, to_pdf
 from caunoi.kit.files import store
 from caunoi.kit.files.checks import PDF
+from caunoi.kit.http.rate import Bucket
 from caunoi.kit.ids import new_id
 from caunoi.organisations.models import Unit
 from caunoi.organisations.queries import path_on
@@ -30,6 +31,8 @@ from caunoi.pure.vietnamese import fold
 # Without signs that look alike; 31^8 codes, each open for some hours.
 ALPHABET, CODE_LENGTH = "23456789abcdefghjkmnpqrstuvwxyz", 8
 HOURS_MOST, PEOPLE_MOST = 24, 5000
+# Of one meeting, whose code a machine may have got hold of: a hall of a thousand signs in some minutes.
+SIGNS_AN_HOUR, SIGNS_AT_ONCE = 6_000, 1_200
 # How long names are kept readable after the list was closed; from no text: chưa đối chiếu.
 NAMES_KEPT = timedelta(days=180)
 
@@ -80,6 +83,11 @@ def _person(sign_in: SignIn, name: str, hint: str) -> str:
 def device_of(token: str) -> str:
     """What is kept of a phone: a keyed hash of the cookie that it got for this list."""
     return encryption.fingerprint(token, "plans.signature.device")
+
+
+def signs_of(sign_in: SignIn) -> Bucket:
+    """How many may try to sign at a meeting. Each has its own: a storm at one shuts no other."""
+    return Bucket(f"plans:signs:{sign_in.code}", per_hour=SIGNS_AN_HOUR, burst=SIGNS_AT_ONCE)
 
 
 def _add(row: SignIn, given: tuple[str, str], device: str, by: User | None, at: datetime) -> Signed:
@@ -169,6 +177,7 @@ def _close(row: SignIn, by: User | None, at: datetime) -> int:
     people = list(standing(row).order_by("number"))
     row.closed_at = at
     row.save(update_fields=["closed_at"])
+    signs_of(row).drop()
     activity, count = row.activity, len(people)
     if people:
         file = store.keep(

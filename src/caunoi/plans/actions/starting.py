@@ -38,6 +38,8 @@ class PlanStart:
     source: str = PlanSource.BLANK
     template: PlanTemplate | None = None
     directive: Directive | None = None
+    # Whether what the directive asks for becomes tasks, too, whatever else the plan begins with.
+    takes_obligations: bool = False
     is_sample: bool = False
 
 
@@ -108,7 +110,9 @@ def task_of_obligation(obligation: DirectiveObligation, plan: Plan, today: date)
     """An obligation as a task of a plan: a first guess of its form, its area and who does it."""
     said = f"{obligation.text} {obligation.actor}"
     first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
-    due = min(max(obligation.due_on or obligation.directive.due_on, first), last)
+    asked = obligation.due_on or obligation.directive.due_on
+    # What fell due before the plan's year goes on through it.
+    due = min(asked, last) if asked >= first else last
     is_below = plan.unit_id == obligation.directive.issuer_id and is_for_below(said)
     return TaskDraft(
         title=obligation.text[:500], from_on=min(max(first, today), due), to_on=due, form=form_of(said),
@@ -145,7 +149,7 @@ def make_plan(*, unit: Unit, start: PlanStart, by: User, at: datetime) -> Plan:
     earlier = _earlier(unit, start)
     if start.source == PlanSource.TEMPLATE and start.template is None:
         raise ValidationError({"template": _("Chọn một mẫu.")})
-    if start.source == PlanSource.DIRECTIVE and start.directive is None:
+    if (start.takes_obligations or start.source == PlanSource.DIRECTIVE) and start.directive is None:
         raise ValidationError({"directive": _("Chọn một chỉ đạo.")})
     plan = Plan(
         unit=unit, year=start.year, directive=start.directive, copied_from=earlier, created_at=at, created_by=by,
@@ -162,7 +166,7 @@ def make_plan(*, unit: Unit, start: PlanStart, by: User, at: datetime) -> Plan:
         row.position = number
     PlanTask.objects.bulk_create(rows)
     audit.record(plan, "plans.make_plan", by=by, at=at, unit=unit, source=start.source)
-    if start.source == PlanSource.DIRECTIVE and start.directive:
+    if start.directive and (start.takes_obligations or start.source == PlanSource.DIRECTIVE):
         obligations = list(obligations_of(start.directive))
         add_obligations(plan=plan, obligations=obligations, by=by, at=at)
     refresh_tasks([row.pk for row in rows], at)

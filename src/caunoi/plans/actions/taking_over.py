@@ -29,6 +29,8 @@ from caunoi.plans.queries.plans import plan_above, plan_of, successors_of
 def _plan_for(unit: Unit, left: Plan, by: User, at: datetime) -> Plan:
     """The successor's own plan of the year, open for writing; when there is none a new one, which carries on the plan above
     where one went down: a unit that was founded by a merger answers like any other."""
+    # Whoever makes a plan of the unit at this moment is waited for.
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     plan = plan_of(unit, left.year)
     if plan is None:
         above = plan_above(unit, left.year, timezone.localtime(at).date())

@@ -61,14 +61,15 @@ NAMES = (
 @transaction.atomic
 def ensure_templates(*, by: User | None, at: datetime) -> PlanTemplate:
     """The usual yearly plan, put in once; what the federation made of it since stays."""
-    known = PlanTemplate.objects.filter(code=USUAL).first()
-    if known:
-        return known
-    template = PlanTemplate.objects.create(
-        code=USUAL, name="Kế hoạch năm của công đoàn", source=SOURCE, changed_at=at, purpose=PURPOSE,
-        requirements=REQUIREMENTS, organisation=ORGANISATION,
-        title="Kế hoạch thông tin, tuyên truyền cải cách hành chính năm {year}",
-    )  # fmt: skip
+    words = {
+        "name": "Kế hoạch năm của công đoàn", "source": SOURCE, "changed_at": at, "purpose": PURPOSE,
+        "requirements": REQUIREMENTS, "organisation": ORGANISATION,
+        "title": "Kế hoạch thông tin, tuyên truyền cải cách hành chính năm {year}",
+    }  # fmt: skip
+    # Two who ask at once get the same one.
+    template, is_new = PlanTemplate.objects.get_or_create(code=USUAL, defaults=words)
+    if not is_new:
+        return template
     PlanTemplateTask.objects.bulk_create(
         PlanTemplateTask(template=template, position=number, **dict(zip(NAMES, row, strict=True)))
         for number, row in enumerate(ROWS, 1)

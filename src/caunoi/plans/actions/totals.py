@@ -15,9 +15,10 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.db.models.functions import TruncMonth
 
-from caunoi.kit import bulk
+from caunoi.kit import bulk, outbox
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import ActivityState, Aggregation, FigureSource
+from caunoi.plans.events import ActivityDecided, FiguresRecorded
 from caunoi.plans.models import Activity, ActivityTotal, Figure, FigureTotal, Indicator, Signature
 from caunoi.plans.queries.counting import ACTIVITY_NUMBERS, PEOPLE, counted, number_at
 from caunoi.pure import indicators, periods, timetree
@@ -45,7 +46,7 @@ def _true_activities(units: Collection[int] | None) -> Iterator[tuple[tuple[Any,
 
 def _figure_rows(units: Collection[int] | None) -> Iterator[list[Figure]]:
     """The figures that stand, a unit at a time."""
-    rows = Figure.objects.filter(is_superseded=False).select_related("indicator")
+    rows = Figure.objects.filter(superseded_at=None).select_related("indicator")
     rows = rows if units is None else rows.filter(unit__in=units)
     held: list[Figure] = []
     for row in rows.order_by("unit_id").iterator(chunk_size=MANY):
@@ -215,14 +216,35 @@ def rebuild_totals() -> int:
     return count
 
 
+def _followed_later() -> set[int]:
+    """Units whose events nobody has followed yet: their sums are behind, and not wrong."""
+    said = outbox.waiting(ActivityDecided.name, FiguresRecorded.name)
+    units = {row["unit_id"] for row in said if "unit_id" in row}
+    decided = [row["activity_id"] for row in said if "activity_id" in row]
+    for start in range(0, len(decided), MANY):
+        found = Activity.objects.filter(pk__in=decided[start : start + MANY])
+        units |= set(found.values_list("unit_id", flat=True))
+    return units
+
+
+@transaction.atomic
 def differing_units() -> set[int]:
-    """Units with a sum, their own or of those below, that does not say what the rows say. Reads everything."""
-    wrong: set[int] = set()
-    with transaction.atomic():
-        for (model, key, numbers), truth in zip(KEPT, _truth(None), strict=True):
-            rows = model._default_manager.values_list(*key, *numbers).iterator(chunk_size=MANY)
-            size = len(key)
-            kept = {row[:size]: row[size:] for row in rows if any(row[size:])}
-            should = {row: sums for row, sums in _with_above(truth).items() if any(sums)}
-            wrong |= {row[0] for row in indicators.differences(should, kept)}
+    """Units with a sum, their own or of those below, that does not say what it should. Reads everything.
+
+    Compared at a settled point, so that what was accepted a moment ago is no fault: nobody follows meanwhile; a unit's own
+    sums are held against its rows unless an event of it still waits; a sum of those below is held against the units' own
+    sums, which are written together with it.
+    """
+    _lock(is_alone=True)
+    truths = _truth(None)
+    # Asked after the rows were read: whatever was decided before that has left its event.
+    later, wrong = _followed_later(), set[int]()
+    for (model, key, numbers), truth in zip(KEPT, truths, strict=True):
+        own = _kept(model, key, numbers, None)
+        wrong |= {row[0] for row in indicators.differences(truth, own)} - later
+        rows = model._default_manager.filter(path="").values_list(*key, *numbers).iterator(chunk_size=MANY)
+        size = len(key)
+        kept = {row[:size]: row[size:] for row in rows if any(row[size:])}
+        below = {row: sums for row, sums in _with_above(own).items() if not row[1] and any(sums)}
+        wrong |= {row[0] for row in indicators.differences(below, kept)}
     return wrong

@@ -122,5 +122,4 @@ class ActivityFile(models.Model):
     key = models.UUIDField(unique=True)
     kind = models.CharField(max_length=8, choices=EvidenceKind)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    caption = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -3,10 +3,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from caunoi.kit.ids import PublicIdField
 from caunoi.organisations.models import Unit
 from caunoi.plans.choices import ActivityForm, Aggregation, FigureSource, FigureWay
+
+
+def _said(vietnamese: str, english: str) -> str:
+    return english if english and (get_language() or "").startswith("en") else vietnamese
 
 
 class Indicator(models.Model):
@@ -24,11 +29,30 @@ class Indicator(models.Model):
     numerator = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     denominator = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     evidence_required = models.CharField(max_length=200, blank=True)
+    # The same words for who reads English; where one is empty, the Vietnamese stands.
+    english_name = models.CharField(max_length=200, blank=True)
+    english_measure = models.CharField(max_length=40, blank=True)
+    english_evidence = models.CharField(max_length=200, blank=True)
     position = models.PositiveIntegerField()
     is_retired = models.BooleanField(default=False)
 
     def __str__(self) -> str:
-        return self.name
+        return self.said_name
+
+    @property
+    def said_name(self) -> str:
+        """In the reader's language."""
+        return _said(self.name, self.english_name)
+
+    @property
+    def said_measure(self) -> str:
+        """In the reader's language."""
+        return _said(self.measure, self.english_measure)
+
+    @property
+    def said_evidence(self) -> str:
+        """In the reader's language."""
+        return _said(self.evidence_required, self.english_evidence)
 
 
 class ReportingPeriod(models.Model):
@@ -72,7 +96,7 @@ class Figure(models.Model):
     is_late = models.BooleanField(default=False)
     # What was there when it was entered, and what the unit said to do: {"answer", "activities", "figures"}.
     asked = models.JSONField(default=dict)
-    is_superseded = models.BooleanField(default=False)
+    # When a newer one took its place, or the unit withdrew it; none while it stands.
     superseded_at = models.DateTimeField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
@@ -83,7 +107,7 @@ class Figure(models.Model):
             models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="figure_period_in_order"),
             models.UniqueConstraint(
                 fields=["indicator", "unit", "from_on", "to_on"],
-                condition=Q(is_superseded=False),
+                condition=Q(superseded_at=None),
                 name="figure_once_a_period",
             ),
         ]

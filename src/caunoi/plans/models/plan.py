@@ -38,6 +38,8 @@ class Plan(models.Model):
     organisation = models.TextField(blank=True)
     # Lower units answer the cascade by this day.
     adopt_by_on = models.DateField(null=True, blank=True)
+    # The day on which the unit was last reminded to answer.
+    reminded_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=0)
     # Rises with every save: whoever saves over a newer one is asked, not obeyed.
     edit_count = models.PositiveIntegerField(default=0)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet, Sum, When
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import DirectiveObligation, Evidence, Recipient
@@ -154,7 +154,7 @@ def totals_of(rows: QuerySet[Activity]) -> Totals:
 
 
 def open_tasks(units: Iterable[Unit], on: date) -> QuerySet[PlanTask]:
-    """Tasks of the units' plans in force, of this year and last; the one that ends first before others.
+    """Tasks of the units' plans in force: of this year, of last, then of years to come; the one that ends first before others.
 
     An approved plan stays in force while its change is being written.
     """
@@ -162,7 +162,14 @@ def open_tasks(units: Iterable[Unit], on: date) -> QuerySet[PlanTask]:
     rows = PlanTask.objects.filter(
         Q(plan__state=PlanState.APPROVED) | amended, owner__in=list(units), cancelled_at=None
     ).exclude(adoption=Adoption.DECLINED)
-    return rows.filter(plan__year__gte=on.year - 1).select_related("plan", "owner").order_by("to_on", "id")
+    # Next year's plan goes down while this year's is still carried out and reported.
+    far = Case(
+        When(plan__year=on.year, then=0),
+        When(plan__year=on.year - 1, then=1),
+        default=F("plan__year"),
+        output_field=IntegerField(),
+    )
+    return rows.filter(plan__year__gte=on.year - 1).select_related("plan", "owner").order_by(far, "to_on", "id")
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def figure_rows(sight: Sight, place: Place, indicator: Indicator) -> QuerySet[Fi
     inside = below(sight.paths) if sight.tree is None else place.units("unit")
     period = sight.period
     rows = Figure.objects.filter(
-        inside, indicator=indicator, from_on__gte=period.from_on, to_on__lte=period.to_on, is_superseded=False
+        inside, indicator=indicator, from_on__gte=period.from_on, to_on__lte=period.to_on, superseded_at=None
     )
     return rows.select_related("unit", "recorded_by").order_by("unit__folded_name", "unit_id", "from_on", "-to_on")
 

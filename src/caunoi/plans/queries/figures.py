@@ -88,7 +88,7 @@ def entered_ratios() -> list[Indicator]:
 
 def standing_figures(unit_ids: Sequence[int], period: Period) -> list[Figure]:
     """Figures that stand for exactly this period."""
-    rows = Figure.objects.filter(unit__in=unit_ids, from_on=period.from_on, to_on=period.to_on, is_superseded=False)
+    rows = Figure.objects.filter(unit__in=unit_ids, from_on=period.from_on, to_on=period.to_on, superseded_at=None)
     return list(
         rows.select_related("indicator", "unit", "recorded_by").order_by("unit__folded_name", "indicator__position")
     )
@@ -111,18 +111,30 @@ def count_in(indicator: Indicator, forms: Mapping[str, tuple[int, ...]]) -> Deci
     return Decimal(sum(numbers[number_at(indicator)] for numbers in fitting))
 
 
-def _crossing(unit_ids: Sequence[int], period: Period) -> dict[tuple[int, int], list[Figure]]:
-    """Figures that stand for parts of the period, or for a period that holds it."""
+def _same(row: Figure) -> tuple[object, ...]:
+    return row.unit_id, row.indicator_id, row.from_on, row.to_on
+
+
+def _crossing(
+    unit_ids: Sequence[int], period: Period, entered: Sequence[Figure]
+) -> dict[tuple[int, int], list[Figure]]:
+    """Figures that stand for parts of the period, or for a period that holds it; `entered` stand instead of their like."""
     longer = [held for held in named_around(period) if held != period]
     holding = Q(pk__in=[])
     for held in longer:
         holding |= Q(from_on=held.from_on, to_on=held.to_on)
     inside = Q(from_on__gte=period.from_on, to_on__lte=period.to_on) & ~Q(from_on=period.from_on, to_on=period.to_on)
-    rows = Figure.objects.filter(inside | holding, unit__in=unit_ids, is_superseded=False).select_related("indicator")
+    rows = Figure.objects.filter(inside | holding, unit__in=unit_ids, superseded_at=None).select_related("indicator")
+    new = {_same(row): row for row in entered if row.unit_id in unit_ids and _meets(row, period)}
     found: dict[tuple[int, int], list[Figure]] = {}
-    for row in rows.order_by("from_on", "to_on"):
+    for row in [*(row for row in rows.order_by("from_on", "to_on") if _same(row) not in new), *new.values()]:
         found.setdefault((row.unit_id, row.indicator_id), []).append(row)
     return found
+
+
+def _meets(figure: Figure, period: Period) -> bool:
+    other = Period(figure.from_on, figure.to_on)
+    return other != period and (period.holds(other) or other.holds(period))
 
 
 def _contradicts(value: Decimal, figure: Figure, period: Period) -> bool:
@@ -137,11 +149,15 @@ def questions_about(
     indicators: Mapping[int, Indicator],
     units: Sequence[Unit],
     period: Period,
+    entered: Sequence[Figure] = (),
 ) -> dict[tuple[int, int], Question]:
-    """What each number (by unit and indicator) would stand against. Three statements, however many."""
+    """What each number (by unit and indicator) would stand against. Three statements, however many.
+
+    `entered` are figures that the same file would enter for other periods: they are asked about as if they stood.
+    """
     unit_ids = [unit.pk for unit in units]
     same = {(row.unit_id, row.indicator_id): row for row in standing_figures(unit_ids, period)}
-    counts, crossing = own_counts(unit_ids, period), _crossing(unit_ids, period)
+    counts, crossing = own_counts(unit_ids, period), _crossing(unit_ids, period, entered)
     asked = {}
     for key, value in values.items():
         indicator, known = indicators[key[1]], same.get(key)
@@ -171,4 +187,4 @@ def above_whole(ratio: Indicator, given: Mapping[int, Decimal], standing: Mappin
     if count is None or total is None or count <= total:
         return ""
     text = _("“%(part)s” (%(n)s) không nhiều hơn “%(whole)s” (%(all)s).")
-    return text % {"part": part.name, "whole": whole.name, "n": amount(count), "all": amount(total)}
+    return text % {"part": part.said_name, "whole": whole.said_name, "n": amount(count), "all": amount(total)}

@@ -142,7 +142,7 @@ def _below(path: str, on: date) -> QuerySet[Placement]:
 def followers(plan: Plan, path: str, on: date) -> QuerySet[Plan]:
     """Plans that carry a plan on at a place or below it."""
     rows = Plan.objects.filter(origin=plan.origin_id or plan.pk).exclude(state=PlanState.DISCARDED).exclude(pk=plan.pk)
-    return rows.filter(unit__in=_below(path, on).values("unit")).select_related("unit")
+    return rows.filter(unit__in=_below(path, on).values("unit")).select_related("unit", "above__unit")
 
 
 # Which answers can hold such tasks: the few plans that differ are found first, then their tasks.

@@ -20,7 +20,8 @@ from caunoi.plans.queries.plans import IN_FORCE
 from caunoi.pure.vietnamese import number, short_date
 
 Block = Paragraph | Heading | Rows
-WIDTHS = (9, 58, 34, 27, 24, 24)
+WIDTHS = (10, 57, 33, 26, 25, 25)
+HIGHEST = "Tổng Liên đoàn Lao động Việt Nam"
 
 
 def _lines(text: str) -> list[str]:
@@ -62,7 +63,11 @@ def _forms(tasks: Sequence[PlanTask]) -> list[Block]:
     """III: each form with how many tasks use it, in the order of the list of forms."""
     counts = Counter(task.form for task in tasks)
     names = [(form.label, counts[form]) for form in ActivityForm if counts[form]]
-    return [Heading("III. HÌNH THỨC"), *(Paragraph(f"- {name}: {count} việc;") for name, count in names)]
+    ends = [*[";"] * (len(names) - 1), "."]
+    return [
+        Heading("III. HÌNH THỨC"),
+        *(Paragraph(f"- {name}: {count} việc{end}") for (name, count), end in zip(names, ends, strict=True)),
+    ]
 
 
 def _target(task: PlanTask) -> str:
@@ -86,14 +91,16 @@ def _table(tasks: Sequence[PlanTask]) -> list[Block]:
     headers = ["TT", "Nội dung công việc", "Đơn vị thực hiện", "Thời gian", "Chỉ tiêu, minh chứng", "Kinh phí (đồng)"]
     rows = [
         [
-            str(place), task.title, _doers(task), f"{short_date(task.from_on)} đến {short_date(task.to_on)}",
+            str(place), task.title, _doers(task), f"{task.from_on.day}/{task.from_on.month} đến {short_date(task.to_on)}",
             _target(task), number(task.budget) if task.budget else "",
         ]
         for place, task in enumerate(tasks, 1)
     ]  # fmt: skip
     total = sum(task.budget or 0 for task in tasks)
     words = f"Tổng kinh phí: {number(total)} đồng." if total else "Kinh phí: lồng ghép trong hoạt động thường kỳ."
-    return [Heading("IV. PHÂN CÔNG, TIẾN ĐỘ, KINH PHÍ"), Rows(headers, rows, WIDTHS), Paragraph(words)]
+    count = len(headers) if total else len(headers) - 1  # a column without a number says nothing
+    table = Rows(headers[:count], [row[:count] for row in rows], WIDTHS[:count], right=(5,), centred=(0,))
+    return [Heading("IV. PHÂN CÔNG, TIẾN ĐỘ, KINH PHÍ"), table, Paragraph(words)]
 
 
 def _adaptations(tasks: Sequence[PlanTask]) -> list[Block]:
@@ -103,7 +110,8 @@ def _adaptations(tasks: Sequence[PlanTask]) -> list[Block]:
     ]  # fmt: skip
 
 
-def _capacity(unit: Unit) -> str:
+def capacity_of(unit: Unit) -> str:
+    """In whose name the head of a unit signs."""
     return "TM. BAN CHẤP HÀNH" if unit.kind.is_grassroots else "TM. BAN THƯỜNG VỤ"
 
 
@@ -130,7 +138,8 @@ def _body(plan: Plan, tasks: Sequence[PlanTask]) -> list[Block]:
 def paper_of(plan: Plan, tasks: Sequence[PlanTask], today: date) -> AdministrativeDocument:
     """The plan as a document: the head, the five parts, who gets it, who signs. A draft says that it is one."""
     above = chain_above(plan.unit, today)
-    superior = above[-1].name if above else "Tổng Liên đoàn Lao động Việt Nam"
+    superior = above[-1].name if above else HIGHEST
+    goes_down = any(task.carrier != Carrier.OWN for task in tasks if task.is_live)
     abstract = plan.title.removeprefix("Kế hoạch ").strip()
     with translation.override(settings.LANGUAGE_CODE):
         is_draft = not plan.revision or plan.state not in IN_FORCE
@@ -138,7 +147,7 @@ def paper_of(plan: Plan, tasks: Sequence[PlanTask], today: date) -> Administrati
         return AdministrativeDocument(
             superior=superior.upper(), issuer=plan.unit.name.upper(), type_name="Kế hoạch",
             abstract=abstract[:1].upper() + abstract[1:], place=settings.CAUNOI.place, on=on, symbol=plan.symbol,
-            blocks=_body(plan, tasks), signatures=[Signature(_capacity(plan.unit), "CHỦ TỊCH")],
-            recipients=[superior, "Các đơn vị thực hiện", "Lưu: VT"],
+            blocks=_body(plan, tasks), signatures=[Signature(capacity_of(plan.unit), "CHỦ TỊCH")],
+            recipients=[superior, *(["Các đơn vị thực hiện"] if goes_down else []), "Lưu: VT"],
             footnote=_("Dự thảo, chưa được duyệt.") if is_draft else "", is_sample=plan.is_sample,
         )  # fmt: skip

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import Directive, DirectiveObligation
 from caunoi.directives.queries import Offer
 from caunoi.organisations.choices import Role, UnitCategory
-from caunoi.organisations.models import Placement, Succession, Unit
+from caunoi.organisations.models import Placement, RoleGrant, Succession, Unit
 from caunoi.organisations.queries import MANAGING, Scope, path_on, placed_today
-from caunoi.plans.choices import Adoption, Carrier, PlanState
+from caunoi.plans.choices import Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Plan, PlanRevision, PlanTask
 from caunoi.pure import timetree
 from caunoi.pure.plan_changes import PlanChanges, compared
@@ -84,13 +85,68 @@ def years_planned(units: Iterable[Unit]) -> list[Plan]:
 
 
 def plans_to_decide(scope: Scope, user: User, on: date, *, limit: int = 100) -> list[Plan]:
-    """Plans that others submitted in units right below one's own, or in one's own; oldest first. `path` is the unit's place."""
+    """Plans that others submitted in units right below one's own, or in one's own; oldest first. `path` is the unit's place.
+
+    Those from further below, too, where nobody in the unit above could decide: they would wait for ever.
+    """
     own = [unit.pk for unit in scope.own_units(MANAGING)]
     places = Placement.objects.on(on)
     mine = Q(unit__in=places.filter(parent__in=own).values("unit")) | Q(unit__in=_writing_units(scope))
+    deciding = RoleGrant.objects.filter(Q(to_on=None) | Q(to_on__gt=on), from_on__lte=on, role__in=MANAGING)
+    left_alone = placed_today(scope).exclude(Exists(deciding.filter(unit=OuterRef("parent"), user__is_active=True)))
+    mine |= Q(unit__in=left_alone.values("unit"))
     rows = Plan.objects.filter(mine, state=PlanState.SUBMITTED).exclude(submitted_by=user)
     rows = rows.annotate(path=Subquery(places.filter(unit=OuterRef("unit")).values("path")[:1]))
-    return list(rows.select_related("unit", "above__unit").order_by("submitted_at", "pk")[:limit])
+    return list(rows.select_related("unit", "above__unit", "submitted_by").order_by("submitted_at", "pk")[:limit])
+
+
+@dataclass(frozen=True)
+class SubmittedPlan:
+    """A plan that waits, as it is read before it is decided: what it says otherwise than the plan above, and all its tasks.
+
+    `held` is its version in force, where there is one.
+    """
+
+    plan: Plan
+    tasks: list[PlanTask]
+    held: dict[str, Any] | None
+
+    @property
+    def differing(self) -> list[PlanTask]:
+        """Tasks that are not word for word those of the plan above; without one above, all."""
+        return [row for row in self.tasks if row.adoption != Adoption.ADOPTED or row.cancelled_at]
+
+    @property
+    def same_count(self) -> int:
+        """How many are."""
+        return len(self.tasks) - len(self.differing)
+
+
+def to_be_read(plans: Sequence[Plan]) -> list[SubmittedPlan]:
+    """What submitted plans say; two statements for any number of them."""
+    ids = [plan.pk for plan in plans]
+    rows = PlanTask.objects.filter(plan__in=ids).select_related(
+        "indicator", "owner", "source__indicator", "source__owner"
+    )
+    tasks: dict[int, list[PlanTask]] = {pk: [] for pk in ids}
+    for row in rows.order_by("position", "pk"):
+        tasks[row.plan_id].append(row)
+    held = PlanRevision.objects.filter(plan__in=ids, number=F("plan__revision")).values_list("plan", "content")
+    contents = dict(held)
+    return [SubmittedPlan(plan, tasks[plan.pk], contents.get(plan.pk)) for plan in plans]
+
+
+def plans_asked(units: Iterable[Unit], year: int) -> list[Plan]:
+    """Plans of units, of a year or later, that came down and wait for the unit's answer; the first due before others."""
+    rows = Plan.objects.filter(unit__in=list(units), year__gte=year, revision=0, answer=PlanAnswer.SILENT)
+    rows = rows.filter(above__isnull=False, state=PlanState.DRAFT).select_related("unit")
+    return list(rows.order_by("adopt_by_on", "pk"))
+
+
+def plans_given_back(units: Iterable[Unit], year: int) -> list[Plan]:
+    """Plans of units, of a year or later, that were returned and are not sent again yet."""
+    rows = Plan.objects.filter(unit__in=list(units), year__gte=year, state=PlanState.RETURNED).select_related("unit")
+    return list(rows.order_by("decided_at", "pk"))
 
 
 def plan_above(unit: Unit, year: int, on: date) -> Plan | None:

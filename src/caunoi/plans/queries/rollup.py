@@ -265,15 +265,22 @@ def _counted_elsewhere(places: Sequence[Place], asked: Sequence[Period], codes: 
 
 
 def targets_of(unit: Unit, year: int) -> dict[int, Decimal]:
-    """The year's targets in the unit's own approved plan; of what is added up the sum, of all else the highest."""
+    """The year's targets in the unit's own approved plan; of what is added up the sum, of all else the highest.
+
+    A task's target is that of each unit that does it, and a report's figures are those of the branch: so it is taken as often
+    as there are units that do it.
+    """
     rows = PlanTask.objects.filter(
         plan__unit=unit, plan__year=year, plan__state__in=(PlanState.APPROVED, PlanState.CLOSED), cancelled_at=None,
         indicator__isnull=False, target__isnull=False,
     ).exclude(adoption=Adoption.DECLINED)  # fmt: skip
     grouped = (
-        rows.order_by().values_list("indicator_id", "indicator__aggregation").annotate(Sum("target"), Max("target"))
+        rows.order_by()
+        .values_list("indicator_id", "indicator__aggregation")
+        .annotate(total=Sum(F("target") * F("span")), most=Max("target"))
     )
-    return {pk: most if rule != Aggregation.SUM else total for pk, rule, total, most in grouped}
+    found = {pk: most if rule != Aggregation.SUM else total for pk, rule, total, most in grouped}
+    return {pk: target for pk, target in found.items() if target}
 
 
 def lines_in_use(only: Indicator | None = None) -> list[Indicator]:

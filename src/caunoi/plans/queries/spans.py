@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caunoi.plans.models import PlanTask
-from caunoi.pure.plan_progress import elapsed
+from caunoi.pure.plan_progress import FULL, elapsed
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Span:
     width: int
     done: int
     expected: int
+    is_late: bool
 
     @property
     def start_percent(self) -> str:
@@ -39,9 +40,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Month:
-    """A month of the year, where it begins, and the tasks that run in it."""
+    """A month of the year, where it begins, and the tasks that end in it."""
 
     number: int
+    first: date
     start_percent: str
     middle_percent: str
     spans: tuple[Span, ...]
@@ -62,16 +64,17 @@ def spans_of(tasks: Sequence[PlanTask], year: int, today: date) -> list[Span]:
     for task in rows:
         start = share_of_year(task.from_on, year)
         stop = share_of_year(date.fromordinal(task.to_on.toordinal() + 1), year)
-        spans.append(Span(task, start, max(stop - start, 60), task.progress, elapsed(task.from_on, task.to_on, today)))
+        gone, is_late = elapsed(task.from_on, task.to_on, today), task.to_on < today and task.progress < FULL
+        spans.append(Span(task, start, max(stop - start, 60), task.progress, gone, is_late))
     return spans
 
 
 def months_of(spans: Sequence[Span], year: int) -> list[Month]:
-    """Twelve months with what runs in each."""
+    """Twelve months with what ends in each: a phone says once of a task when it is due."""
     months = []
     for number in range(1, 13):
         first, last = date(year, number, 1), date(year, number, monthrange(year, number)[1])
         start, stop = share_of_year(first, year), share_of_year(date.fromordinal(last.toordinal() + 1), year)
-        running = tuple(span for span in spans if span.task.from_on <= last and span.task.to_on >= first)
-        months.append(Month(number, f"{start / 100:.2f}%", f"{(start + stop) / 200:.2f}%", running))
+        ending = sorted((span for span in spans if first <= span.task.to_on <= last), key=lambda span: span.task.to_on)
+        months.append(Month(number, first, f"{start / 100:.2f}%", f"{(start + stop) / 200:.2f}%", tuple(ending)))
     return months

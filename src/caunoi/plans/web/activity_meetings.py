@@ -21,7 +21,6 @@ from caunoi.kit import clock
 from caunoi.kit.documents import Sheet, sheet_pdf
 from caunoi.kit.documents.slip import qr_inline
 from caunoi.kit.http.idempotency import idempotent
-from caunoi.kit.http.rate import Bucket
 from caunoi.kit.ui.given import is_wrong, posted
 from caunoi.kit.ui.refusals import add_errors
 from caunoi.organisations.queries import scope_asked
@@ -32,8 +31,6 @@ from caunoi.plans.queries.meetings import is_taking, sight_of, sign_in_for, sign
 from caunoi.plans.web.activity_fields import PeopleForm, SignForm, SignInForm
 from caunoi.plans.web.activity_reporting import reporter
 
-# For everybody together: a hall of a thousand signs in some minutes; a machine that writes names does not get far.
-SIGNS = Bucket("plans:signs", per_hour=20_000, burst=2_000)
 PHONE = "ky_ten"
 _phones = Signer(salt="caunoi.plans.phone", sep=".")
 
@@ -191,7 +188,7 @@ def sign_meeting(request: HttpRequest, code: str) -> HttpResponse:
         problem = ""
         if not token:
             problem = _("Trình duyệt không giữ được dấu của lần mở này. Cho phép cookie, mở lại mã rồi ký.")
-        elif not SIGNS.take():
+        elif not meetings.signs_of(row).take():
             problem = _("Nhiều người đang ký. Chờ một phút rồi bấm lại.")
         try:
             if problem:

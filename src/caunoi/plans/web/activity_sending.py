@@ -41,7 +41,8 @@ class Choices:
     def task_rows(self) -> list[tuple[str, str]]:
         """For a field: the task, and until when."""
         return [
-            (key, f"{task.title} ({_('đến')} {task.to_on.day}/{task.to_on.month})") for key, task in self.tasks.items()
+            (key, f"{task.title} ({_('đến')} {task.to_on.day}/{task.to_on.month}/{task.to_on.year})")
+            for key, task in self.tasks.items()
         ]
 
     def duty_rows(self) -> list[tuple[str, str]]:
@@ -54,8 +55,7 @@ class Choices:
 
 def choices_of(units: Sequence[Unit], at: datetime, activity: Activity | None = None) -> Choices:
     """Open tasks, this year's first, and duties of the units, and what an activity that is opened again serves already."""
-    open_ones = open_tasks(units, timezone.localtime(at).date()).order_by("-plan__year", "to_on", "id")
-    tasks = list(open_ones[:CHIPS_MOST])
+    tasks = list(open_tasks(units, timezone.localtime(at).date())[:CHIPS_MOST])
     duties = duties_open(units)
     if activity is not None:
         tasks += list(activity.tasks.select_related("plan"))

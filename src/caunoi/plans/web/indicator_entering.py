@@ -109,7 +109,7 @@ def enter_figures(request: HttpRequest, unit_id: UUID) -> HttpResponse:
 def withdraw_figure(request: HttpRequest, unit_id: UUID, figure_id: UUID) -> HttpResponse:
     """Take back a figure that stands, with a reason."""
     wanted = asked_to_enter(request, unit_id)
-    rows = Figure.objects.select_related("indicator", "unit").filter(is_superseded=False)
+    rows = Figure.objects.select_related("indicator", "unit").filter(superseded_at=None)
     figure = rows.get(public_id=figure_id, unit=wanted.unit)
     form = WithdrawForm(posted(request))
     period = Period(figure.from_on, figure.to_on)

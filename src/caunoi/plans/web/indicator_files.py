@@ -55,7 +55,7 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
     """
     period = wanted.named_period
     inside = below({stand.path for stand in wanted.stands})
-    rows = Figure.objects.filter(inside, from_on=period.from_on, to_on=period.to_on, is_superseded=False)
+    rows = Figure.objects.filter(inside, from_on=period.from_on, to_on=period.to_on, superseded_at=None)
     figures = list(
         rows.select_related("unit", "indicator").order_by("unit__folded_name", "unit_id", "indicator__position")[
             :ROWS_MOST
@@ -70,7 +70,7 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
             row.unit.name,
             period.code,
             row.indicator.code,
-            row.indicator.name,
+            row.indicator.said_name,
             float(row.value),
             row.note,
             "",
@@ -79,7 +79,7 @@ def _figure_rows(wanted: Asked) -> list[list[Any]]:
     ]
     lines = [line for line in enterable() if line.source == FigureSource.ENTERED]
     made += [
-        [unit.code, unit.name, period.code, line.code, line.name, None, "", ""]
+        [unit.code, unit.name, period.code, line.code, line.said_name, None, "", ""]
         for unit in near
         for line in lines
         if (unit.pk, line.pk) not in known

@@ -57,7 +57,7 @@ class FiguresForm(forms.Form):
             if counted.get(line.pk):
                 said.append(_("Hoạt động đã duyệt đếm được: %(value)s.") % {"value": amount(counted[line.pk])})
             self.fields[line.code] = AmountField(
-                label=f"{line.name} ({line.measure})", help_text=" ".join(said), required=False
+                label=f"{line.said_name} ({line.said_measure})", help_text=" ".join(said), required=False
             )
 
     def rows(self, source: str) -> list[Any]:
@@ -102,7 +102,7 @@ class AnswersForm(forms.Form):
         super().__init__(*args, prefix="answer", **kwargs)
         for question in questions:
             line = question.indicator
-            texts = {"name": line.name, "new": amount(question.value)}
+            texts = {"name": line.said_name, "new": amount(question.value)}
             self.fields[line.code] = forms.ChoiceField(
                 label=_("%(name)s: số mới nhập là %(new)s") % texts, help_text=_said(question), choices=FigureAnswer.choices,
                 widget=forms.RadioSelect, error_messages={"required": _("Chọn thay hay giữ.")},
@@ -172,6 +172,12 @@ class IndicatorForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Tên chỉ tiêu"), max_length=200)
     measure = forms.CharField(label=gettext_lazy("Đơn vị tính"), max_length=40)
     evidence = forms.CharField(label=gettext_lazy("Minh chứng cần có"), max_length=200, required=False)
+    english_name = forms.CharField(
+        label=gettext_lazy("Tên chỉ tiêu bằng tiếng Anh"), max_length=200, required=False,
+        help_text=gettext_lazy("Hiện khi đọc trang bằng tiếng Anh. Để trống thì hiện tiếng Việt."),
+    )  # fmt: skip
+    english_measure = forms.CharField(label=gettext_lazy("Đơn vị tính bằng tiếng Anh"), max_length=40, required=False)
+    english_evidence = forms.CharField(label=gettext_lazy("Minh chứng bằng tiếng Anh"), max_length=200, required=False)
     is_retired = forms.BooleanField(
         label=gettext_lazy("Ngừng dùng"),
         required=False,

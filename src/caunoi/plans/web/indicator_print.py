@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from caunoi.kit.documents import AdministrativeDocument, Heading, Paragraph, Rows, Signature
 from caunoi.plans.choices import FigureSource
+from caunoi.plans.queries.paper import HIGHEST, capacity_of
 from caunoi.plans.queries.rollup import Board, Cell
 from caunoi.plans.queries.wording import change_text, number_text, period_name
 from caunoi.plans.web.indicator_pages import chapters_of
@@ -21,7 +22,7 @@ from caunoi.pure.indicators import amount
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 MARKS = {FigureSource.ACTIVITIES: "a", FigureSource.SYSTEM: "b", FigureSource.ENTERED: "c"}
-WIDTHS, NUMBERS, TARGET = (9, 54, 21, 27, 27, 28, 20, 17), (3, 4, 5, 6), 6
+WIDTHS, NUMBERS, MARKED, TARGET = (10, 54, 22, 25, 26, 29, 20, 17), (3, 4, 5, 6), (0, 7), 6
 SHEET_HEADERS = (
     gettext_lazy("Mã chỉ tiêu"), gettext_lazy("Chỉ tiêu"), gettext_lazy("Đơn vị tính"), gettext_lazy("Kỳ này"),
     gettext_lazy("Tử số"), gettext_lazy("Mẫu số"), gettext_lazy("Chỉ tiêu năm"), gettext_lazy("Đạt, %"),
@@ -33,13 +34,14 @@ SHEET_HEADERS = (
 def _row(number: int, cell: Cell) -> list[str]:
     target = "" if cell.target is None else amount(cell.target) + ("%" if cell.is_ratio else "")
     return [
-        str(number), cell.indicator.name, cell.indicator.measure, number_text(cell.now, is_ratio=cell.is_ratio),
+        str(number), cell.indicator.said_name, cell.indicator.said_measure, number_text(cell.now, is_ratio=cell.is_ratio),
         number_text(cell.before, is_ratio=cell.is_ratio), change_text(cell), target,
         MARKS[FigureSource(cell.indicator.source)],
     ]  # fmt: skip
 
 
-def _tables(found: Board) -> Iterator[Heading | Rows]:
+def _table(found: Board) -> Rows:
+    """All lines in one table, with a heading for each chapter."""
     headers = [
         _("TT"), _("Chỉ tiêu"), _("Đơn vị tính"), _("Kỳ này"), _("Cùng kỳ năm trước"), _("Tăng, giảm"), _("Chỉ tiêu năm"),
         _("Nguồn"),
@@ -48,16 +50,16 @@ def _tables(found: Board) -> Iterator[Heading | Rows]:
     columns = [
         place for place in range(len(headers)) if place != TARGET or any(c.target is not None for c in found.cells)
     ]
-    number = 0
+    number, rows = 0, list[list[str]]()
     for chapter, roman in zip(chapters_of(found), ROMAN, strict=False):
-        yield Heading(f"{roman}. {str(chapter.title).upper()}")
-        rows = []
+        rows.append([f"{roman}. {chapter.title}"])
         for cell in chapter.cells:
             number += 1
             row = _row(number, cell)
             rows.append([row[place] for place in columns])
-        right = [index for index, place in enumerate(columns) if place in NUMBERS]
-        yield Rows([headers[place] for place in columns], rows, [WIDTHS[place] for place in columns], right)
+    right = [index for index, place in enumerate(columns) if place in NUMBERS]
+    centred = [index for index, place in enumerate(columns) if place in MARKED]
+    return Rows([headers[place] for place in columns], rows, [WIDTHS[place] for place in columns], right, centred)
 
 
 def missing_lines(found: Board) -> list[str]:
@@ -71,7 +73,7 @@ def missing_lines(found: Board) -> list[str]:
         ):
             text = _("%(name)s: %(n)s/%(all)s đơn vị công đoàn đã nhập")
             facts = {"n": amount(cell.entered_count), "all": amount(found.unions_count)}
-            lines.append(text % {"name": cell.indicator.name, **facts})
+            lines.append(text % {"name": cell.indicator.said_name, **facts})
     return lines
 
 
@@ -96,9 +98,9 @@ def _remarks(found: Board, at: datetime) -> list[str]:
 
 def report_document(found: Board, name: str, above: str, at: datetime) -> AdministrativeDocument:
     """The report before it becomes DOCX or PDF; number and signatures are left for the office."""
-    period = found.sight.period
+    period, above = found.sight.period, above or HIGHEST
     missing = missing_lines(found)
-    blocks: list[Paragraph | Heading | Rows] = [*_tables(found), Heading(_("GHI CHÚ"))]
+    blocks: list[Paragraph | Heading | Rows] = [_table(found), Heading(_("GHI CHÚ"))]
     blocks += [Paragraph(line) for line in _remarks(found, at)]
     if missing:
         blocks += [Paragraph(_("Số đơn vị nhập còn thiếu:")), *(Paragraph(f"– {line}.") for line in missing)]
@@ -106,8 +108,8 @@ def report_document(found: Board, name: str, above: str, at: datetime) -> Admini
         superior=above.upper(), issuer=name.upper(), type_name=_("Biểu số liệu"),
         abstract=_("Kết quả thông tin, tuyên truyền cải cách hành chính, %(period)s") % {"period": period_name(period).lower()},
         place=settings.CAUNOI.place, on=timezone.localtime(at).date(), blocks=blocks,
-        signatures=[Signature(_("NGƯỜI LẬP BIỂU"), ""), Signature(_("TM. BAN THƯỜNG VỤ"), "")],
-        recipients=[above, _("Lưu: VT")] if above else [_("Lưu: VT")], is_sample=found.sight.unit.is_sample,
+        signatures=[Signature(_("NGƯỜI LẬP BIỂU"), ""), Signature(capacity_of(found.sight.unit), "CHỦ TỊCH")],
+        recipients=[above, _("Lưu: VT")], is_sample=found.sight.unit.is_sample,
     )  # fmt: skip
 
 
@@ -121,7 +123,7 @@ def sheet_rows(found: Board) -> Iterator[list[Any]]:
         change, row = cell.change, cell.indicator
         is_entered = row.source == FigureSource.ENTERED and not cell.is_ratio
         yield [
-            row.code, row.name, row.measure, _plain(cell.now.value), _plain(cell.now.numerator), _plain(cell.now.denominator),
+            row.code, row.said_name, row.said_measure, _plain(cell.now.value), _plain(cell.now.numerator), _plain(cell.now.denominator),
             _plain(cell.target), None if cell.is_ratio else _plain(cell.done), _plain(cell.before.value),
             _plain(change.difference) if change else None, _plain(change.percent) if change else None,
             row.get_aggregation_display(), row.get_source_display(), cell.entered_count if is_entered else None,

@@ -56,11 +56,14 @@ def describe_indicator(request: HttpRequest, code: str) -> HttpResponse:
     """Change the words of a line, or retire it."""
     _must_keep(request)
     row = Indicator.objects.select_related("numerator", "denominator").get(code=code)
-    words = {"name": row.name, "measure": row.measure, "evidence": row.evidence_required, "is_retired": row.is_retired}
-    form = IndicatorForm(posted(request), initial=words)
+    form = IndicatorForm(posted(request), initial=vars(row) | {"evidence": row.evidence_required})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.describe_indicator(indicator=row, **form.cleaned_data, by=request.user, at=clock.now())
+            given = dict(form.cleaned_data)
+            is_retired, words = given.pop("is_retired"), actions.IndicatorWords(**given)
+            actions.describe_indicator(
+                indicator=row, words=words, is_retired=is_retired, by=request.user, at=clock.now()  # type: ignore[arg-type]
+            )  # fmt: skip
         except ValidationError as error:
             add_errors(form, error)
         else:

@@ -42,7 +42,7 @@ def _context(place: PlanPlace, link: str = "") -> dict[str, Any]:
 @require_GET
 @login_required
 def calendar(request: HttpRequest, plan_id: UUID) -> HttpResponse:
-    """Each task as a span over twelve months; on a phone a list by month."""
+    """Each task as a span over twelve months; on a phone a list by the month in which each is due."""
     place = seen_plan(request, plan_id)
     if place.is_hidden:
         return redirect("plans:revision", plan_id=plan_id, number=place.plan.revision)

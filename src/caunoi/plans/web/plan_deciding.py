@@ -74,7 +74,7 @@ def _approve(place: PlanPlace, given: dict[str, Any], request: HttpRequest) -> s
     """Approve, and send down in the same transaction where it was asked; what is said afterwards."""
     at, by = clock.now(), request.user
     with transaction.atomic():
-        row = actions.approve_plan(plan=place.plan, note=given["note"], by=by, at=at)  # type: ignore[arg-type]
+        row = actions.approve_plan(plan=place.plan, note=given["note"], seen=given["seen"], by=by, at=at)  # type: ignore[arg-type]
         if not given["sends_down"]:
             return _("Đã duyệt. Kế hoạch có hiệu lực từ lúc này.")
         day = given["adopt_by_on"] or place.today + timedelta(days=ANSWER_DAYS)
@@ -99,16 +99,20 @@ def decide_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         raise Plan.DoesNotExist
     data = posted(request)
     form = DecisionForm(data, initial={"adopt_by_on": place.today + timedelta(days=ANSWER_DAYS)})
-    if data is not None and whole(data.get("seen", "")) < place.plan.edit_count:
-        form.add_error(None, _("Kế hoạch vừa được sửa và trình lại. Xem lại rồi quyết định."))
     if data is not None and form.is_valid():
-        given = form.cleaned_data
+        given = form.cleaned_data | {"seen": whole(data.get("seen", ""))}
         try:
             if data.get("deed") == "approve":
                 words = _approve(place, given, request)
             else:
-                actions.return_plan(plan=place.plan, note=given["note"], by=request.user, at=clock.now())  # type: ignore[arg-type]
+                actions.return_plan(
+                    plan=place.plan, note=given["note"], seen=given["seen"], by=request.user, at=clock.now()  # type: ignore[arg-type]
+                )  # fmt: skip
                 words = _("Đã trả lại. Đơn vị được báo lý do.")
+        except actions.StaleEditError:
+            form.add_error(None, _("Kế hoạch vừa được sửa và trình lại. Xem lại rồi quyết định."))
+            # What stands below the error is what it says now.
+            place = seen_plan(request, plan_id)
         except ValidationError as error:
             add_errors(form, error)
         else:
@@ -216,7 +220,7 @@ def _said(name: str, value: Any) -> str:
     return number(value) if isinstance(value, int) else str(value or "–")
 
 
-def _lines(fields: Any) -> list[tuple[Any, str, str]]:
+def said_lines(fields: Any) -> list[tuple[Any, str, str]]:
     return [(LABELS[row.name], _said(row.name, row.before), _said(row.name, row.after)) for row in fields]
 
 
@@ -224,9 +228,9 @@ def shown_changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, An
     """The difference of two versions, in words."""
     found = changes_of(before, after)
     tasks = [
-        (*KINDS[row.kind], row.title, row.task.get("cancel_reason", ""), _lines(row.fields)) for row in found.tasks
+        (*KINDS[row.kind], row.title, row.task.get("cancel_reason", ""), said_lines(row.fields)) for row in found.tasks
     ]
-    return {"words": _lines(found.words), "tasks": tasks, "is_same": not found}
+    return {"words": said_lines(found.words), "tasks": tasks, "is_same": not found}
 
 
 @require_GET

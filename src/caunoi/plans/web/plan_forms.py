@@ -79,19 +79,28 @@ class PlanStartForm(forms.Form):
     template = forms.ModelChoiceField(
         label=_("Mẫu"), queryset=PlanTemplate.objects.none(), to_field_name="code", required=False,
         empty_label=_("Không chọn"),
-        help_text=_("Dùng khi bắt đầu từ mẫu. Việc của chỉ đạo thêm được sau, mỗi việc một lần bấm."),
+        help_text=_("Dùng khi bắt đầu từ mẫu."),
     )  # fmt: skip
     directive = forms.ModelChoiceField(
         label=_("Chỉ đạo"), queryset=Directive.objects.none(), to_field_name="public_id", required=False,
         empty_label=_("Không chọn"),
         help_text=_("Dùng làm căn cứ của kế hoạch."),
     )  # fmt: skip
+    takes_obligations = forms.BooleanField(
+        label=_("Đưa luôn các việc của chỉ đạo vào kế hoạch"), required=False,
+        help_text=_("Không đánh dấu thì thêm được sau, mỗi việc một lần bấm."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, units: list[Unit], directives: QuerySet[Directive], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in units]).order_by("folded_name")  # type: ignore[attr-defined]
-        self.fields["template"].queryset = PlanTemplate.objects.order_by("pk")  # type: ignore[attr-defined]
+        templates = PlanTemplate.objects.order_by("pk")
+        self.fields["template"].queryset = templates  # type: ignore[attr-defined]
         self.fields["directive"].queryset = directives  # type: ignore[attr-defined]
+        # Nobody chooses among one.
+        for name, is_only in (("unit", len(units) == 1), ("template", templates.count() == 1)):
+            if is_only:
+                self.fields[name].widget = forms.HiddenInput()
 
 
 class PlanWordsForm(forms.Form):
@@ -151,6 +160,9 @@ class TaskForm(forms.Form):
         self.fields["indicator"].queryset = Indicator.objects.filter(is_retired=False).order_by("position")  # type: ignore[attr-defined]
         if task is None or task.source_id is None:
             del self.fields["reason"]
+        if plan.unit.kind.is_grassroots and (task is None or task.carrier == Carrier.OWN) and len(units) == 1:
+            # Nobody below could do it, and nobody beside it: there is nothing to choose.
+            self.fields["carrier"].widget = self.fields["owner"].widget = forms.HiddenInput()
 
 
 class ReasonForm(forms.Form):

@@ -1,10 +1,20 @@
 from django.urls import URLPattern, path
 
-from caunoi.plans.web import plan_calendar, plan_deciding, plan_following, plan_tasks, plan_templates, plan_views
+from caunoi.plans.web import (
+    plan_calendar,
+    plan_deciding,
+    plan_following,
+    plan_reviewing,
+    plan_tasks,
+    plan_templates,
+    plan_views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", plan_views.plans, name="plans"),
     path("make/", plan_views.make_plan, name="make_plan"),
+    path("review/", plan_reviewing.review_plans, name="review_plans"),
+    path("review/decide/", plan_reviewing.decide_plans, name="decide_plans"),
     path("take/", plan_views.take_plan, name="take_plan"),
     path("progress/", plan_following.progress, name="progress"),
     path("feeds/<str:token>/calendar.ics", plan_calendar.feed, name="feed"),

@@ -33,7 +33,6 @@ from caunoi.plans.queries.plans import (
     plan_above,
     plan_of,
     plans_left_behind,
-    plans_to_decide,
     tasks_of,
     years_planned,
 )
@@ -61,14 +60,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     if not units:
         rows = [row for row in rows if row.revision]
     periods, today = periods_of(rows), clock.today()
-    waiting = [
-        row
-        for row in plans_to_decide(scope, request.user, today)  # type: ignore[arg-type]
-        if rules.may_decide_plan(scope, row, row.path, request.user)  # type: ignore[attr-defined]
-    ]
     context = {
         "rows": [(row, expected(periods.get(row.pk, []), today)) for row in rows],
-        "waiting": waiting, "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
+        "waiting": rules.plans_to_decide_by(request.user, scope, today), "may_make": bool(units), "has_branch": bool(scope.branches()), "today": today,
         "left_behind": plans_left_behind(units, today.year) if units else [],
         "may_keep_templates": rules.may_keep_templates(scope),
     }  # fmt: skip
@@ -84,12 +78,14 @@ def make_plan(request: HttpRequest) -> HttpResponse:
     directives = directives.order_by("-issued_at")
     year, wanted = _year_wanted(request), asked(request, "directive", 40)
     actions.ensure_templates(by=None, at=clock.now())
-    first = PlanSource.DIRECTIVE if wanted else PlanSource.TEMPLATE
-    initial = {"unit": units[0].public_id, "year": year, "source": first, "template": "YEARLY", "directive": wanted}
+    initial = {
+        "unit": units[0].public_id, "year": year, "source": PlanSource.TEMPLATE, "template": "YEARLY", "directive": wanted,
+        "takes_obligations": bool(wanted),
+    }  # fmt: skip
     form = PlanStartForm(posted(request), units=units, directives=directives, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        start = actions.PlanStart(given["year"], given["source"], given["template"], given["directive"])
+        start = actions.PlanStart(**{name: value for name, value in given.items() if name != "unit"})
         try:
             made = actions.make_plan(unit=given["unit"], start=start, by=request.user, at=clock.now())  # type: ignore[arg-type]
         except ValidationError as error:

@@ -82,6 +82,8 @@ def _lines(head: str, start: int, end: int) -> list[tuple[str, Span]]:
             is_open = False
             continue
         joins = is_open and (CONTINUES.match(text) or (GOES_ON.search(names[-1][0]) and not HEAD.match(text)))
+        if is_open and f"{names[-1][0]} {text}".lower() in KNOWN:
+            joins = True
         if joins or (is_open and names[-1][0].endswith(("CƠ SỞ", "VÀ"))):
             names[-1] = (f"{names[-1][0]} {text}", (names[-1][1][0], span[1]))
         elif HEAD.match(text):

@@ -7,21 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from caunoi.pure.reading.found import Found, Period, Span
-from caunoi.pure.vietnamese import UPPER
 
 LONG = re.compile(r"ngày\s{0,3}(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}năm\s{0,3}(\d{4})", re.IGNORECASE)
 SHORT = re.compile(r"(?<![\d/])(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)")
-# A scanner puts points and letters between the words; the place may follow the number on the same line.
-PLACE_AND_DATE = re.compile(
-    rf"[{UPPER}][^\n,:;]{{1,40}},\s*ngày[\s.]{{0,4}}(\d{{1,2}})[\s.]{{0,4}}tháng[\s.]{{0,4}}(\d{{1,2}})[\s.]{{0,4}}năm[\s.]{{0,4}}(\d{{4}})",
-    re.IGNORECASE,
-)
 # A law has no place in its header: its last sentence says when it was passed (Luật Ban hành VBQPPL).
 PASSED = re.compile(
     r"(?:Quốc hội|Ủy ban [Tt]hường vụ Quốc hội|Hội đồng nhân dân)[^.]{3,200}?thông qua\s+(?P<on>ngày[^.;]{8,40})"
 )
 # What a website says of a document beside its text.
-SIGNED = re.compile(r"(?:[Nn]gày ban hành|[Bb]an hành ngày|[Nn]gày ký)\s{0,3}[:(]\s{0,3}(?P<on>[^\n;)]{8,40})")
+SIGNED = re.compile(
+    r"(?:[Nn]gày ban hành|[Bb]an hành ngày|[Nn]gày ký)\s{0,3}[:(\n\t]\s{0,3}(?P<on>\d[^\n;)]{7,40}|ngày[^\n;)]{8,40})"
+)
 YEARS = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|thời kỳ)\s{1,3}((?:19|20)\d\d)\s{0,2}[-–—]\s{0,2}((?:19|20)\d\d)", re.IGNORECASE
 )

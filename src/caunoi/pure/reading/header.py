@@ -10,6 +10,7 @@ from caunoi.pure import symbols
 from caunoi.pure.reading import dates
 from caunoi.pure.reading.bodies import NATIONAL, enacting, issuer_in_header
 from caunoi.pure.reading.found import Found
+from caunoi.pure.reading.issued import issued_on
 from caunoi.pure.vietnamese import LOWER, UPPER
 
 HEAD_CHARACTERS = 6000
@@ -172,16 +173,16 @@ def _abstract(head: str, start: int) -> Found[str] | None:
     return Found(_sentence_case(about["about"]), 0.8, about.span("about")) if about else None
 
 
-def _signer(text: str) -> Found[str] | None:
+def _signer(text: str) -> tuple[Found[str] | None, int]:
+    """Who signed, and where the title of whoever signs ends, or -1."""
     offset = max(0, len(text) - 200_000)
-    tail = text[offset:]
-    best = None
+    tail, last = text[offset:], -1
     for title in SIGNATURE.finditer(tail):
+        last = offset + title.end()
         name = NAME.search(tail, title.end(), min(len(tail), title.end() + 250))
         if name and not NATIONAL.search(name["name"]):
-            best = Found(name["name"].strip(), 0.8, (offset + name.start("name"), offset + name.end("name")))
-            break
-    return best
+            return Found(name["name"].strip(), 0.8, (offset + name.start("name"), offset + name.end("name"))), last
+    return None, last
 
 
 def _issuer(body: str, symbol: Found[str] | None, zone: tuple[int, int]) -> Found[str] | None:
@@ -190,24 +191,6 @@ def _issuer(body: str, symbol: Found[str] | None, zone: tuple[int, int]) -> Foun
     if found is None and parsed and parsed.body_name and symbol:
         found = Found(parsed.body_name, 0.75, symbol.span)
     return found
-
-
-def _issued_on(text: str, symbol: Found[str] | None, zone: tuple[int, int]) -> Found[date] | None:
-    head = text[:HEAD_CHARACTERS]
-    placed = dates.PLACE_AND_DATE.search(head, *zone)
-    if placed and (day := dates.make(placed[1], placed[2], placed[3])):
-        return Found(day, 0.97, placed.span())
-    start, end = (0, 1500) if symbol is None else (symbol.span[0], symbol.span[0] + 600)
-    for line in LINE.finditer(head, start, min(end, len(head))):
-        # A date in a line that names another document is that document's.
-        if any(symbol is None or other.raw != symbol.value for other, _ in symbols.find(line.group())):
-            continue
-        if found := dates.first_date(line.group(), line.start()):
-            return Found(found[0], 0.6, found[1])
-    for pattern in (dates.PASSED, dates.SIGNED):
-        if (match := pattern.search(text)) and (day_of := dates.first_date(match["on"], match.start("on"))):
-            return Found(day_of[0], 0.7, day_of[1])
-    return None
 
 
 def named(filename: str) -> Found[str] | None:
@@ -229,5 +212,6 @@ def read_header(text: str, filename: str = "") -> Header:
     issuer = _issuer(head, symbol, zone)
     if (kind is None or issuer is None) and (enacted := enacting(text[zone[0] : zone[0] + HEAD_CHARACTERS])):
         issuer, kind = issuer or enacted[0].moved(zone[0]), kind or enacted[1].moved(zone[0])
-    issued_on = _issued_on(text, symbol, zone)
-    return Header(symbol, kind, issuer, issued_on, _signer(text), _abstract(head, start), tuple(found[1:]))
+    signer, title_end = _signer(text)
+    day = issued_on(text, symbol, zone, title_end)
+    return Header(symbol, kind, issuer, day, signer, _abstract(head, start), tuple(found[1:]))

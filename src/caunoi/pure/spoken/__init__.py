@@ -7,9 +7,10 @@ is the pace of a calm announcer, and the same voice makes the preview, so what i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import pairwise
 
 from caunoi.pure.sentences import WORD, count_words, sentences
 from caunoi.pure.spoken.saying import say
@@ -18,28 +19,39 @@ from caunoi.pure.spoken.tables import ABBREVIATIONS
 WORDS_MOST = 25
 SPEED, SYLLABLES_A_MINUTE = 130, 185
 PAUSE_SECONDS = 0.4
+SEMICOLON = re.compile(r"(?<=;)\s+")
 _LEADS = "nhưng|song|đồng thời|trong đó|qua đó|từ đó|nhằm|để|góp phần|gồm|bao gồm|vì|do đó|vì vậy|khi|nếu"
-_TIES = "của|cho|trong|với|về|tại|theo|do|mà|khi|các|những|đối với|và|từ|giai đoạn|là"
-# What office language always names in a row is read in one breath.
-_ROW = "công chức|viên chức|lao động|công nhân|người lao động|đoàn viên|doanh nghiệp|đơn vị|tổ chức|tập thể|chính sách|pháp luật"
-# Nobody stops before what is said of the one just named.
-_NO_STOP = rf"(?!(?:đã|sẽ|đang|được|là|có|không|bị|phải|{_ROW})\b)"
-# Where a long sentence may be taken apart, the best first; the cut is before the words. A comma between two short words
-# of a list ("cán bộ, công chức, viên chức") comes late.
-BREAKS = (
-    re.compile(r"[;:]\s+"),
-    re.compile(rf",\s+(?=(?:{_LEADS})\s)"),
-    re.compile(rf",\s+{_NO_STOP}(?=(?:[^\s,;]+\s+){{4}})"),
-    re.compile(rf"\s+(?=(?:{_LEADS})\s)"),
-    re.compile(rf",\s+{_NO_STOP}"),
-    re.compile(r"\s+(?=và\s)"),
-    re.compile(r",\s+"),
-    re.compile(
-        rf"\s+(?<!của\s)(?<!cho\s)(?<!trong\s)(?<!với\s)(?<!về\s)(?<!tại\s)(?<!theo\s)(?<!do\s)(?=(?:{_TIES})\s)"
-    ),
+# What a clause of office language begins with.
+_DEEDS = (
+    "tăng cường|nâng cao|xây dựng|phát huy|vận động|tạo|cung cấp|hướng dẫn|thực hiện|giúp|lồng ghép|đẩy mạnh|triển khai|cùng|"
+    "phổ biến|đánh giá|bảo đảm|đảm bảo|bám sát|tích cực|đề nghị|yêu cầu|chủ động|phối hợp|rà soát|cắt giảm|công khai|niêm yết|"
+    "tiếp nhận|tiếp tục|kiểm tra|kịp thời|được"
 )
-# A part of fewer words would sound cut off.
+# What office language always names in a row is read in one breath; nobody stops before what is said of the one just named.
+_NO_STOP = (
+    r"(?!(?:đã|sẽ|đang|là|có|không|bị|phải|công chức|viên chức|lao động|công nhân|người lao động|đoàn viên|doanh nghiệp|đơn vị|"
+    "tổ chức|tập thể|chính sách|pháp luật|tuyên truyền|phản biện|chỉ tiêu|thái độ|đề xuất|góp ý|đề án|dự án|kế hoạch|chỉ thị|"
+    r"địa phương|cơ quan)\b)"
+)
+_UNTIED = "".join(rf"(?<!{word}\s)" for word in ("của", "cho", "và", "trong", "với", "về", "tại", "theo", "do", "đến"))
+# Where a long sentence may be taken apart, and what the cut costs the ear; the cut is before the words.
+BREAKS = (
+    (re.compile(r"[;:]\s+"), 0),
+    (re.compile(rf",\s+(?=(?:{_LEADS})\s)"), 2),
+    (re.compile(rf",\s+(?=(?:{_DEEDS})\s(?:[^\s,;]+\s+){{2}})"), 3),
+    (re.compile(rf",\s+{_NO_STOP}(?=(?:[^\s,;]+\s+){{4}})", re.IGNORECASE), 6),
+    (re.compile(rf"\s+(?=(?:{_LEADS})\s)"), 7),
+    (re.compile(rf"\s+{_UNTIED}(?=(?:về|tại|theo|đối với|trong)\s)"), 10),
+    (re.compile(rf",\s+{_NO_STOP}", re.IGNORECASE), 11),
+    (re.compile(r"\s+(?=và\s)"), 12),
+    (re.compile(rf"\s+{_UNTIED}(?=(?:của|cho|với|do|mà|từ|giai đoạn|là|{_DEEDS})\s)"), 16),
+    (re.compile(r",\s+"), 18),
+    (re.compile(rf"\s+{_UNTIED}(?=(?:các|những)\s)"), 20),
+)
+ANYWHERE, ONE_MORE = 40, 2
+# A part of fewer words would sound cut off, the fewer the worse.
 WORDS_LEAST = 5
+SHORT = (99, 99, 99, 99, 99, 12, 9, 6, 4, 2)
 
 
 @dataclass(frozen=True)
@@ -63,26 +75,43 @@ def seconds(text: str) -> int:
 
 
 def _parts(text: str, most: int) -> Iterator[str]:
-    """The sentence taken apart at its best places, from the left, every part of at most that many words."""
-    while len(ends := [word.end() for word in islice(WORD.finditer(text), most + WORDS_LEAST)]) > most:
-        cut = _cut(text[: ends[-1]], ends[most - 1], most)
-        yield text[:cut]
-        text = text[cut:].lstrip(" ,;:")
-    yield text
+    """The sentence taken apart, every part of at most that many words: what semicolons set apart, then by the least cost."""
+    held = ""
+    for piece in SEMICOLON.split(text):
+        held = f"{held} {piece}".strip()
+        if count_words(held) >= WORDS_LEAST:
+            yield from _apart(held, most)
+            held = ""
+    if held:
+        yield held
 
 
-def _cut(text: str, last: int, most: int) -> int:
-    """The last place of the best kind that leaves neither side too short; otherwise `last`, after `most` words."""
-    for pattern in BREAKS:
-        good = [
-            place
-            for match in pattern.finditer(text)
-            if WORDS_LEAST <= count_words(text[: (place := match.start())]) <= most
-            and (count_words(text[place:]) >= WORDS_LEAST)
-        ]
-        if good:
-            return good[-1]
-    return last
+def _apart(text: str, most: int) -> list[str]:
+    """The parts whose cuts cost the ear least; `best[k]` is the cost of the first k words."""
+    starts = [word.start() for word in WORD.finditer(text)]
+    count = len(starts)
+    if count <= most:
+        return [text]
+    price, cut = [ANYWHERE] * count + [0], [*starts, len(text)]
+    for pattern, cost in BREAKS:
+        for match in pattern.finditer(text):
+            place = bisect_left(starts, match.end())
+            if cost < price[place]:
+                price[place], cut[place] = cost, match.start()
+    best, back = [0] * (count + 1), [0] * (count + 1)
+    for k in range(1, count + 1):
+        costs = ((best[j] + _cost_of(k - j), j) for j in range(max(0, k - most), k))
+        best[k], back[k] = min(costs)
+        best[k] += price[k] + ONE_MORE
+    ends = [count]
+    while back[ends[-1]]:
+        ends.append(back[ends[-1]])
+    places = [0, *(cut[k] for k in reversed(ends))]
+    return [text[start:end].lstrip(" ,;:") for start, end in pairwise(places)]
+
+
+def _cost_of(words: int) -> int:
+    return SHORT[words] if words < len(SHORT) else 0
 
 
 def _sentence(text: str) -> str:

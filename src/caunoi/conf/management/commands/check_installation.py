@@ -14,10 +14,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from caunoi.conf.mistyped import mistyped
+from caunoi.directives.queries import stuck_calls
 from caunoi.kit import audit, clock, searching
 from caunoi.kit.http.partner import is_safe
 from caunoi.kit.outbox.models import OutboxEvent
-from caunoi.notifications.actions.zalo.contract import parameters
 from caunoi.notifications.choices import Channel
 from caunoi.notifications.models import ChannelState
 from caunoi.notifications.queries.channels import NEEDED, missing_options
@@ -41,6 +42,7 @@ def problems() -> Iterator[str]:
                     yield f"SQLite: PRAGMA {name} is {found}, expected {expected}"
     yield from unheard()
     yield from half_set_up()
+    yield from mistyped()
     yield from stuck()
     if settings.CAUNOI.is_https and settings.CAUNOI.is_sample:
         yield "CAUNOI_IS_SAMPLE is on behind https: sample accounts would open a real installation"
@@ -61,14 +63,15 @@ def half_set_up() -> Iterator[str]:
         url = getattr(settings.CAUNOI, name)
         if url and not is_safe(url):
             yield f"CAUNOI_{name.upper()}: expected an https address; the key would go over the wire in the clear"
-    try:
-        parameters()
-    except ValueError as error:
-        yield str(error)
 
 
 def stuck() -> Iterator[str]:
-    """Channels that somebody paused."""
+    """Channels that somebody paused, and members whom a batch that always fails keeps from being told."""
+    for call in stuck_calls():
+        yield (
+            f"members: {call.stuck_count} ranges of “{call.directive}” cannot be told ({call.trouble}, {call.tries} tries, the next at "
+            f"{timezone.localtime(call.next_at):%Y-%m-%d %H:%M}); the log of `caunoi work` says why"
+        )
     for state in ChannelState.objects.filter(paused_at__isnull=False):
         yield f"{state.channel}: paused since {timezone.localtime(state.paused_at):%Y-%m-%d %H:%M}; resume it at /desk/channels/"
 

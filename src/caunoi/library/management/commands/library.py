@@ -33,7 +33,7 @@ class Command(BaseCommand):
         taking = deeds.add_parser("import", help="a folder, an archive, spreadsheets, packets or files")
         taking.add_argument("paths", nargs="+", type=Path)
         taking.add_argument("--unit", required=True, help="code of the unit that keeps them")
-        taking.add_argument("--tier", choices=Tier.values, default=Tier.UNION.value)
+        taking.add_argument("--tier", choices=Tier.values, default="", help="otherwise by the body that issued it")
         taking.add_argument("--sure", action="store_true", help="take in what was read without doubt")
         taking.add_argument("--private", action="store_true", help="not for everybody to read")
         taking.add_argument("--resume", metavar="ID", help="go on with a batch that was cut off")

@@ -93,6 +93,8 @@ class ArticleForm(forms.Form):
         self, *args: Any, owners: list[Unit], around: QuerySet[Unit], pictures: QuerySet[Picture], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not (kwargs.get("initial") or {}).get("base"):
+            self.fields["note"].label = _("Nhắn người duyệt")
         self.fields["cover"].queryset = pictures  # type: ignore[attr-defined]
         self.fields["audience_unit"].units = around  # type: ignore[attr-defined]
         if len(owners) < 2:

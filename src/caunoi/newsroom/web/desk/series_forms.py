@@ -46,7 +46,8 @@ class NominationForm(forms.Form):
     )  # fmt: skip
     photo_alt = forms.CharField(label=_("Ảnh cho thấy gì"), max_length=200, required=False)
     has_consent = forms.BooleanField(
-        label=_("Người được nêu tên và có trong ảnh đã đồng ý được nêu trên trang tin"), required=False
+        label=_("Người được nêu tên và có trong ảnh đã đồng ý được nêu trên trang tin"),
+        error_messages={"required": _("Hỏi người được nêu tên hoặc có trong ảnh, rồi đánh dấu ô này.")},
     )
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from caunoi.newsroom.web.desk import articles, deeds, milestones, nominations, pictures, reach, revisions
+from caunoi.newsroom.web.desk import articles, deeds, milestones, nominations, pictures, reach, revisions, taking_up
 
 urlpatterns = [
     path("desk/", articles.desk_articles, name="desk_articles"),
     path("desk/write/", articles.write_article, name="write_article"),
+    path("desk/documents/<uuid:document_id>/", taking_up.take_up_document, name="take_up_document"),
     path("desk/paste/", articles.clean_paste, name="clean_paste"),
     path("desk/units/", articles.find_audience, name="find_audience"),
     path("desk/pictures/<uuid:unit_id>/", pictures.desk_pictures, name="desk_pictures"),

@@ -105,6 +105,7 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
         return render(request, "newsroom/public/article_gone.html", {"article": found}, status=410)
     visible = queries.articles_visible_to(request.user, today, scope)
     basis = queries.basis_of(found, request.user, today, scope)
+    about = set(found.areas.values_list("area", flat=True))
     context: dict[str, Any] = {
         "article": found, "text": found.published, "beside": queries.beside(found, visible),
         "body": mark_safe(queries.illustrated(found.published.body)),  # noqa: S308 - as the sanitiser let it through
@@ -112,7 +113,7 @@ def article(request: HttpRequest, article_id: UUID) -> HttpResponse:
         "may_take": bool(queries.takers_of(scope)),
         "basis": basis,
         "ended": queries.ended_among([row.document for row in basis], today),
-        "areas": [(row.area, row.get_area_display()) for row in found.areas.order_by("id")],
+        "areas": [(value, label) for value, label in ReformArea.choices if value in about],
         "audiences": [row.get_value_display() for row in found.audiences.order_by("id")],
         "page": request.build_absolute_uri(reverse("newsroom:article", args=[found.public_id])),
         "short": request.build_absolute_uri(reverse("open_short", args=[found.short_code])),

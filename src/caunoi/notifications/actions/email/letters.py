@@ -1,31 +1,36 @@
-"""A message as a letter: plain text with a simple HTML twin; no person's words in the subject line."""
+"""A message as a letter: plain text with an HTML twin that says the same; no person's words in the subject line."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from caunoi.notifications.actions.email.twin import Twin, twin
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries.opting_out import opt_out_path
 from caunoi.notifications.queries.texts import language_of
 
 
-def _lines(text: str) -> SafeString:
-    """The lines of a paragraph, each on its own."""
-    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in text.split("\n")))
+@dataclass(frozen=True)
+class _Foot:
+    """Who wrote it and whether anybody reads an answer; how the way out is called."""
+
+    who: str
+    out: str
 
 
-def _foot(message: Message, leaving: str) -> list[str]:
-    """Who wrote it, whether anybody reads an answer, and the way out."""
+def _foot(message: Message) -> _Foot:
     who = _("Thư tự động của %(site)s. Không cần trả lời thư này.")
     if message.reply_to:
         who = _("Thư tự động của %(site)s. Bạn trả lời thư này thì lời của bạn được ghi vào đúng việc.")
-    lines = [who % {"site": settings.SITE_NAME}]
-    return [*lines, _("Ngừng nhận loại tin này, không cần đăng nhập:") + f" {leaving}"] if leaving else lines
+    out = _("Ngừng nhận loại tin này, không cần đăng nhập")
+    if message.recipient_id is None:
+        out = _("Ngừng mọi thư như thế này gửi đến hộp thư này, không cần tài khoản")
+    return _Foot(who % {"site": settings.SITE_NAME}, out)
 
 
 def compose(message: Message, address: str) -> EmailMultiAlternatives:
@@ -35,24 +40,21 @@ def compose(message: Message, address: str) -> EmailMultiAlternatives:
     link = f"{base}{message.path}" if message.path else base
     path = opt_out_path(message)
     leaving = f"{base}{path}" if path else ""
-    headers = {
-        "Auto-Submitted": "auto-generated",
-        "List-Unsubscribe": f"<{leaving or base + '/accounts/me/'}>",
-        "Message-ID": f"<{message.public_id}@caunoi>",
-    }
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<{message.public_id}@caunoi>"}
     if leaving:  # RFC 8058: one tap in the mail program, without opening the page
+        headers["List-Unsubscribe"] = f"<{leaving}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     with translation.override(language):
-        foot = _foot(message, leaving)
+        foot, button = _foot(message), _("Mở để xem")
+    title = " ".join(message.title.split())
+    out = f"\n{foot.out}: {leaving}" if leaving else ""
     mail = EmailMultiAlternatives(
-        subject=" ".join(message.title.split()),
-        body=f"{message.body}\n\n{link}\n\n--\n" + "\n".join(foot) + "\n",
+        subject=title,
+        body=f"{message.body}\n\n{link}\n\n--\n{foot.who}{out}\n",
         to=[address],
         reply_to=[message.reply_to] if message.reply_to else None,
         headers=headers,
     )
-    paragraphs = [format_html("<p>{}</p>", _lines(part)) for part in message.body.split("\n\n")]
-    button = format_html('<p><a href="{0}">{0}</a></p><hr><p>{1}</p>', link, _lines("\n".join(foot)))
-    html = "".join([*paragraphs, button])
-    mail.attach_alternative(format_html("<div lang='{}'>{}</div>", language, mark_safe(html)), "text/html")  # noqa: S308 - made above
+    facts = Twin(language, settings.SITE_NAME, title, message.body, base, link, button, foot.who, foot.out, leaving)
+    mail.attach_alternative(twin(facts), "text/html")
     return mail

@@ -17,6 +17,7 @@ from caunoi.notifications.choices import Channel, FailureCode
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries.addresses import Address
 from caunoi.notifications.queries.cost import sms_text
+from caunoi.notifications.queries.opting_out import opt_out_path
 
 
 class _Connection:
@@ -29,7 +30,7 @@ class _Connection:
         if address is None:
             raise Refused(FailureCode.NO_ADDRESS, _("không có số điện thoại"))
         number = contract.number_of(address.text)
-        text = sms_text(message.body or message.title, message.path)
+        text = sms_text(message.body or message.title, message.path, opt_out_path(message))
         body = contract.request_of(number, text, message.public_id)
         try:
             reply = self.partner.post(body, contract.headers_of(message.public_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -57,3 +58,20 @@ def unsubscribe(*, user: User, endpoint: str, by: User | None, at: datetime) -> 
     audit.record(row, "notifications.unsubscribe", by=by, at=at)
     row.delete()
     return 1
+
+
+@transaction.atomic
+def leave_machine(*, user: User, machine_id: UUID, by: User | None, at: datetime) -> int:
+    """The person signs out there, or somebody else signs in: titles of their notices are not for whoever sits there next.
+
+    Returns how many browsers were known (0 or 1).
+    """
+    row = PushSubscription.objects.filter(user=user, public_id=machine_id).first()
+    return unsubscribe(user=user, endpoint=row.endpoint, by=by, at=at) if row else 0
+
+
+@transaction.atomic
+def take_machine(*, user: User, machine_id: UUID, by: User | None, at: datetime) -> int:
+    """Somebody signed in there: the notices of whoever had it before, and let the session run out, are shown no longer."""
+    row = PushSubscription.objects.filter(public_id=machine_id).exclude(user=user).select_related("user").first()
+    return unsubscribe(user=row.user, endpoint=row.endpoint, by=by, at=at) if row else 0

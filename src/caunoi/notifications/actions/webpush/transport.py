@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ TITLE_MOST, ANSWER_MOST = 120, 16 * 1024
 KEPT_SECONDS = 24 * 3600
 GONE = frozenset({404, 410})
 REST = timedelta(minutes=5)
+UNSIGNED_MOST = 3
 
 
 def way_out() -> Egress:
@@ -103,13 +105,19 @@ class _Connection:
         self._judge(answer.status, answer.headers.get("retry-after", ""), subscription)
 
     def _judge(self, status: int, retry_after: str, subscription: PushSubscription) -> None:
+        service = urlsplit(subscription.endpoint).netloc
         if status in {200, 201, 202, 204}:
             self.transport.reached.add(subscription.pk)
+            self.transport.unsigned[service] = 0
         elif status in GONE:
             self.transport.gone.add(subscription.pk)
             raise Refused(FailureCode.NO_SUBSCRIPTION, f"HTTP {status}")
         elif status in {401, 403}:
-            raise Closed(FailureCode.KEY, f"HTTP {status}", rest=REST)
+            # One browser that was let in under an older key of ours must not stand in everybody's way.
+            self.transport.unsigned[service] += 1
+            if self.transport.unsigned[service] >= UNSIGNED_MOST:
+                raise Closed(FailureCode.KEY, f"HTTP {status}", rest=REST)
+            raise Refused(FailureCode.KEY, f"HTTP {status}")
         elif status == 429 or status >= 500:
             seconds = int(retry_after) if retry_after.isascii() and retry_after.isdigit() else 60
             raise Later(f"PUSH {status}", f"HTTP {status}", pause=timedelta(seconds=min(seconds, 3600)))
@@ -128,6 +136,8 @@ class WebPushTransport:
         self.of: dict[int, list[PushSubscription]] = {}
         self.gone: set[int] = set()
         self.reached: set[int] = set()
+        # How often in a row each push service refused our signature.
+        self.unsigned: Counter[str] = Counter()
         self.now_seconds = 0
         self._signed: dict[str, str] = {}
 

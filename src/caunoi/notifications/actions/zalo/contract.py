@@ -19,6 +19,7 @@ from caunoi.notifications.actions.zalo.account import KEY_CODES
 from caunoi.notifications.choices import FailureCode
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries.addresses import is_home, read_phone
+from caunoi.notifications.queries.opting_out import opt_out_path
 from caunoi.pure.vietnamese import short_date
 
 # The account or its money: nobody gets anything until somebody mends it.
@@ -54,7 +55,8 @@ def parameters() -> list[Parameter]:
     return found
 
 
-SOURCES = frozenset({"person", "title", "body", "site", "date", "path"})
+SOURCES = frozenset({"person", "title", "body", "site", "date", "path", "stop"})
+LINKS = frozenset({"path", "stop"})
 
 
 def _values(message: Message, at: datetime) -> dict[str, str]:
@@ -66,6 +68,8 @@ def _values(message: Message, at: datetime) -> dict[str, str]:
         "site": settings.SITE_NAME,
         "date": short_date(timezone.localtime(at).date()),
         "path": message.path.lstrip("/"),
+        # Where a template has a button to leave; what cannot be left leads to where one chooses.
+        "stop": (opt_out_path(message) or "/notices/settings/").lstrip("/"),
     }
 
 
@@ -93,9 +97,9 @@ def data_of(message: Message, at: datetime) -> dict[str, str]:
         if not text.strip():
             raise Refused(FailureCode.MISSING_PARAMETER, _("mẫu tin thiếu tham số %s") % place.name)
         # A part of an address that is cut leads nowhere.
-        if place.source == "path" and len(text) > place.most:
+        if place.source in LINKS and len(text) > place.most:
             raise Refused(FailureCode.TOO_LONG, _("tham số %s quá dài") % place.name)
-        filled[place.name] = text if place.source == "path" else _fitting(text, place.most)
+        filled[place.name] = text if place.source in LINKS else _fitting(text, place.most)
     return filled
 
 

@@ -14,6 +14,12 @@ const named = () => {
   return `${browser}, ${system}`;
 };
 
+// One made under an older key of the house's would be refused for ever.
+const isOf = (known, key) => {
+  const own = known.options && known.options.applicationServerKey;
+  return !own || String(new Uint8Array(own)) === String(key);
+};
+
 const say = (name) => {
   for (const line of form.querySelectorAll("[data-said]")) line.hidden = line.dataset.said !== name;
 };
@@ -22,8 +28,13 @@ async function ask() {
   const granted = await Notification.requestPermission();
   if (granted !== "granted") return say("refused");
   const registration = await navigator.serviceWorker.register(form.dataset.pushWorker, { scope: "/notices/" });
-  const known = await registration.pushManager.getSubscription();
-  const made = known || (await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(form.dataset.pushKey) }));
+  const key = bytes(form.dataset.pushKey);
+  let known = await registration.pushManager.getSubscription();
+  if (known && !isOf(known, key)) {
+    await known.unsubscribe();
+    known = null;
+  }
+  const made = known || (await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
   const said = made.toJSON();
   form.elements.endpoint.value = said.endpoint;
   form.elements.p256dh.value = said.keys.p256dh;

@@ -12,7 +12,7 @@ function line(draft, tools) {
   const { words, photos, store, open, deliver, failed, problems } = tools;
   const row = Object.assign(document.createElement("li"), { className: "stack g2" });
   const name = Object.assign(document.createElement("b"), { textContent: draft.fields.title?.[0] || words.untitled });
-  const when = new Intl.DateTimeFormat("vi", { dateStyle: "short", timeStyle: "short" }).format(draft.at);
+  const when = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "numeric", year: "numeric", hour: "numeric", minute: "2-digit" }).format(draft.at);
   const small = Object.assign(document.createElement("small"), { className: "soft" });
   small.textContent = `${draft.files.length} ${words.files}, ${photos.weight(draft.files)} · ${words.saved} ${when}`;
   const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0, hidden: true });
