@@ -36,6 +36,7 @@ def test_several_plans_are_read_and_approved_at_once_and_one_that_changed_is_lef
     assert "Đơn vị ít người" in text
     keys = {row["plan"].pk: row["key"] for row in page.context["rows"]}
     assert keys.keys() == {first.pk, changed.pk}
+    assert hoa.get(reverse("plans:review_plans"), {"all": "1"}).content.count(b" checked") == 2
     # Taken back, changed and submitted again while the page lies open.
     actions.withdraw_submission(plan=changed, by=minh, at=at)
     actions.add_task(plan=fresh(changed), draft=draft(changed.year, title="Thêm sau"), by=minh, at=at)

@@ -130,16 +130,10 @@ def _lead(material: Material) -> str:
 
 
 def _listed(material: Material) -> list[str]:
-    """The points without the one that the lead says already, while enough are left."""
+    """The points without the one that the lead says already, while enough are left; none if it is the only one."""
     lead, found = _lead(material), points(material.text, POINTS_MOST + 1)
     rest = [point for point in found if not lead.startswith(point)]
-    return (rest if len(rest) >= LISTED_LEAST else found)[:POINTS_MOST]
-
-
-def _points(material: Material) -> list[str]:
-    """The points of the text, but for what the lead beside them says already."""
-    lead = material.lead or _lead(material)
-    return [point for point in points(material.text) if point not in lead]
+    return (rest if len(rest) >= LISTED_LEAST or len(found) == 1 else found)[:POINTS_MOST]
 
 
 def _email(material: Material) -> dict[str, str]:

@@ -74,10 +74,11 @@ def review_plans(request: HttpRequest) -> HttpResponse:
 
 def _queue(request: HttpRequest, waiting: list[Plan], form: DecisionForm | None = None) -> HttpResponse:
     start = start_of(request)
+    rows = [_sight(row) for row in to_be_read(waiting[start : start + PAGE])]
+    ticked = {row["key"] for row in rows} if "all" in request.GET else set(request.POST.getlist("plan"))
     context = {
-        "rows": [_sight(row) for row in to_be_read(waiting[start : start + PAGE])], "waiting_count": len(waiting),
-        "pages": pages_of(start, PAGE, len(waiting)), "form": form or DecisionForm(), "is_wrong": form is not None,
-        "ticked": set(request.POST.getlist("plan")),
+        "rows": rows, "waiting_count": len(waiting), "pages": pages_of(start, PAGE, len(waiting)), "start": start,
+        "form": form or DecisionForm(), "is_wrong": form is not None, "ticked": ticked,
     }  # fmt: skip
     return render(request, "plans/review_plans.html", context, status=422 if form and is_wrong(form) else 200)
 
