@@ -103,7 +103,7 @@ def test_a_yes_that_is_heard_after_its_taking_back_counts_for_nothing(cast):
     directive = issue(cast)
     subjects = [queries.own_subject(row_of(directive))]
     tell(directive, "MD-2", state="FAILED")
-    note_returns(subjects=subjects, channel="EMAIL", code="SMTP 5.1.1", at=AT)
+    note_returns(subjects=subjects, channel="EMAIL", delivered_at=AT.isoformat(), code="SMTP 5.1.1", at=AT)
     note_deliveries(subjects=subjects, channel="EMAIL", delivered_at=AT.isoformat(), at=AT)
     assert row_of(directive).delivered_at is None
 

@@ -296,10 +296,11 @@ def test_a_long_name_breaks_between_words_and_evenly(name, lines):
 
 
 def test_a_row_of_one_cell_heads_the_rows_below_it_in_both_forms():
-    table = Rows(["TT", "Chỉ tiêu"], [["I. Chỉ đạo"], ["1", "Kế hoạch"]], centred=(0,))
+    table = Rows(["TT", "Chỉ tiêu"], [["I. Chỉ đạo"], ["1", "Kế hoạch"]], (10, 50), centred=(0,))
     source = replace(MINUTES, blocks=[table])
     rows = Document(io.BytesIO(to_docx(source))).tables[1].rows
     assert [cell.text for cell in rows[1].cells] == ["I. Chỉ đạo"] * 2
+    assert [round(row.cells[0].width.mm) for row in rows] == [10, 60, 10]
     assert "I. Chỉ đạo" in pypdfium2.PdfDocument(to_pdf(source))[0].get_textpage().get_text_range()
 
 

@@ -12,7 +12,7 @@ from caunoi.newsroom.actions import add_reach, reaching, withdraw_article
 from caunoi.newsroom.actions.reaching import OPENED, READ, Mark, Tally
 from caunoi.newsroom.choices import Channel
 from caunoi.newsroom.models import Article, Reach, Use
-from caunoi.notifications.events import MessagesDelivered
+from caunoi.notifications.events import MessagesDelivered, MessagesReturned
 from caunoi.organisations.queries import scope_of
 from tests.cast import AT, Cast
 from tests.newsroom.texts import put_out, written
@@ -115,6 +115,15 @@ def test_mails_that_the_server_took_are_counted_once(cast: Cast, article: Articl
     outbox.deliver()
     outbox.deliver()
     assert list(Reach.objects.values_list("channel", "day", "delivered_count")) == [("EMAIL", date(2026, 11, 21), 2)]
+
+
+def test_a_mail_that_comes_back_is_taken_from_its_day(cast: Cast, article: Article):
+    ours, evening = f"newsroom.revision:{article.published_id}", "2026-11-20T18:00:00+00:00"
+    outbox.post(MessagesDelivered([ours, ours], "EMAIL", evening))
+    for _more_than_there_were in range(3):
+        outbox.post(MessagesReturned([ours, "directives.recipient:4"], "EMAIL", evening, "SMTP 5.1.1"))
+        outbox.deliver()
+    assert list(Reach.objects.values_list("day", "delivered_count")) == [(date(2026, 11, 21), 0)]
 
 
 def test_what_a_channel_cannot_tell_is_not_known_and_not_nothing(cast: Cast, article: Article):

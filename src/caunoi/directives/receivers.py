@@ -73,7 +73,7 @@ def note_deliveries(*, subjects: list[str], channel: str, delivered_at: str, at:
 
 
 @outbox.consumer("notifications.messages_returned")
-def note_returns(*, subjects: list[str], channel: str, code: str, at: datetime) -> None:
+def note_returns(*, subjects: list[str], channel: str, delivered_at: str, code: str, at: datetime) -> None:
     """Take back what counted as delivered, at the moment that it is heard."""
     actions.take_back_deliveries(subjects=subjects, channel=channel, code=code, by=None, at=clock.now())
 

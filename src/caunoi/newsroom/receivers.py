@@ -43,3 +43,10 @@ def count_delivered(*, subjects: list[str], channel: str, delivered_at: str, at:
     """Count the mails of articles that were taken by the mail server."""
     day = timezone.localtime(datetime.fromisoformat(delivered_at)).date()
     actions.count_delivered(subjects=subjects, channel=channel, day=day)
+
+
+@outbox.consumer("notifications.messages_returned")
+def count_returned(*, subjects: list[str], channel: str, delivered_at: str, code: str, at: datetime) -> None:
+    """Take back the mails of articles that came back."""
+    day = timezone.localtime(datetime.fromisoformat(delivered_at)).date()
+    actions.count_returned(subjects=subjects, channel=channel, day=day)

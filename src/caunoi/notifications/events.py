@@ -16,10 +16,11 @@ class MessagesDelivered:
 
 @dataclass(frozen=True)
 class MessagesReturned:
-    """Messages that were told of as delivered came back after all. Whether anything else reached the rows that they are
+    """Messages that were told of as delivered, at `delivered_at`, came back after all. Whether anything else reached the rows that they are
     about, `queries.standing` says: another message may stand, or be on its way."""
 
     subjects: list[str]
     channel: str
+    delivered_at: str
     code: str
     name: ClassVar[str] = "notifications.messages_returned"

@@ -22,9 +22,9 @@ def note_digests(*, subjects: list[str], channel: str, delivered_at: str, at: da
 
 
 @outbox.consumer("notifications.messages_returned")
-def note_returned_digests(*, subjects: list[str], channel: str, code: str, at: datetime) -> None:
+def note_returned_digests(*, subjects: list[str], channel: str, delivered_at: str, code: str, at: datetime) -> None:
     """Say of each thing in a digest that it came back."""
-    actions.note_returned(subjects=subjects, channel=channel, code=code)
+    actions.note_returned(subjects=subjects, channel=channel, delivered_at=delivered_at, code=code)
 
 
 @outbox.consumer("accounts.consent_recorded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -139,8 +140,14 @@ def _table(document: Any, block: Rows) -> None:
             elif index in block.centred and not is_heading:
                 cell.paragraphs[0].alignment = ALIGN.CENTER
             _run(cell.paragraphs[0], text, SMALL_POINTS, bold=is_heading)
-    for index, width in enumerate(block.widths):
-        for cell in table.columns[index].cells:
+    _set_widths(table, block.widths)
+
+
+def _set_widths(table: Any, widths: Sequence[int]) -> None:
+    """A heading over all columns is one cell as wide as they are."""
+    for line in table._tbl.tr_lst if widths else ():
+        of_line = widths if len(line.tc_lst) > 1 else [sum(widths)]
+        for cell, width in zip(line.tc_lst, of_line, strict=True):
             cell.width = Mm(width)
 
 

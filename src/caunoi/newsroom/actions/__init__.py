@@ -18,7 +18,7 @@ from caunoi.newsroom.actions.milestones import MilestoneDraft, save_milestone
 from caunoi.newsroom.actions.nominations import NominationDraft, decline_nomination, nominate, select_nomination
 from caunoi.newsroom.actions.pictures import PictureDraft, add_picture
 from caunoi.newsroom.actions.printing import ask_leaflets, print_leaflets, resume_leaflets
-from caunoi.newsroom.actions.reaching import OPENED, READ, add_reach, count_delivered, note_reach, tally
+from caunoi.newsroom.actions.reaching import OPENED, READ, add_reach, count_delivered, count_returned, note_reach, tally
 from caunoi.newsroom.actions.renderings import (
     CHANNELS,
     queue_email,
@@ -45,6 +45,7 @@ __all__ = [
     "approve_article",
     "ask_leaflets",
     "count_delivered",
+    "count_returned",
     "create_article",
     "decline_nomination",
     "discard_article",

@@ -42,17 +42,27 @@ def add_reach(counted: Counter[Mark]) -> None:
         Reach.objects.filter(pk=row.pk).update(**{mark.field: F(mark.field) + count})
 
 
-def count_delivered(*, subjects: Sequence[str], channel: str, day: date) -> None:
-    """Count messages about revisions that reached their transport or a list of notices; others are not ours."""
-    way = Channel.NOTICE if channel == "IN_APP" else channel
+def _delivered(subjects: Sequence[str], channel: str, day: date) -> Counter[Mark]:
+    way, counted = Channel.NOTICE if channel == "IN_APP" else channel, Counter[Mark]()
     if way not in Channel.values:
-        return
+        return counted
     keys = Counter(subject.removeprefix(MAILED) for subject in subjects if subject.startswith(MAILED))
     ours = Revision.objects.filter(pk__in=[int(key) for key in keys if key.isdigit()]).values_list("pk", "article_id")
-    counted: Counter[Mark] = Counter()
     for key, article_id in ours:
         counted[Mark(article_id, Channel(way), None, day, DELIVERED)] += keys[str(key)]
-    add_reach(counted)
+    return counted
+
+
+def count_delivered(*, subjects: Sequence[str], channel: str, day: date) -> None:
+    """Count messages about revisions that reached their transport or a list of notices; others are not ours."""
+    add_reach(_delivered(subjects, channel, day))
+
+
+def count_returned(*, subjects: Sequence[str], channel: str, day: date) -> None:
+    """Letters that came back are taken from the day on which they counted."""
+    for mark, count in _delivered(subjects, channel, day).items():
+        rows = Reach.objects.filter(article=mark.article_id, channel=mark.channel, unit=None, day=day)
+        rows.filter(delivered_count__gte=count).update(delivered_count=F("delivered_count") - count)
 
 
 class Tally(tallying.Tally[Mark]):

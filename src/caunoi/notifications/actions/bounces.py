@@ -58,4 +58,5 @@ def _came_back(message: Message, code: str, said: str, at: datetime) -> None:
     )
     fall_back(message, at)
     Message.objects.filter(pk=message.pk).update(path="")
-    outbox.post(MessagesReturned([message.subject], message.channel, code[:24]))
+    delivered_at = (message.sent_at or message.queued_at).isoformat()
+    outbox.post(MessagesReturned([message.subject], message.channel, delivered_at, code[:24]))

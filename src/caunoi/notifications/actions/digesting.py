@@ -126,11 +126,11 @@ def note_delivered(*, subjects: Sequence[str], channel: str, delivered_at: str) 
 
 
 @transaction.atomic
-def note_returned(*, subjects: Sequence[str], channel: str, code: str) -> None:
+def note_returned(*, subjects: Sequence[str], channel: str, delivered_at: str, code: str) -> None:
     """Tell the house that what stood in digests came back with them."""
     told = _told_in(subjects)
     if told:
-        outbox.post(MessagesReturned(told, channel, code))
+        outbox.post(MessagesReturned(told, channel, delivered_at, code))
 
 
 def _make_one_by_one(pairs: Sequence[Pair], at: datetime) -> tuple[int, int]:
