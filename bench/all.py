@@ -34,6 +34,7 @@ NAMES = (
     "contest",
     "plans",
     "rollup",
+    "desk",
 )
 
 

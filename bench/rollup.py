@@ -5,13 +5,13 @@ from measure import Bench, p95_ms, timed
 bench = Bench("rollup", __doc__, is_web=True)
 
 import random
-import uuid
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+import activities
 import federation
 import web
 from django.db import connection, transaction
@@ -20,9 +20,9 @@ from django.urls import reverse
 
 from caunoi.kit import bulk, clock
 from caunoi.organisations.choices import Role, UnitEventKind
-from caunoi.organisations.models import Placement, Unit, UnitEvent
+from caunoi.organisations.models import Unit, UnitEvent
 from caunoi.plans import actions
-from caunoi.plans.choices import ActivityForm, ActivityState
+from caunoi.plans.choices import ActivityState
 from caunoi.plans.models import Activity, Figure, Indicator
 from caunoi.plans.queries.rollup import board, sight_of
 from caunoi.pure.periods import Period, parse
@@ -34,40 +34,9 @@ LIMIT_MS = 300
 LATER = date(2026, 6, 30)
 
 
-def paths_in_time(unit_ids: list[int]) -> dict[int, list[tuple[date, date | None, str]]]:
-    found: dict[int, list[tuple[date, date | None, str]]] = {}
-    rows = (
-        Placement.objects.filter(unit__in=unit_ids)
-        .order_by("from_on")
-        .values_list("unit_id", "from_on", "to_on", "path")
-    )
-    for unit_id, from_on, to_on, path in rows.iterator(chunk_size=2000):
-        found.setdefault(unit_id, []).append((from_on, to_on, path))
-    return found
-
-
-def fill(units: list[Unit], count: int) -> None:
-    """Activities of two years, each where its unit stood; two figures a unit."""
+def enter(units: list[Unit], places: activities.Stays) -> None:
+    """Two figures a unit, for the first half of the year."""
     rng, at = random.Random(7), clock.now()
-    places = paths_in_time([unit.pk for unit in units])
-    forms, states = list(ActivityForm.values), [ActivityState.ACCEPTED] * 19 + [ActivityState.SUBMITTED]
-    days = (date(YEAR + 1, 1, 1) - date(BEFORE, 1, 1)).days
-    rows: list[Activity] = []
-    for number in range(count):
-        unit = units[number % len(units)]
-        on = date(BEFORE, 1, 1) + timedelta(days=rng.randrange(days))
-        path = next(path for first, last, path in places[unit.pk] if first <= on and (last is None or on < last))
-        rows.append(
-            Activity(
-                key=uuid.UUID(int=rng.getrandbits(128)), unit=unit, path=path, form=rng.choice(forms), title="Tuyên truyền cải cách",
-                happened_on=on, attendance_count=rng.randrange(90), people_count=rng.randrange(60), spent=rng.randrange(9) * 100_000,
-                state=rng.choice(states), created_at=at, is_sample=True,
-            )
-        )  # fmt: skip
-        if len(rows) == 10_000:
-            bulk.insert(rows)
-            rows = []
-    bulk.insert(rows)
     lines = list(Indicator.objects.filter(code__in=("so_sang_kien", "so_hoi_nghi")))
     half = parse(f"{YEAR}-H1")
     assert half is not None
@@ -119,7 +88,8 @@ def main() -> None:
         made = federation.build(count)
         event = {"kind": UnitEventKind.TRANSFER, "happened_on": federation.REFORM, "recorded_at": clock.now()}
         UnitEvent.objects.create(unit=made.grassroots[0], **event)
-        fill(made.grassroots, count * 30)
+        first, days = date(BEFORE, 1, 1), (date(YEAR + 1, 1, 1) - date(BEFORE, 1, 1)).days
+        enter(made.grassroots, activities.fill(made.grassroots, count * 30, first, days, clock.now()))
     bench.add("units", made.count)
     bench.add("activities", count * 30)
     bench.add("rebuild_s", timed(actions.rebuild_totals))

@@ -19,6 +19,7 @@ from caunoi.contests.choices import ContestState, FlagState, PrizeKind
 from caunoi.contests.models import Award, Contest, Entrant, Flag, Paper
 from caunoi.contests.queries.papers import GRACE
 from caunoi.contests.queries.results import entries_of, papers_hash, standings_of
+from caunoi.contests.web import results
 from caunoi.kit import clock
 from tests.cast import AT, Cast
 from tests.contesting import answer_all, enter, enter_guest, make_contest
@@ -128,6 +129,23 @@ def test_a_sign_is_decided_once_and_behind_the_contests_lock(contest: Contest, c
         actions.decide_flag(flag=flag, is_upheld=False, reason="Đổi ý", by=cast.dung, at=OVER)
     flag.refresh_from_db()
     assert (flag.state, flag.decided_by, held) == (FlagState.UPHELD, cast.hoa, [contest.pk] * 2)
+
+
+def test_signs_are_turned_over_page_by_page(contest: Contest, cast: Cast, sign_in: Any, monkeypatch: Any):
+    monkeypatch.setattr(results, "FLAGS_PAGE", 1)
+    for entrant in (enter_guest(contest, cast, AT), enter(contest, cast, AT)):
+        sit(entrant, right=10, minutes=0.2)
+    assert actions.raise_flags(contest=contest, by=cast.hoa, at=OVER) >= 2
+    cast.hoa.authenticator_set.create(type="totp", data={"secret": "x"})
+    client, url = sign_in("hoa"), reverse("contests:results", args=[contest.public_id])
+    doors = [
+        reverse("contests:decide_flag", args=[contest.public_id, pk])
+        for pk in Flag.objects.values_list("public_id", flat=True)
+    ]
+    with clock.frozen(OVER):
+        pages = [client.get(f"{url}?from={start}").content.decode() for start in range(len(doors))]
+    assert [sum(door in page for door in doors) for page in pages] == [1] * len(doors)
+    assert 'rel="next"' in pages[0]
 
 
 def test_signs_noted_while_publishing_stay_for_a_person_to_look_at(contest: Contest, cast: Cast, sign_in: Any):

@@ -166,3 +166,14 @@ def test_the_address_may_hold_anything(world: World, words: str):
     response = world.client("hoa").get(URL, {"days": words, "silent": words, "due": words, "from": words})
     assert response.status_code == 200
     assert world.client("hoa").get(URL, {"unit": words or "x"}).status_code in {200, 404}
+
+
+def test_a_signed_list_whose_report_nobody_sent_is_not_forgotten(world: World):
+    draft = Activity.objects.create(
+        key="0190a0a0-0000-7000-8000-000000000009", unit=world.cast.units["MD-1"], path="/", form=ActivityForm.MEETING,
+        title="Họp tổ chưa báo", happened_on=clock.today(), created_at=AT, state=ActivityState.DRAFT,
+    )  # fmt: skip
+    for page in (URL, "/desk/"):
+        shown = text_of(world.client("minh").get(page))
+        assert "Viết tiếp báo cáo: Họp tổ chưa báo" in shown
+        assert reverse("plans:activity", args=[draft.public_id]) in shown

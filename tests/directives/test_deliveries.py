@@ -1,19 +1,24 @@
 """Delivered is what a message did that stands, of the version that it told of; what comes back is taken back."""
 
+import threading
+import time
 from datetime import date, datetime, timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from caunoi.directives import actions, queries, rules
+from caunoi.directives.actions import delivering
 from caunoi.directives.models import PastReceipt, ReturnedDelivery
 from caunoi.directives.receivers import note_deliveries, note_returns
 from caunoi.kit import clock, outbox
 from caunoi.kit.audit.models import AuditRow
 from caunoi.notifications import actions as notifications
 from caunoi.notifications.models import AddressHealth, Message
+from caunoi.notifications.queries import standing
 from caunoi.notifications.queries.bounces import bounce_address
 from tests.cast import AT
 from tests.directives.deeds import acknowledge, issue, recipient, tell
@@ -106,6 +111,35 @@ def test_a_yes_that_is_heard_after_its_taking_back_counts_for_nothing(cast):
     note_returns(subjects=subjects, channel="EMAIL", delivered_at=AT.isoformat(), code="SMTP 5.1.1", at=AT)
     note_deliveries(subjects=subjects, channel="EMAIL", delivered_at=AT.isoformat(), at=AT)
     assert row_of(directive).delivered_at is None
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+@pytest.mark.django_db(transaction=True)
+def test_a_yes_and_its_taking_back_at_the_same_time_end_in_no_delivery(cast, monkeypatch):
+    directive, looked = issue(cast), threading.Event()
+    message, subjects = tell(directive, "MD-2"), [queries.own_subject(row_of(directive))]
+
+    def look_and_dawdle(asked):
+        found = standing(asked)
+        if threading.current_thread().name == "yes":
+            looked.set()
+            time.sleep(0.5)
+        return found
+
+    def say_yes():
+        try:
+            actions.mark_delivered(subjects=subjects, at=AT)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(delivering, "standing", look_and_dawdle)
+    yes = threading.Thread(target=say_yes, name="yes")
+    yes.start()
+    assert looked.wait(10)
+    Message.objects.filter(pk=message.pk).update(state="FAILED")
+    taken = actions.take_back_deliveries(subjects=subjects, channel="EMAIL", code="SMTP 5.1.1", by=None, at=LATER)
+    yes.join()
+    assert (taken, row_of(directive).delivered_at) == (1, None)
 
 
 @pytest.mark.parametrize("state", ["QUEUED", "SENT"])

@@ -3,6 +3,7 @@
 import threading
 from contextlib import nullcontext
 from datetime import date, datetime, timedelta
+from functools import partial
 from unittest.mock import patch
 
 import pytest
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from caunoi.directives import actions, queries
 from caunoi.directives.actions import LadderDraft, climbing
 from caunoi.directives.models import Directive, Reminder, RungStep
+from caunoi.directives.queries import ladder
 from caunoi.kit import clock, outbox
 from caunoi.notifications.models import Message
 from tests.cast import AT
@@ -225,6 +227,16 @@ def test_the_database_itself_refuses_a_second_step(cast):
         step.save(force_insert=True)
 
 
+def test_a_climb_goes_part_by_part_and_reaches_everybody_once(cast, monkeypatch):
+    directive = start(cast)
+    monkeypatch.setattr(ladder, "PART", 1)
+    (climb,) = queries.climbs_due(directive, morning(DAYS[0]))
+    assert [len(part) for part in climb.parts()] == [1] * directive.recipients.count()
+    assert actions.climb_ladder(directive_id=directive.pk, at=morning(DAYS[0])) == 2
+    assert RungStep.objects.filter(outcome="TOLD").values("recipient").distinct().count() == 2
+    assert queries.climbs_due(directive, morning(DAYS[0])) == []
+
+
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("is_locked", [True, False])
@@ -236,6 +248,12 @@ def test_workers_that_climb_at_once_tell_once(cast, is_locked):
     assert RungStep.objects.filter(outcome="TOLD").count() == 2
 
 
+def read_now(climbs: list[ladder.Climb]) -> None:
+    """Let a worker go on with what it read before any other wrote."""
+    for climb in climbs:
+        object.__setattr__(climb, "parts", partial(iter, list(climb.parts())))
+
+
 def climb_at_once(directive: Directive, *, is_locked: bool) -> list:
     """What four workers find that climb at the same moment."""
     gate, found = threading.Barrier(4), []
@@ -244,6 +262,7 @@ def climb_at_once(directive: Directive, *, is_locked: bool) -> list:
     def late(*given):
         climbs = due(*given)
         if not is_locked:
+            read_now(climbs)
             gate.wait(timeout=10)
         return climbs
 

@@ -1,7 +1,6 @@
 """Members of the recipients: each is told once by the way they have, says "I have read it", and counts beside the unit."""
 
 import re
-from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from caunoi.accounts.models import User
 from caunoi.conf.management.commands.check_installation import problems
 from caunoi.directives import actions, queries
 from caunoi.directives.actions import member_telling, members
@@ -23,36 +23,10 @@ from caunoi.notifications.queries.opting_out import way_out_of
 from caunoi.organisations.models import Member
 from tests.cast import AT, Cast
 from tests.directives.deeds import issue
+from tests.directives.rosters import roster, told
 from tests.doors import text_of
 
-pytestmark = [pytest.mark.room, pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def sms(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(settings.CAUNOI._values, "sms_url", "http://127.0.0.1:9/sms")
-    monkeypatch.setitem(settings.CAUNOI._values, "sms_key", "khoa")
-    monkeypatch.setitem(settings.CAUNOI._values, "phone_basis", "Điều lệ")
-
-
-def roster(cast: Cast, code: str, count: int, **facts: str) -> list[Member]:
-    rows = [
-        Member(unit=cast.units[code], code=f"{code}-{n}", full_name=f"Đoàn viên {n}",
-               phone_fingerprint="x" if "phone" in facts else "", email_fingerprint="y" if "email" in facts else "", **facts)
-        for n in range(count)
-    ]  # fmt: skip
-    return Member.objects.bulk_create(rows)
-
-
-@pytest.fixture
-def rosters(cast: Cast) -> None:
-    """Beside Lan, who has an account: telephones, mailboxes, and somebody whom nothing reaches."""
-    for n, row in enumerate(roster(cast, "MD-1", 4, phone="0912345670")):
-        Member.objects.filter(pk=row.pk).update(phone=f"091234567{n}")
-    roster(cast, "MD-2", 3, email="a@example.vn")
-    gone = roster(cast, "HD-1", 1, phone="0987654321")[0]
-    Member.objects.filter(pk=gone.pk).update(left_on=AT.date(), code="gone")
-    roster(cast, "HD-1", 1)
+pytestmark = [pytest.mark.room, pytest.mark.django_db, pytest.mark.usefixtures("sms")]
 
 
 def call_of(cast: Cast) -> MemberCall:
@@ -61,10 +35,6 @@ def call_of(cast: Cast) -> MemberCall:
     actions.plan_members(call_id=call.pk, at=AT)
     call.refresh_from_db()
     return call
-
-
-def told() -> Counter[str]:
-    return Counter(Message.objects.filter(event="directives.member_told").values_list("channel", flat=True))
 
 
 def test_each_member_is_told_once_by_the_way_they_have(cast: Cast, rosters: None):
@@ -114,69 +84,6 @@ def test_ranges_are_frozen_and_newcomers_are_neither_told_nor_counted(cast: Cast
     assert sum(told().values()) == 9
     assert MemberChunk.objects.filter(done_at=None).count() == 0
     assert sum(MemberCount.objects.values_list("member_count", flat=True)) == 9
-
-
-@pytest.fixture
-def branch(cast: Cast, rosters: None) -> MemberCall:
-    """Members of one branch were told; a unit of another branch can be added, and a new one that takes over from MD-1."""
-    directive = issue(cast, rule="LIST", units=[cast.units[code].pk for code in ("MD-1", "MD-2")], tells_members=True)
-    call = MemberCall.objects.get(directive=directive)
-    actions.plan_members(call_id=call.pk, at=AT)
-    actions.tell_members(call_id=call.pk)
-    return call
-
-
-def add(call: MemberCall, *units: Any, at: Any = AT) -> None:
-    call.directive.refresh_from_db()
-    actions.add_recipients(
-        directive=call.directive, unit_ids=[unit.pk for unit in units], due_on=call.directive.due_on, by=None, at=at
-    )
-    outbox.deliver()
-    actions.tell_members(call_id=call.pk)
-
-
-def test_members_of_a_unit_that_is_added_later_are_told_once_and_counted_apart(cast: Cast, branch: MemberCall):
-    Member.objects.filter(unit=cast.units["HD-1"], left_on=None).update(code="không đường nào")
-    roster(cast, "HD-1", 6, email="hd@example.vn")
-    before = told()
-    add(branch, cast.units["HD-1"])
-    assert told() - before == {"EMAIL": 6}
-    branch.refresh_from_db()
-    assert branch.done_at is not None
-    outbox.deliver()
-    assert actions.plan_later_members(directive_id=branch.directive_id, at=AT) == 0
-    found = queries.member_coverage(branch.directive)
-    # Eight of the branch; six mailboxes and the one whom nothing reaches of the unit added.
-    assert (found.total, found.later, found.told, found.unreached) == (15, 7, 14, 1)
-    assert queries.member_coverage(branch.directive, "/0/").total == 0
-
-
-def test_who_moves_with_a_unit_that_takes_over_is_not_told_again(cast: Cast, branch: MemberCall):
-    heir = cast.unit("MD-9", "GRASSROOTS", "CĐCS hợp nhất", cast.units["MD"], on=AT.date())
-    Member.objects.filter(unit=cast.units["MD-1"]).update(unit=heir)
-    Member.objects.create(unit=heir, code="mới", full_name="Người mới", email="moi@example.vn")
-    before = told()
-    add(branch, heir)
-    assert told() - before == {"EMAIL": 1}
-    assert MemberCount.objects.get(recipient__unit=heir).member_count == 1
-    assert sum(MemberChunk.objects.values_list("told_count", flat=True)) == 9
-
-
-def test_a_unit_added_before_the_plan_is_in_it_and_one_of_a_quiet_directive_tells_nobody(cast: Cast, rosters: None):
-    loud, quiet = (
-        issue(cast, rule="LIST", units=[cast.units["MD-2"].pk], tells_members=tells) for tells in (True, False)
-    )
-    for directive in (loud, quiet):
-        actions.add_recipients(
-            directive=directive, unit_ids=[cast.units["MD-1"].pk], due_on=directive.due_on, by=None, at=AT
-        )
-    assert actions.plan_later_members(directive_id=loud.pk, at=AT) == 0
-    outbox.deliver()
-    call = MemberCall.objects.get()
-    actions.tell_members(call_id=call.pk)
-    assert (call.directive_id, call.member_count) == (loud.pk, 8)
-    assert set(MemberCount.objects.values_list("wave", flat=True)) == {0}
-    assert sum(told().values()) == 1 + 4 + 4
 
 
 def crash_and_begin_again(call: MemberCall) -> None:
@@ -349,6 +256,9 @@ def test_the_page_of_a_member_holds_the_way_out_in_one_tap(cast: Cast, rosters: 
     own = client.get(link(call, Member.objects.get(code="001"))).content.decode()
     assert "/o/" not in own
     assert "/notices/settings/" in own
+    User.objects.filter(pk=cast.lan.pk).update(is_active=False)
+    Member.objects.filter(code="001").update(email="lan@example.vn")
+    assert "/o/" in client.get(link(call, Member.objects.get(code="001"))).content.decode()
 
 
 @pytest.mark.door

@@ -36,7 +36,7 @@ def test_a_member_takes_the_sample_contest_at_390_pixels(house: House):  # noqa:
     expect(page.get_by_role("status")).to_have_text(re.compile("Đã lưu 10/10 câu"))
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     page.get_by_role("button", name="Nộp bài").click()
-    expect(page.get_by_text("Ghi dự đoán của bạn rồi nộp bài.")).to_be_visible()
+    expect(page.get_by_role("alert").get_by_text("Ghi dự đoán của bạn rồi nộp bài.")).to_be_visible()
     page.get_by_label("Theo bạn, cuộc thi này có bao nhiêu lượt dự thi?").fill("1.200")
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"Đúng \d+/10 câu"))

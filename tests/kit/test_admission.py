@@ -1,6 +1,7 @@
 """More comes than can be done: what is refused first, what last, and that nobody who is let in waits long."""
 
 import io
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -319,3 +320,16 @@ def test_every_line_of_the_table_means_a_route():
 )
 def test_a_route_is_as_urgent_as_the_table_says(path, urgency):
     assert urgency_of(path) is urgency
+
+
+def test_what_is_turned_away_is_said_in_the_log_but_not_each(monkeypatch):
+    lines: list[str] = []
+    monkeypatch.setattr(logging.getLogger("django.request"), "error", lambda *given, **_more: lines.append(given[0]))
+    for _time in range(3):
+        assert Client().get("/", **{TURNED_AWAY: True}).status_code == 503
+    assert lines == []
+    monkeypatch.setattr(admission.log, "warning", lambda text, *given: lines.append(text % given))
+    refusals = admission.Refusals(every_seconds=10)
+    for at in (0, 1, 2, 11):
+        refusals.note(at)
+    assert lines == ["requests turned away: 1", "requests turned away: 3"]

@@ -11,7 +11,7 @@ from caunoi.organisations.models import Unit
 from caunoi.plans.choices import ActivityForm, ActivityState, Adoption, Carrier, PlanAnswer, PlanState
 from caunoi.plans.models import Activity, Plan, PlanTask
 from caunoi.plans.queries.activities import open_tasks
-from caunoi.plans.queries.silence import Silence, silence_below, silent_below
+from caunoi.plans.queries.silence import Silence, silent_below
 from caunoi.pure.periods import Period
 from tests.world import World, kept_world  # noqa: F401
 
@@ -28,7 +28,7 @@ def asked(world: World) -> Unit:
 
 
 def counted(world: World, days: int = 30) -> Silence:
-    return silence_below(path(world), month(days))
+    return silent_below(path(world), month(days), start=0, limit=5)[0]
 
 
 def path(world: World) -> str:
@@ -100,10 +100,10 @@ def test_tasks_of_this_year_are_offered_before_last_years_and_those_to_come(worl
 
 
 def test_the_rows_say_when_a_unit_was_last_heard_and_whom_to_call(world: World, asked: Unit):
-    (row,) = silent_below(path(world), month(), start=0, limit=5)
+    _counts, (row,) = silent_below(path(world), month(), start=0, limit=5)
     assert (row.placement.unit, row.heard_at, list(row.people)) == (asked, None, [])
     with clock.frozen(clock.now() + timedelta(days=40)):
-        rows = silent_below(path(world), month(), start=0, limit=5)
+        _counts, rows = silent_below(path(world), month(), start=0, limit=5)
     heard = {row.placement.unit.code: row for row in rows}
     assert heard["MD-1"].heard_at is not None
     assert [user.full_name for user in heard["MD-1"].people] == ["Trần Văn Minh"]
@@ -113,10 +113,17 @@ def test_every_way_of_speaking_is_the_last_that_was_heard(world: World, asked: U
     told_at = clock.now()
     Plan.objects.create(unit=asked, year=2025, title="Kế hoạch", created_at=told_at, submitted_at=told_at)
     with clock.frozen(told_at + timedelta(days=40)):
-        rows = silent_below(path(world), month(), start=0, limit=5)
+        _counts, rows = silent_below(path(world), month(), start=0, limit=5)
     assert {row.placement.unit.code: row.heard_at for row in rows}["MD-7"] == told_at
 
 
 def test_other_branches_and_agencies_are_not_counted(world: World):
     elsewhere = world.cast.units["HD"].placements.get(to_on=None).path
-    assert silence_below(elsewhere, month()).asked_count == 1
+    assert silent_below(elsewhere, month(), start=0, limit=5)[0].asked_count == 1
+
+
+def test_a_page_says_how_many_there_are_wherever_it_begins(world: World):
+    with clock.frozen(clock.now() + timedelta(days=40)):
+        pages = [silent_below(path(world), month(), start=start, limit=1) for start in (0, 1, 9)]
+    assert [counts for counts, _rows in pages] == [Silence(2, 2)] * 3
+    assert [len(rows) for _counts, rows in pages] == [1, 1, 0]

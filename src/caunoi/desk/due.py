@@ -26,7 +26,7 @@ from caunoi.pure.plan_progress import FULL
 
 # Tasks of the plan that end later than this are not due yet.
 AHEAD = timedelta(days=30)
-DUE_MOST = 60
+DUE_MOST, DRAFTS_MOST = 60, 5
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Due:
     is_sample: bool = False
     # What was given back has no day of its own: `on` is when that was.
     has_deadline: bool = True
+    is_draft: bool = False
     # The unit that it waits for, said where a person acts for several; and the working days that are left.
     unit: str = ""
     working: int | None = None
@@ -54,6 +55,7 @@ def due_of(user: User, scope: Scope, cases: Iterable[Case], on: date) -> list[Du
     given_back = _returned_reports(scope) if unions else []
     found += _duties(user, scope, on, recipients_served(given_back))
     if unions:
+        found += _drafts(scope)
         found += [*_returned_activities(given_back, on), *_plans(unions, on), *_tasks(scope, unions, on)]
     return sorted(found, key=lambda due: due.on)
 
@@ -61,6 +63,17 @@ def due_of(user: User, scope: Scope, cases: Iterable[Case], on: date) -> list[Du
 def _returned_reports(scope: Scope) -> list[Activity]:
     rows = activities_of(scope).filter(state=ActivityState.RETURNED).select_related("unit")
     return list(rows.order_by("decided_at", "pk")[:DUE_MOST])
+
+
+def _drafts(scope: Scope) -> Iterator[Due]:
+    """Meetings whose list was signed and whose report nobody has sent: the unit above sees nothing of them yet."""
+    rows = activities_of(scope).filter(state=ActivityState.DRAFT).select_related("unit")
+    for row in rows.order_by("happened_on", "pk")[:DRAFTS_MOST]:
+        url = reverse("plans:activity", args=[row.public_id])
+        yield Due(
+            "camera", _("Viết tiếp báo cáo"), row.title, row.happened_on, url, is_sample=row.is_sample,
+            has_deadline=False, is_draft=True, unit=row.unit.name,
+        )  # fmt: skip
 
 
 def _duties(user: User, scope: Scope, on: date, mended: Collection[int]) -> Iterator[Due]:

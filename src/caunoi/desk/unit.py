@@ -17,7 +17,7 @@ from caunoi.kit import clock
 from caunoi.kit.ui.given import asked
 from caunoi.kit.ui.paging import pages_of, start_of, whole
 from caunoi.organisations.queries import scope_asked
-from caunoi.plans.queries.silence import silence_below, silent_below
+from caunoi.plans.queries.silence import silent_below
 from caunoi.pure.periods import Period
 from caunoi.pure.siblings import LEAST_ASKED, LEAST_MEMBERS, LEAST_OTHERS
 
@@ -40,12 +40,11 @@ def _silent(request: HttpRequest, place: standing.Place) -> dict[str, Any]:
     days = whole(asked(request, "days", 4), DAYS[-1])
     days = days if days in DAYS else DAYS[0]
     period = Period(place.on - timedelta(days=days - 1), place.on)
-    counts = silence_below(place.post.path, period)
     is_all = asked(request, "silent", 3) == "all"
     start, limit = (start_of(request), SILENT_PAGE) if is_all else (0, SILENT_SHOWN)
+    counts, rows = silent_below(place.post.path, period, start=start, limit=limit)
     return {
-        "counts": counts, "rows": silent_below(place.post.path, period, start=start, limit=limit), "period": period,
-        "days": days, "choices": DAYS, "is_all": is_all,
+        "counts": counts, "rows": rows, "period": period, "days": days, "choices": DAYS, "is_all": is_all,
         "pages": pages_of(start, limit, counts.silent_count) if is_all else None,
     }  # fmt: skip
 

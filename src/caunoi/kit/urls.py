@@ -15,6 +15,7 @@ urlpatterns = [
     path("files/uploads/piece/", doors.upload_piece, name="upload_piece"),
     path("files/uploads/status/", doors.upload_status, name="upload_status"),
     path("files/uploads/discard/", doors.upload_discard, name="upload_discard"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.health, name="health"),
     path("language/", views.set_language, name="set_language"),
     path("theme/", views.set_theme, name="set_theme"),

@@ -34,10 +34,11 @@ from caunoi.kit import clock
 from caunoi.kit.documents import write_table
 from caunoi.kit.http.idempotency import idempotent
 from caunoi.kit.ui.given import is_wrong, posted
+from caunoi.kit.ui.paging import pages_of, start_of
 from caunoi.kit.ui.refusals import add_errors
 from caunoi.pure.standings import by_count, by_rate
 
-SHOWN_MOST = 50
+SHOWN_MOST, FLAGS_PAGE = 50, 50
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -60,11 +61,12 @@ def _results(request: HttpRequest, row: Contest, problems: list[str] | None = No
     at, barred = clock.now(), barred_entrants(row)
     places = standings_of(row, barred=barred)[:SHOWN_MOST]
     entrants = Entrant.objects.select_related("unit").in_bulk([place.result.who for place in places])
-    flags, lines = list(flags_of(row)), unit_lines(row)
+    flags, lines, start = flags_of(row), unit_lines(row), start_of(request)
     is_decided = row.state == ContestState.DECIDED
     context = {
-        "contest": row, "problems": problems or [], "flags": flags, "is_over": is_over(row, at),
-        "open_count": sum(flag.state == FlagState.OPEN for flag in flags), "barred_count": len(barred),
+        "contest": row, "problems": problems or [], "is_over": is_over(row, at), "barred_count": len(barred),
+        "flags": list(flags[start : start + FLAGS_PAGE]), "pages": pages_of(start, FLAGS_PAGE, flags.count()),
+        "open_count": flags.filter(state=FlagState.OPEN).count(),
         "places": [(place, entrants[place.result.who], place.result.milliseconds // 1000) for place in places],  # type: ignore[index]
         "entries": sorted(entries_of(row).items()), "by_count": board(by_count(lines), 20),
         "by_rate": board([line for line in by_rate(lines) if line.rate is not None], 20),

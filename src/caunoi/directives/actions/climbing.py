@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,6 +16,7 @@ from caunoi.directives import notices, queries
 from caunoi.directives.choices import RungAudience, RungKind, StepOutcome
 from caunoi.directives.events import RungReached
 from caunoi.directives.models import Directive, LadderRung, Recipient, Reminder, RungStep
+from caunoi.directives.queries.ladder import midnight
 from caunoi.kit import audit, bulk, outbox
 from caunoi.notifications.queries import quiet_until
 from caunoi.organisations.queries import officers_of
@@ -78,10 +79,9 @@ def set_ladder(*, directive: Directive, draft: LadderDraft, by: User | None, at:
     return queries.rungs_of(directive)
 
 
-def _outcomes(climb: queries.Climb, at: datetime) -> dict[int, StepOutcome]:
+def _outcomes(rung: LadderRung, rows: Sequence[Recipient], day: date) -> dict[int, StepOutcome]:
     """What becomes of the rung for each recipient."""
-    rows, day = climb.recipients, timezone.localtime(at).date()
-    if climb.rung.audience == RungAudience.ABOVE:
+    if rung.audience == RungAudience.ABOVE:
         return {row.pk: StepOutcome.TOLD for row in rows}
     people = officers_of({row.unit_id for row in rows}, day)
     done = set(Reminder.objects.filter(recipient__in=rows, on=day).values_list("recipient_id", flat=True))
@@ -98,30 +98,38 @@ def _outcomes(climb: queries.Climb, at: datetime) -> dict[int, StepOutcome]:
     return {row.pk: outcome(row) for row in rows}
 
 
-def _write(directive: Directive, climb: queries.Climb, at: datetime) -> int:
-    """The steps of one rung and those that were missed before it, the reminders, and the event that tells people."""
-    rung, outcomes = climb.rung, _outcomes(climb, at)
-    facts = {"version_number": directive.version_number, "at": at}
-    steps = [
-        RungStep(rung=rung, recipient=row, on=climb.day, outcome=outcomes[row.pk], **facts) for row in climb.recipients
-    ]
-    steps += [
-        RungStep(rung_id=key, recipient=row, on=on, outcome=StepOutcome.MISSED, **facts)
-        for row in climb.recipients
-        for key, on in climb.missed.items()
-        if timezone.localtime(row.added_at).date() < on
-    ]
+def _write_part(climb: queries.Climb, rows: Sequence[Recipient], number: int, at: datetime) -> int:
+    """The steps of some recipients and those that were missed before them, and the reminders; returns how many are told."""
+    rung, today = climb.rung, timezone.localtime(at).date()
+    outcomes = _outcomes(rung, rows, today)
+    facts = {"version_number": number, "at": at}
+    steps = [RungStep(rung=rung, recipient=row, on=climb.day, outcome=outcomes[row.pk], **facts) for row in rows]
+    for key, on in climb.missed.items():
+        begun = midnight(on)
+        steps += [
+            RungStep(rung_id=key, recipient=row, on=on, outcome=StepOutcome.MISSED, **facts)
+            for row in rows
+            if row.added_at < begun
+        ]
     bulk.insert(steps, ignore_conflicts=True)
     told = [pk for pk, outcome in outcomes.items() if outcome == StepOutcome.TOLD]
     if rung.audience == RungAudience.UNIT:
-        today = timezone.localtime(at).date()
         bulk.insert([Reminder(recipient_id=pk, on=today, at=at) for pk in told], ignore_conflicts=True)
+    return len(told)
+
+
+def _write(directive: Directive, climb: queries.Climb, at: datetime) -> int:
+    """One rung for everybody, and the event that tells people."""
+    rung, told, reached = climb.rung, 0, 0
+    for rows in climb.parts():
+        told += _write_part(climb, rows, directive.version_number, at)
+        reached += len(rows)
     audit.record(
         directive, "directives.climb_rung", by=None, at=at, rung=f"{rung.kind} {rung.days} {rung.audience}",
-        told=len(told), reached=len(outcomes),
+        told=told, reached=reached,
     )  # fmt: skip
     outbox.post(RungReached(directive.pk, rung.pk, directive.version_number, at.isoformat()))
-    return len(told)
+    return told
 
 
 @transaction.atomic
@@ -154,7 +162,8 @@ def send_rung(*, directive_id: int, rung_id: int, version_number: int, stepped_a
     local = timezone.localtime(stepped_at)
     day, key = local.date(), f"rung:{rung.pk}:{version_number}:{local:%y%m%d%H%M}"
     if rung.audience == RungAudience.ABOVE:
-        return notices.tell_above(directive=directive, recipients=list(told), is_overdue=True, key=key, at=at)
+        below = list(told.select_related(None).only("path", "unit_name"))
+        return notices.tell_above(directive=directive, recipients=below, is_overdue=True, key=key, at=at)
     own = f"rung:{rung.pk}:{version_number}"
     count = notices.tell(directive=directive, recipients=told, key=own, say=notices.rung_words(day), at=at)
     lost = list(owing.filter(pk__in=steps.filter(outcome=StepOutcome.NOBODY).values("recipient")))

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import Recipient, ReturnedDelivery
@@ -21,11 +20,15 @@ from caunoi.notifications.queries import standing
 BATCH = 500
 
 
-def _of_newest(rows: QuerySet[Recipient], named: Sequence[tuple[int, int]]) -> list[Recipient]:
-    """Those whose newest version the messages told of, held until the end of the transaction."""
-    found = rows.filter(pk__in={pk for pk, _version in named}).order_by("pk").select_for_update(no_key=True)
+def _of_newest(named: Sequence[tuple[int, int]]) -> list[Recipient]:
+    """Those whose newest version the messages told of, held until the end of the transaction.
+
+    Held by their keys alone: a row that a condition does not fit yet, because somebody else is just changing it, would be
+    passed by instead of waited for.
+    """
+    rows = Recipient.objects.filter(pk__in={pk for pk, _version in named}).order_by("pk")
     known = set(named)
-    return [row for row in found if (row.pk, row.version_number) in known]
+    return [row for row in rows.select_for_update(no_key=True) if (row.pk, row.version_number) in known]
 
 
 def _parts(subjects: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
@@ -42,7 +45,7 @@ def mark_delivered(*, subjects: Sequence[str], at: datetime) -> int:
     """
     count = 0
     for named in _parts(subjects):
-        rows = _of_newest(Recipient.objects.filter(delivered_at=None), named)
+        rows = [row for row in _of_newest(named) if row.delivered_at is None]
         told = standing({own_subject(row) for row in rows}) if rows else set()
         reached = [row.pk for row in rows if own_subject(row) in told]
         count += Recipient.objects.filter(pk__in=reached).update(delivered_at=at) if reached else 0
@@ -60,8 +63,7 @@ def take_back_deliveries(
     """
     count = 0
     for named in _parts(subjects):
-        unread = Recipient.objects.filter(delivered_at__isnull=False, opened_at=None, acknowledged_at=None)
-        rows = _of_newest(unread, named)
+        rows = [row for row in _of_newest(named) if row.delivered_at and not (row.opened_at or row.acknowledged_at)]
         told = standing({own_subject(row) for row in rows}) if rows else set()
         lost = [row for row in rows if own_subject(row) not in told]
         ReturnedDelivery.objects.bulk_create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -17,6 +17,7 @@ from caunoi.pure.ladders import Rung, day_of, reached
 
 # Nobody is reminded of what was due longer ago.
 KEPT = timedelta(days=90)
+PART = 2_000
 
 
 def owing(directive: Directive) -> QuerySet[Recipient]:
@@ -66,10 +67,18 @@ class Climb:
     rung: LadderRung
     day: date
     missed: dict[int, date]
-    recipients: list[Recipient]
+    recipients: QuerySet[Recipient]
+
+    def parts(self) -> Iterator[list[Recipient]]:
+        """Its recipients, some thousand at a time: ten thousand and more are never held at once."""
+        after = 0
+        while part := list(self.recipients.filter(pk__gt=after).order_by("pk")[:PART]):
+            yield part
+            after = part[-1].pk
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
@@ -99,12 +108,12 @@ class _Ladder:
         newest = reached(pure, due_on, start=self.started_on, today=self.today, is_working=is_working)
         if newest is None or (own[newest.key].is_in_working_days and not is_working(self.today)):
             return None
-        rows = owing(self.directive).filter(due_on=due_on, added_at__lt=_midnight(newest.day))
+        rows = owing(self.directive).filter(due_on=due_on, added_at__lt=midnight(newest.day))
         steps = RungStep.objects.filter(
             recipient=OuterRef("pk"), rung=newest.key, version_number=self.directive.version_number
         )
-        fresh = list(rows.exclude(Exists(steps)).select_related("unit").order_by("pk"))
-        return Climb(own[newest.key], newest.day, newest.missed, fresh) if fresh else None
+        fresh = rows.exclude(Exists(steps)).select_related("unit")
+        return Climb(own[newest.key], newest.day, newest.missed, fresh) if fresh.exists() else None
 
 
 def climbs_due(directive: Directive, at: datetime) -> list[Climb]:

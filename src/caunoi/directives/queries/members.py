@@ -85,7 +85,7 @@ def member_page(token: str, at: datetime) -> MemberPage | LinkProblem:
 
 def ways_out_of(member: Member) -> list[WayOut]:
     """How a member without an account stops what comes to the number and the mailbox of the roster."""
-    if member.user_id is not None:
+    if member.user is not None and member.user.is_active:
         return []
     phone = [phone_address(member.phone)] if member.phone else []
     return [way_out_of(address) for address in [*phone, *([email_address(member.email)] if member.email else [])]]

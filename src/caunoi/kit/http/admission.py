@@ -8,7 +8,9 @@ that is turned away costs a page made before.
 from __future__ import annotations
 
 import io
+import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from enum import IntEnum
@@ -22,6 +24,7 @@ from django.urls import Resolver404, resolve
 
 from caunoi.kit.http import errors
 
+log = logging.getLogger(__name__)
 Application = Callable[..., Iterable[bytes]]
 TURNED_AWAY = "caunoi.turned_away"
 RETRY_SECONDS = 5
@@ -161,12 +164,36 @@ def _read_body(environ: dict[str, Any]) -> None:
         environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(int(length)))
 
 
+class Refusals:
+    """Says in the log that requests are turned away, and how many, but not for each: a line that is written while others
+    wait for the log costs more than the answer."""
+
+    def __init__(self, *, every_seconds: float = 10.0) -> None:
+        self.every_seconds = every_seconds
+        self._guard = threading.Lock()
+        self._count, self._said_at = 0, float("-inf")
+
+    def note(self, at: float) -> None:
+        """One more, at a moment of a clock that only goes on."""
+        with self._guard:
+            self._count += 1
+            if at - self._said_at < self.every_seconds:
+                return
+            count, self._count, self._said_at = self._count, 0, at
+        log.warning("requests turned away: %d", count)
+
+
 def turn_away(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: answer 503 to what the queue would not take, before anything asks the database."""
+    refusals = Refusals()
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if TURNED_AWAY in request.META:
-            return errors.overloaded(request, retry_seconds=RETRY_SECONDS)
+            refusals.note(time.monotonic())
+            answer = errors.overloaded(request, retry_seconds=RETRY_SECONDS)
+            # Django would write an error for each answer of 5xx; it asks for this mark.
+            answer._has_been_logged = True  # type: ignore[attr-defined]
+            return answer
         return get_response(request)
 
     return middleware

@@ -19,7 +19,7 @@ from caunoi.accounts.queries import words_of
 from caunoi.notifications.choices import AddressKind, Channel
 from caunoi.notifications.models import Message
 from caunoi.notifications.queries.addresses import Address, email_address, phone_address
-from caunoi.notifications.queries.events import events
+from caunoi.notifications.queries.events import event_of
 
 SALT, ADDRESS_SALT = "notifications.opt-out", "notifications.way-out"
 LENGTH = 16
@@ -129,7 +129,10 @@ def leavable_address(message: Message) -> Address | None:
 
 
 def _may_be_left(event: str) -> bool:
-    return any(kind.code == event and not kind.is_required for kind in events())
+    try:
+        return not event_of(event).is_required
+    except LookupError:
+        return False
 
 
 def opt_out_path(message: Message) -> str:

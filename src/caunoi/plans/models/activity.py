@@ -63,10 +63,16 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["path", "happened_on"], name="activity_by_path"),
             models.Index(fields=["unit", "-happened_on"], name="activity_by_unit"),
-            models.Index(fields=["happened_on"], name="activity_by_day"),
-            # What waits for the unit above: few rows of many.
+            # Holds all that counting the rows behind a figure asks for.
+            models.Index(fields=["happened_on", "state", "form", "path"], name="activity_by_day_counted"),
+            # What waits for the unit above: few rows of many; by its place then, and by the unit wherever it is now.
             models.Index(
                 fields=["path", "submitted_at"], condition=Q(state=ActivityState.SUBMITTED), name="activity_waiting"
+            ),
+            models.Index(
+                fields=["unit", "submitted_at"],
+                condition=Q(state=ActivityState.SUBMITTED),
+                name="activity_waiting_unit",
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -119,6 +119,20 @@ def with_what_it_serves(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     return rows.select_related("unit").prefetch_related(
         Prefetch("files", files), Prefetch("duties", duties), Prefetch("tasks", tasks)
     )
+
+
+def for_a_sheet(rows: QuerySet[Activity], most: int) -> Iterator[Activity]:
+    """The newest of the rows, some at a time, with no more than a line of a spreadsheet says."""
+    duties = ActivityDuty.objects.select_related("recipient__directive").only(
+        "activity_id", "recipient__directive__title"
+    )
+    tasks = PlanTask.objects.only("title").order_by("to_on", "id")
+    files = ActivityFile.objects.only("activity_id")
+    found = rows.select_related("unit").defer("description", "confirmed", "decision_note")
+    found = found.prefetch_related(
+        Prefetch("files", files), Prefetch("duties", duties.order_by("id")), Prefetch("tasks", tasks)
+    )
+    return found.order_by("-happened_on", "-id")[:most].iterator(chunk_size=1000)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Window
 
 from caunoi.accounts.models import User
 from caunoi.directives.models import Acknowledgement, Evidence, Recipient
@@ -81,27 +81,33 @@ def _unions_below(path: str, on: date) -> QuerySet[Placement]:
     return rows.filter(unit__kind__category=UnitCategory.UNION).order_by()
 
 
-def silence_below(path: str, period: Period) -> Silence:
-    """How many unions below a place were asked for something in a period that ends today, and said nothing in it."""
-    asked = _unions_below(path, period.to_on).filter(_asked(period))
-    counts = asked.aggregate(asked=Count("pk"), silent=Count("pk", filter=~_spoke(period)))
-    return Silence(counts["asked"], counts["silent"])
-
-
 def _last(model: type[Model], unit: str, moment: str) -> Subquery:
     rows = model._default_manager.filter(**{unit: OuterRef("unit_id")}).order_by()
     return Subquery(rows.values(unit).annotate(last=Max(moment)).values("last"))
 
 
-def silent_below(path: str, period: Period, *, start: int, limit: int) -> list[SilentUnit]:
-    """Those units by name, with whom to call; two statements for any number of them."""
-    rows = _unions_below(path, period.to_on).filter(_asked(period)).exclude(_spoke(period))
-    rows = rows.annotate(**{f"last_{number}": _last(*word) for number, word in enumerate(WORDS)})
-    page: list[Any] = list(
-        rows.select_related("unit", "parent").order_by("unit__folded_name", "unit_id")[start : start + limit]
+def _page(rows: QuerySet[Placement], start: int, limit: int) -> tuple[list[int], int]:
+    """Keys of one page by name, and how many there are: who is silent is worked out once for both."""
+    counted = rows.annotate(n=Window(Count("pk"))).order_by("unit__folded_name", "unit_id")
+    page = list(counted.values_list("pk", "n")[start : start + limit])
+    if page:
+        return [pk for pk, _n in page], page[0][1]
+    return [], rows.count() if start else 0
+
+
+def silent_below(path: str, period: Period, *, start: int, limit: int) -> tuple[Silence, list[SilentUnit]]:
+    """How many unions below a place were asked for something in a period that ends today, and said nothing in it; and a
+    page of these by name, with whom to call. Four statements for any number of them."""
+    asked = _unions_below(path, period.to_on).filter(_asked(period))
+    keys, silent_count = _page(asked.exclude(_spoke(period)), start, limit)
+    # When each was last heard is asked for the rows that are shown alone.
+    rows = Placement.objects.filter(pk__in=keys).annotate(
+        **{f"last_{number}": _last(*word) for number, word in enumerate(WORDS)}
     )
+    page: list[Any] = list(rows.select_related("unit", "parent").order_by("unit__folded_name", "unit_id"))
     people = officers_of([row.unit_id for row in page], period.to_on)
-    return [SilentUnit(row, _heard_at(row), people.get(row.unit_id, [])) for row in page]
+    shown = [SilentUnit(row, _heard_at(row), people.get(row.unit_id, [])) for row in page]
+    return Silence(asked.count(), silent_count), shown
 
 
 def _heard_at(row: Any) -> datetime | None:

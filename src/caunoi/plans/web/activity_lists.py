@@ -26,6 +26,7 @@ from caunoi.plans.queries.activities import (
     activities_visible_to,
     activity_for,
     decidable,
+    for_a_sheet,
     reporting_units,
     totals_of,
     waiting_for,
@@ -134,12 +135,13 @@ def _notes(at: datetime, count: int, total: int) -> list[tuple[str, str]]:
 def export_activities(request: HttpRequest) -> HttpResponse:
     """What the list shows, as XLSX."""
     rows, _form, _is_branch = _asked(request, viewer(request))
-    found = list(with_what_it_serves(rows).order_by("-happened_on", "-id")[:EXPORT_MOST])
+    total = rows.count()
     headers = (
         _("Đơn vị"), _("Việc đã làm"), _("Hình thức"), _("Nội dung"), _("Ngày"), _("Ở đâu"), _("Lượt người"), _("Số người"),
         _("Số lượng"), _("Kinh phí đã chi (đồng)"), _("Trạng thái"), _("Nộp"), _("Việc trong kế hoạch"), _("Chỉ đạo"), _("Số tệp"),
     )  # fmt: skip
-    data = write_table(_("Hoạt động"), headers, map(_line, found), _notes(clock.now(), len(found), rows.count()))
+    notes = _notes(clock.now(), min(total, EXPORT_MOST), total)
+    data = write_table(_("Hoạt động"), headers, map(_line, for_a_sheet(rows, EXPORT_MOST)), notes)
     response = HttpResponse(data, content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="hoat-dong-{clock.today():%Y%m%d}.xlsx"'
     return response

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import os
 import signal
 import subprocess
@@ -44,8 +46,24 @@ def stop(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def wait_for_page(host: str, port: int, ended: threading.Event) -> bool:
+    """Ask for the first page until it is answered; False when we are ended before."""
+    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - where we listen, not where we ask
+    name = settings.CAUNOI.allowed_hosts[0].lstrip("*.") or "localhost"
+    while not ended.wait(0.2):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            connection = http.client.HTTPConnection(asked, port, timeout=60)
+            connection.request("GET", "/", headers={"Host": name})
+            answer = connection.getresponse()
+            answer.read()
+            connection.close()
+            if answer.status < 500:
+                return True
+    return False
+
+
 class Command(BaseCommand):
-    """Ctrl-C ends everything."""
+    """Says where it answers as soon as it does. Ctrl-C ends everything."""
 
     help = "Start the web server."
 
@@ -60,6 +78,8 @@ class Command(BaseCommand):
         # A node that only serves keeps its own copy of the search index, too.
         ended = threading.Event()
         threading.Thread(target=searching.run, args=[ended], name="search", daemon=True).start()
+        where = (options["host"], options["port"])
+        threading.Thread(target=self.announce, args=[*where, ended], name="announce", daemon=True).start()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             while web.poll() is None:
@@ -74,3 +94,10 @@ class Command(BaseCommand):
             ended.set()
             for process in filter(None, (worker, web)):
                 stop(process)
+
+    def announce(self, host: str, port: int, ended: threading.Event) -> None:
+        """Say where, when the first page was answered."""
+        if wait_for_page(host, port, ended):
+            name = f"[{host}]" if ":" in host else host
+            self.stdout.write(f"Cầu Nối: http://{name}:{port}/   (Ctrl-C stops everything)")
+            self.stdout.flush()
