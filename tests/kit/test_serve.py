@@ -5,8 +5,9 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.core.management.base import CommandError
 
-from caunoi.kit.management.commands.serve import wait_for_page
+from caunoi.kit.management.commands.serve import refuse_taken, wait_for_page
 
 pytestmark = pytest.mark.door
 
@@ -48,3 +49,12 @@ def test_a_server_that_is_ended_before_is_never_ready():
     started = time.monotonic()
     assert not wait_for_page("127.0.0.1", 1, ended)
     assert time.monotonic() - started >= 0.4
+
+
+def test_a_taken_port_is_refused_by_name(port: int):
+    with pytest.raises(CommandError, match=f"port {port} is taken"):
+        refuse_taken("0.0.0.0", port)  # noqa: S104 - as the server is told
+
+
+def test_a_free_port_is_not():
+    refuse_taken("127.0.0.1", 1)

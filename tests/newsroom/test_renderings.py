@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import translation
 
 from caunoi.accounts.models import ConsentEntry
 from caunoi.kit.files import store
@@ -233,6 +234,15 @@ def test_copies_lead_to_addresses_of_their_own(cast):
 
 def test_units_that_ended_get_no_leaflet(cast):
     assert queries.units_for_leaflets(cast.units["MD"], date(2019, 1, 1)).count() == 0
+
+
+def test_a_leaflet_speaks_the_language_of_its_words_whoever_prints_it(cast):
+    article = article_of(cast)
+    with translation.override("en"):
+        leaflet = queries.leaflet_of(article, queries.newest_revision(article), Form.LEAFLET_A5, {}, AT)
+        assert article.get_kind_display() == "News"
+    assert leaflet.over == "Tin"
+    assert leaflet.for_label == "Gửi:"
 
 
 def test_what_leaves_the_site_says_that_it_is_sample_data(cast):

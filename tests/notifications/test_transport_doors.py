@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -104,6 +106,14 @@ def test_the_page_of_channels_says_what_is_missing_pauses_resumes_and_tries(worl
     trial = Message.objects.get(subject="notifications.trial")
     assert (trial.recipient, trial.channel, trial.fallbacks) == (world.cast.users["dung"], "EMAIL", "")
     assert "Gửi thử lúc" in text_of(client.get("/desk/channels/"))
+
+
+def test_what_is_held_for_later_is_told_apart_from_what_waits(world: World):
+    Message.objects.all().delete()
+    actions.queue_messages(drafts=[draft(n) for n in range(3)], by=None, at=clock.now())
+    Message.objects.filter(key="issued:0").update(not_before_at=clock.now() + timedelta(hours=8))
+    page = text_of(world.client("dung").get("/desk/channels/"))
+    assert re.search(r'<dt>Đang chờ</dt><dd class="big">3</dd><dd class="sm soft">1 tin hẹn giờ gửi sau</dd>', page)
 
 
 def test_a_test_send_without_consent_says_why_it_did_not_go(world: World, settings, monkeypatch):

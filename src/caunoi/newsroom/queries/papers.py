@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from caunoi.kit.documents.leaflet import Copy, Leaflet
@@ -29,6 +29,11 @@ def copy_of(article: Article, unit: Unit | None = None) -> Copy:
     return Copy(f"{address}&d={quote(unit.code)}" if unit.code else address, link, unit.name)
 
 
+# What is printed speaks the language of its words, whoever prints it.
+in_the_language_of_the_words = translation.override(settings.LANGUAGE_CODE)
+
+
+@in_the_language_of_the_words
 def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[str, Any], at: datetime) -> Leaflet:
     """The leaflet or poster that the words make."""
     made_on = short_date(timezone.localtime(at).date())
@@ -47,6 +52,7 @@ def leaflet_of(article: Article, revision: Revision, form: str, words: Mapping[s
     )
 
 
+@in_the_language_of_the_words
 def deck_of(article: Article, words: Mapping[str, Any], at: datetime) -> Deck:
     """The slides that the words make."""
     slides = [(bound(slide.title), tuple(map(bound, slide.points))) for slide in slides_of(words.get("text", ""))]

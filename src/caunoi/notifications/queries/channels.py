@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Min, Sum
+from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,6 +71,8 @@ class ChannelReport:
     missing: list[str]
     state: ChannelState
     waiting_count: int
+    # Of these, held for somebody's hours of rest, or until the next try.
+    held_count: int
     oldest_at: datetime | None
     unconfirmed_count: int
     sent_count: int
@@ -152,13 +154,16 @@ def channel_reports(at: datetime, user: User) -> list[ChannelReport]:
     waiting = Message.objects.filter(state=MessageState.SENT, watched_until_at__isnull=False)
     found = []
     for channel in SENDING_CHANNELS:
-        own = queued.filter(channel=channel)
+        own = queued.filter(channel=channel).aggregate(
+            all=Count("id"), held=Count("id", filter=Q(not_before_at__gt=at)),
+            oldest=Min("queued_at", filter=Q(not_before_at__lte=at)),
+        )  # fmt: skip
         failures = [(code_label(code), n) for (name, code), n in by_code.items() if name == channel and code]
         found.append(
             ChannelReport(
                 channel=str(channel), label=str(channel.label), missing=missing_options(channel),
-                state=states.get(channel) or ChannelState(channel=channel), waiting_count=own.count(),
-                oldest_at=own.aggregate(oldest=Min("queued_at"))["oldest"],
+                state=states.get(channel) or ChannelState(channel=channel), waiting_count=own["all"],
+                held_count=own["held"], oldest_at=own["oldest"],
                 unconfirmed_count=waiting.filter(channel=channel).count(),
                 sent_count=by_code.get((channel, ""), 0), failures=sorted(failures, key=lambda pair: -pair[1]),
                 trial=trials.get(channel),

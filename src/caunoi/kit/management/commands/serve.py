@@ -6,6 +6,7 @@ import contextlib
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,12 +15,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from caunoi.kit import searching
 
 # The longest queue, the requests that are worked on, and as many again to turn others away at once.
 QUEUING_THREADS = 96
+# Where we ask when we listen everywhere.
+UNSPECIFIED = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
 def child(*args: str) -> subprocess.Popen[bytes]:
@@ -46,9 +49,18 @@ def stop(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def refuse_taken(host: str, port: int) -> None:
+    """Raise CommandError where something listens already: the web server would share the port with it, each answering some."""
+    asked = UNSPECIFIED.get(host, host)
+    with contextlib.suppress(OSError), socket.create_connection((asked, port), timeout=2):
+        raise CommandError(
+            f"serve: port {port} is taken. Choose another: caunoi serve {port + 80}, or make run PORT={port + 80}"
+        )
+
+
 def wait_for_page(host: str, port: int, ended: threading.Event) -> bool:
     """Ask for the first page until it is answered; False when we are ended before."""
-    asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - where we listen, not where we ask
+    asked = UNSPECIFIED.get(host, host)
     name = settings.CAUNOI.allowed_hosts[0].lstrip("*.") or "localhost"
     while not ended.wait(0.2):
         with contextlib.suppress(OSError, http.client.HTTPException):
@@ -63,7 +75,7 @@ def wait_for_page(host: str, port: int, ended: threading.Event) -> bool:
 
 
 class Command(BaseCommand):
-    """Says where it answers as soon as it does. Ctrl-C ends everything."""
+    """Says where it answers as soon as it does; refuses a port that is taken. Ctrl-C ends everything."""
 
     help = "Start the web server."
 
@@ -73,6 +85,7 @@ class Command(BaseCommand):
         parser.add_argument("--with-worker", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_taken(options["host"], options["port"])
         web = child(*web_server(options["host"], options["port"]))
         worker = child("-m", "caunoi", "work") if options["with_worker"] else None
         # A node that only serves keeps its own copy of the search index, too.
