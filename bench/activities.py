@@ -40,7 +40,7 @@ def fill(units: Sequence[Unit], count: int, first: date, days: int, at: datetime
         rows.append(
             Activity(
                 key=uuid.UUID(int=rng.getrandbits(128)), unit=unit, path=path, form=rng.choice(forms), title="Tuyên truyền cải cách",
-                happened_on=on, attendance_count=rng.randrange(90), people_count=rng.randrange(60), spent=rng.randrange(9) * 100_000,
+                folded_title="tuyen truyen cai cach", happened_on=on, attendance_count=rng.randrange(90), people_count=rng.randrange(60), spent=rng.randrange(9) * 100_000,
                 state=rng.choice(STATES), created_at=at, submitted_at=at, is_sample=True,
             )
         )  # fmt: skip

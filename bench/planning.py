@@ -61,7 +61,8 @@ def fill(made: Federation, plan: Plan) -> list[int]:
             part = chosen[start : start + BATCH]
             activities = Activity.objects.bulk_create(
                 Activity(
-                    key=uuid4(), unit_id=unit, path=made.paths[unit], form="GROUP_MEETING", title="Sinh hoạt", happened_on=today,
+                    key=uuid4(), unit_id=unit, path=made.paths[unit], form="GROUP_MEETING", title="Sinh hoạt", folded_title="sinh hoat",
+                    happened_on=today,
                     state=ActivityState.ACCEPTED, created_at=at,
                 )
                 for _task, unit in part

@@ -24,6 +24,7 @@ from caunoi.plans.actions.reviewing import decide_activity
 from caunoi.plans.choices import ActivityForm, ActivityState, EvidenceKind, Question
 from caunoi.plans.models import Activity, ActivityFile, ActivityTask
 from caunoi.plans.queries.activities import open_tasks
+from caunoi.pure.vietnamese import fold
 
 FORMS = (
     (ActivityForm.GROUP_MEETING, "Sinh hoạt công đoàn, phổ biến Hướng dẫn 12", ReformArea.PROCEDURES, True),
@@ -91,8 +92,8 @@ def _activity(unit: Unit, by: User, n: int, on: date, at: datetime) -> Activity:
     members = unit.member_count or 60
     visits = max(members * (35 + n * 7 % 50) // 100, 8) if is_meeting else 0
     return Activity(
-        key=ids.new_id(), unit=unit, path=path_on(unit, on) or "/", form=form, area=area, title=title, happened_on=on,
-        place=PLACES[n % len(PLACES)], attendance_count=visits, people_count=visits if n % 3 == 0 and visits else None,
+        key=ids.new_id(), unit=unit, path=path_on(unit, on) or "/", form=form, area=area, title=title,
+        folded_title=fold(title), happened_on=on, place=PLACES[n % len(PLACES)], attendance_count=visits, people_count=visits if n % 3 == 0 and visits else None,
         item_count=None if is_meeting else 20 + n * 13 % 180, state=ActivityState.ACCEPTED, created_at=at, created_by=by,
         submitted_at=at, decided_at=at + timedelta(days=2), decided_by=None, is_sample=True,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from caunoi.plans import actions
 from caunoi.plans.choices import ActivityForm, ActivityState, PlanAnswer, PlanSource, PlanState
 from caunoi.plans.models import Activity, ActivityTask, Plan, PlanRevision, PlanTask
 from caunoi.plans.queries.plans import plan_words, tasks_of
+from caunoi.pure.vietnamese import fold
 
 SPACE = UUID("6f2d3f5e-2c55-4f0a-9a7c-0d2b7f3c1a11")
 DELAY = "Quý I đơn vị dồn đơn hàng, dời sang sau tháng 5"
@@ -132,7 +133,7 @@ def _work(plan: Plan, at: datetime) -> None:
         row = Activity(
             key=uuid5(SPACE, str(task.public_id)), unit_id=task.plan.unit_id, path=paths[task.plan.unit_id],
             form=task.indicator.form if task.indicator and task.indicator.form else task.form or ActivityForm.OTHER,
-            title=task.title[:300], happened_on=day, attendance_count=20 + number % 40, item_count=1,
+            title=task.title[:300], folded_title=fold(task.title)[:300], happened_on=day, attendance_count=20 + number % 40, item_count=1,
             state=ActivityState.ACCEPTED, created_at=moment, submitted_at=moment, decided_at=moment, is_sample=True,
         )  # fmt: skip
         activities.append(row)

@@ -58,9 +58,10 @@ def open_sign_in(
         problems["happened_on"] = _("Ngày đó %(unit)s chưa có trong sơ đồ tổ chức.") % {"unit": unit.name}
     if problems:
         raise ValidationError(problems)
+    words = " ".join(title.split())[:300]
     activity = Activity.objects.create(
-        key=new_id(), unit=unit, path=path or "/", form=form, title=" ".join(title.split())[:300], happened_on=happened_on,
-        place=place.strip()[:200], created_at=at, created_by=by,
+        key=new_id(), unit=unit, path=path or "/", form=form, title=words, folded_title=fold(words)[:300],
+        happened_on=happened_on, place=place.strip()[:200], created_at=at, created_by=by,
     )  # fmt: skip
     code = "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
     row = SignIn.objects.create(

@@ -29,6 +29,7 @@ from caunoi.plans.events import ActivityReported
 from caunoi.plans.models import Activity, ActivityDuty, ActivityFile, ActivityTask, PlanTask, SignIn
 from caunoi.plans.queries.activities import DutyChoice, duties_open, likely_doubles, open_tasks
 from caunoi.plans.queries.figures import closed_period_of
+from caunoi.pure.vietnamese import fold
 
 FILES_MOST = 12
 OPEN = (ActivityState.DRAFT, ActivityState.RETURNED)
@@ -261,6 +262,7 @@ def _write(row: Activity, report: Report, questions: list[Asked], by: User, at: 
     for name in FIELDS:
         setattr(row, name, getattr(report, name))
     row.title = " ".join(report.title.split())[:300]
+    row.folded_title = fold(row.title)[:300]
     row.path = path_on(row.unit, report.happened_on) or "/"
     row.confirmed = [{"code": str(each.code), "text": each.text, "at": at.isoformat()} for each in questions]
     row.is_late = any(each.code == Question.CLOSED_PERIOD for each in questions)

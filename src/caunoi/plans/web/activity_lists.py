@@ -57,7 +57,7 @@ def chosen(request: HttpRequest, rows: QuerySet[Activity]) -> tuple[QuerySet[Act
     ):  # fmt: skip
         rows = rows.filter(**{name: value}) if value else rows
     if words := given.get("q", "").strip():
-        rows = rows.filter(Q(title__folded__contains=fold(words)) | Q(unit__folded_name__contains=fold(words)))
+        rows = rows.filter(Q(folded_title__contains=fold(words)) | Q(unit__folded_name__contains=fold(words)))
     return rows, form
 
 
