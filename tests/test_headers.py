@@ -32,6 +32,8 @@ NO_STORE = {"no-store", "private, no-store", "max-age=0, no-cache, no-store, mus
 # Pictures of articles stay for five minutes, those of a branch on the reader's device alone.
 PICTURES = frozenset({"newsroom:picture", "newsroom:picture_at"})
 KEPT_A_WHILE = {"public, max-age=300", "private, max-age=300"}
+# Where the house's icon lies is nobody's secret.
+ICONS = frozenset({"kit:favicon"})
 KEPT = {False: NO_STORE, True: NO_STORE | {"private, no-cache"}}
 ALWAYS = {
     "X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
@@ -66,6 +68,7 @@ def wrong_of(route: str, response: HttpResponse, *, is_known: bool) -> list[str]
     wrong += [f"{route}: {word}" for word in ("unsafe-inline", "unsafe-eval") if word in str(policy)]
     wrong += [f"{route}: {name} is told" for name in ("Server", "X-Powered-By") if name in said]
     kept = KEPT_A_WHILE | NO_STORE if route in PICTURES else KEPT[route in BACK_WITHOUT_ASKING]
+    kept = {"public, max-age=86400"} if route in ICONS else kept
     if is_known and said.get("Cache-Control", "") not in kept:
         wrong.append(f"{route}: may be kept: {said.get('Cache-Control')}")
     # A piece of a page has no head.
