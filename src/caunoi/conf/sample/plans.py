@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from caunoi.accounts.models import User
@@ -119,14 +119,16 @@ def _change(row: Plan, person: User, number: int, at: datetime) -> None:
 
 
 def _work(plan: Plan, at: datetime) -> None:
-    """What was done for the plans in force, accepted: the further in the year, the more."""
+    """What was done for the plans in force, accepted: the further in the year, the more. Unions above do nearly all of theirs."""
     today = timezone.localtime(at).date()
-    tasks = PlanTask.objects.filter(plan__origin=plan, plan__revision__gt=0, carrier="OWN", cancelled_at=None)
-    tasks = tasks.exclude(adoption="DECLINED").select_related("plan", "indicator").order_by("pk")
+    plans = Q(plan=plan) | Q(plan__origin=plan)
+    tasks = PlanTask.objects.filter(plans, plan__revision__gt=0, carrier__in=("OWN", "BOTH"), cancelled_at=None)
+    tasks = tasks.exclude(adoption="DECLINED").select_related("plan__unit__kind", "indicator").order_by("pk")
     paths = dict(subtree_on("/", today).values_list("unit_id", "path"))
     activities, serves = [], []
     for number, task in enumerate(tasks):
-        if task.from_on > today or number * 7 % 10 >= 6 or task.plan.unit_id not in paths:
+        is_left = number * 7 % 10 >= 6 if task.plan.unit.kind.is_grassroots else number % 12 == 5
+        if task.from_on > today or is_left or task.plan.unit_id not in paths:
             continue
         day = min(today, task.to_on, task.from_on + timedelta(days=number * 13 % 90))
         moment = min(at, timezone.make_aware(datetime.combine(day, time(16))))
