@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from caunoi.accounts.choices import CONSENT_TEXTS, ConsentPurpose, LinkPurpose
 from caunoi.accounts.models import ConsentEntry, PersonalLink, Program, User
+from caunoi.kit.encryption import fingerprint
 
 EMAIL_SALT, EMAIL_SECONDS = "accounts.email", 24 * 3600
 # One statement for what every request of a signed-in person asks; compiling it anew each time would cost more than
@@ -60,7 +61,8 @@ def link_for(token: str, *, purpose: LinkPurpose, at: datetime) -> PersonalLink 
 
 def email_token(user: User, email: str) -> str:
     """What opens the page that makes an address the person's. It is good for a day, and until the address has changed."""
-    return signing.dumps([user.pk, user.email or "", email], salt=EMAIL_SALT)
+    # Signed is not hidden: whoever gets the letter by mistake learns nothing of the old address.
+    return signing.dumps([user.pk, fingerprint(user.email or "", EMAIL_SALT), email], salt=EMAIL_SALT)
 
 
 def email_change_of(token: str) -> tuple[User, str] | LinkProblem:
@@ -72,7 +74,7 @@ def email_change_of(token: str) -> tuple[User, str] | LinkProblem:
     except (signing.BadSignature, ValueError):
         return LinkProblem.UNKNOWN
     user = User.objects.filter(pk=pk, is_active=True).first()
-    if user is None or (user.email or "") != old:
+    if user is None or fingerprint(user.email or "", EMAIL_SALT) != old:
         return LinkProblem.USED
     return user, str(email)
 

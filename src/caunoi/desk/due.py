@@ -66,7 +66,7 @@ def _returned_reports(scope: Scope) -> list[Activity]:
 
 
 def _drafts(scope: Scope) -> Iterator[Due]:
-    """Meetings whose list was signed and whose report nobody has sent: the unit above sees nothing of them yet."""
+    """Meetings whose list was opened and whose report nobody has sent: the unit above sees nothing of them yet."""
     rows = activities_of(scope).filter(state=ActivityState.DRAFT).select_related("unit")
     for row in rows.order_by("happened_on", "pk")[:DRAFTS_MOST]:
         url = reverse("plans:activity", args=[row.public_id])

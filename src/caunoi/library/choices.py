@@ -30,14 +30,20 @@ class Tier(TextChoices):
 # In this order: a union of a ministry is a union, the Political Bureau is of the Party.
 _ISSUERS = (
     (re.compile(r"liên đoàn lao động|lđlđ|công đoàn"), Tier.UNION),
-    (re.compile(r"đảng|^bộ chính trị|^ban bí thư|^ban chấp hành trung ương|^(?:thành|tỉnh|huyện) ủy"), Tier.PARTY),
     (
         re.compile(
-            r"^(?:văn phòng |thanh tra )?chính phủ|^thủ tướng|quốc hội|^chủ tịch nước|^bộ |^tòa án nhân dân tối cao"
+            r"đảng|^bộ chính trị|^ban bí thư|(?:thành|tỉnh|huyện) (?:ủy|uỷ)\b|^(?:ban|[uủ]ỷ? ?ban|văn phòng)\b.*\btrung ương"
+        ),
+        Tier.PARTY,
+    ),
+    (
+        re.compile(
+            r"^(?:văn phòng |thanh tra )?chính phủ|^thủ tướng|quốc hội|^chủ tịch nước|^bộ (?!phận|tư lệnh)|nhân dân tối cao"
+            r"|^kiểm toán nhà nước|^ngân hàng nhà nước|^bảo hiểm xã hội việt nam"
         ),
         Tier.CENTRAL,
     ),
-    (re.compile(r"thành phố|tỉnh|^sở "), Tier.CITY),
+    (re.compile(r"thành phố|\btp\b|tỉnh|thủ đô|^sở "), Tier.CITY),
 )
 
 

@@ -60,7 +60,7 @@ def _facts(plan: Plan) -> dict[str, str]:
 
 def _deciding(path: str, but: int | None, at: datetime) -> tuple[int, list[User]]:
     """Who decides on what a unit sends, and in which unit they do: the nearest unit above where somebody acts other than the
-    person who sent it. Those further above may decide, too, and are not told of each: their lists show what waits."""
+    person who sent it. Those further above may decide, too, and are not told of each: their lists show activities that wait."""
     ids = timetree.ids_of(path)[-2::-1]
     people = officers_of(ids, timezone.localtime(at).date(), MANAGING)
     for unit_id in ids:

@@ -26,8 +26,9 @@ from caunoi.pure.naming import articles_named, is_name_of
 from caunoi.pure.syllables import pairs, syllables
 
 ROWS, GROUP_MOST, FURTHEST = 20, 5, 400
-# In the order in which a page shows them when nothing else decides.
+# Parts of a document that answer nothing: its opening, its signature.
 UNANSWERING = frozenset({"mo-dau", "noi-nhan"})
+# In the order in which a page shows them when nothing else decides.
 KINDS = ("document", "procedure", "article", "answer", "unit")
 
 Looker = Callable[[HttpRequest, Collection[int], date], Mapping[int, Any]]

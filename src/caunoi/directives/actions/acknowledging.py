@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,8 +31,8 @@ def note_opening(*, recipient: Recipient, channel: str, by: User | None, at: dat
     Opening.objects.create(recipient=recipient, channel=channel, user=by, at=at)
     # Who opened the version before has not seen one that came this moment.
     rows = Recipient.objects.filter(pk=recipient.pk, version_number=recipient.version_number)
-    rows.filter(delivered_at=None).update(delivered_at=at)
-    if rows.filter(opened_at=None).update(opened_at=at):
+    # In one statement: a letter that returns at this moment takes no delivery from under an opening.
+    if rows.filter(opened_at=None).update(opened_at=at, delivered_at=Coalesce("delivered_at", Value(at))):
         audit.record(recipient, "directives.open_directive", by=by, at=at, channel=channel)
 
 

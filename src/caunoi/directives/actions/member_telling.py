@@ -262,7 +262,9 @@ def tell_members(*, call_id: int, seconds: float = SLICE_SECONDS) -> bool:
     return True
 
 
+@transaction.atomic
 def _end(call_id: int) -> None:
-    """Note that everybody was told, when no range is left."""
+    """Note that everybody was told, when no range is left; the call is held, for units that come later add ranges."""
+    MemberCall.objects.select_for_update(no_key=True).filter(pk=call_id).values_list("pk").first()
     if not MemberChunk.objects.filter(call=call_id, done_at=None).exists():
         MemberCall.objects.filter(pk=call_id, done_at=None, planned_at__isnull=False).update(done_at=clock.now())

@@ -104,7 +104,8 @@ def _count_in(call: MemberCall, recipients: QuerySet[Recipient], *, wave: int, a
     MemberChunk.objects.bulk_create(chunks)
     call.member_count += sum(by_unit.values())
     call.rung_at = at
-    call.done_at = None if chunks else call.done_at or at
+    is_left = bool(chunks) or call.chunks.filter(done_at=None).exists()
+    call.done_at = None if is_left else call.done_at or at
     call.save()
     if chunks:
         _ring(call.pk)

@@ -72,7 +72,7 @@ def _letterhead(document: Any) -> Iterator[str]:
         return
     top = section.first_page_header if section.different_first_page_header_footer else section.header
     lines = [row for table in top.tables for row in _table_lines(table)] + [one.text for one in top.paragraphs]
-    if not top.is_linked_to_previous and NATIONAL.search("\n".join(lines)):
+    if NATIONAL.search("\n".join(lines)):
         yield from lines
 
 

@@ -113,7 +113,10 @@ class WordNumbers:
             before = counts[level]
             counts[level] = self._start(kind, level) if before is None else before + 1
         self.started.add((name, level))
-        counts[level + 1 :] = [None] * (LEVELS_MOST - level - 1)
+        for deeper in range(level + 1, LEVELS_MOST):
+            # Điều may run on through the chapters.
+            if _value(self.levels.get((kind, deeper)), "w:lvlRestart") != "0":
+                counts[deeper] = None
         return counts
 
     def _start(self, kind: str, level: int) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from django.conf import settings
@@ -20,6 +21,9 @@ from caunoi.organisations.models import Unit
 from caunoi.pure.renderings import bound, slides_of
 from caunoi.pure.vietnamese import short_date
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 
 def copy_of(article: Article, unit: Unit | None = None) -> Copy:
     """One copy; a unit's own has an address that says whose it was, so that what was read can be counted by unit."""
@@ -29,8 +33,17 @@ def copy_of(article: Article, unit: Unit | None = None) -> Copy:
     return Copy(f"{address}&d={quote(unit.code)}" if unit.code else address, link, unit.name)
 
 
-# What is printed speaks the language of its words, whoever prints it.
-in_the_language_of_the_words = translation.override(settings.LANGUAGE_CODE)
+def in_the_language_of_the_words(make: Callable[P, R]) -> Callable[P, R]:
+    """What is printed speaks the language of its words, whoever prints it. An override a call: one that threads share would
+    give one reader's language to another.
+    """
+
+    @wraps(make)
+    def made(*args: P.args, **named: P.kwargs) -> R:
+        with translation.override(settings.LANGUAGE_CODE):
+            return make(*args, **named)
+
+    return made
 
 
 @in_the_language_of_the_words

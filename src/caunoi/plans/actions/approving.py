@@ -194,7 +194,8 @@ def drop_amendment(*, plan: Plan, by: User, at: datetime) -> Plan:
     row.state = state
     # A change that was returned had put its own decision here.
     row.decided_at, row.decided_by_id, row.decision_note = held.at, held.by_id, held.note
-    row.save(update_fields=["state", "decided_at", "decided_by", "decision_note"])
+    row.answer = answer_of(row)
+    row.save(update_fields=["state", "answer", "decided_at", "decided_by", "decision_note"])
     audit.record(row, "plans.drop_amendment", by=by, at=at)
     return row
 

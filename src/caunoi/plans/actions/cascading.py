@@ -121,9 +121,9 @@ def _known(root: Plan, places: Sequence[Place]) -> tuple[Known, dict[int, Plan]]
 def _hold(existing: dict[int, Plan], places: Sequence[Place]) -> None:
     """Hold the plans that units have already, from below upwards as every other deed does, and read them again: an officer
     may be submitting one."""
-    for place in sorted(places, key=lambda row: (-row.path.count("/"), row.unit_id)):
-        if place.unit_id in existing:
-            existing[place.unit_id] = locked(existing[place.unit_id])
+    known = [place for place in places if place.unit_id in existing]
+    for place in sorted(known, key=lambda row: (-row.path.count("/"), existing[row.unit_id].pk)):
+        existing[place.unit_id] = locked(existing[place.unit_id])
 
 
 def _new_plan(root: Plan, above: Plan, place: Place, at: datetime) -> Plan:

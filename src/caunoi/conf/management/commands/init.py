@@ -23,7 +23,7 @@ from caunoi.plans.actions import ensure_indicators, ensure_reporting_periods
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Migrations make every model anew, step by step: looking for garbage among all that stays took a third of the time."""
+    """Migrations make every model anew, step by step: looking for garbage among all that stays is for nothing."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(10_000, *before[1:])

@@ -7,6 +7,8 @@ const LONGEST_PAUSE_MS = 15000;
 const form = document.querySelector("form[data-answers]");
 const state = document.getElementById("paper-state");
 const clock = document.getElementById("paper-clock");
+// Not a reload: after a paper that was refused it would hand it in once more, or ask to.
+const again = () => location.replace(form.querySelector("[formaction]").formAction);
 const waiting = new Map();
 const ticked = Array.from(form.querySelectorAll("input[type=radio]:checked"));
 const saved = new Set(ticked.filter((box) => box.defaultChecked).map((box) => box.name));
@@ -29,7 +31,7 @@ const send = async () => {
   try {
     const answer = await fetch(form.dataset.answers, { method: "POST", body: new URLSearchParams([...sent]), keepalive: true });
     if (answer.status === 409 || answer.status === 404) {
-      location.reload(); // the paper has ended: its page says how
+      again(); // the paper has ended: its page says how
       return;
     }
     if (!answer.ok) throw new Error(answer.status);
@@ -68,7 +70,7 @@ const tick = () => {
   if (clock.textContent !== text) clock.textContent = text;
   clock.closest("[data-s]").dataset.s = seconds > 60 ? "info" : "over";
   if (left > 0) setTimeout(tick, 250);
-  else setTimeout(() => location.reload(), Number(form.dataset.grace) * 1000 + 500 + Math.random() * 4000); // what is on its way counts
+  else setTimeout(() => again(), Number(form.dataset.grace) * 1000 + 500 + Math.random() * 4000); // what is on its way counts
 };
 clock.closest("[hidden]").hidden = false;
 tick();

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from caunoi.kit import clock
@@ -57,4 +56,4 @@ def take_up_document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     except ValidationError as error:
         return _page(request, parts, anchors, owners=owners, owner=owner, problems=error.messages)
     messages.success(request, _("Đã tạo bài nháp. Sửa lời cho dễ hiểu, rồi gửi duyệt."))
-    return redirect(f"{reverse('newsroom:desk_article', args=[article.public_id])}?saved=new")
+    return redirect("newsroom:desk_article", article.public_id)
