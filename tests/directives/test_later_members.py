@@ -76,3 +76,20 @@ def test_a_unit_added_before_the_plan_is_in_it_and_one_of_a_quiet_directive_tell
     assert (call.directive_id, call.member_count) == (loud.pk, 8)
     assert set(MemberCount.objects.values_list("wave", flat=True)) == {0}
     assert sum(told().values()) == 1 + 4 + 4
+
+
+def test_a_call_whose_ranges_are_open_is_not_done_because_an_empty_unit_came(cast: Cast, rosters: None):
+    directive = issue(cast, rule="LIST", units=[cast.units["MD-1"].pk], tells_members=True)
+    call = MemberCall.objects.get(directive=directive)
+    actions.plan_members(call_id=call.pk, at=AT)
+    actions.add_recipients(
+        directive=directive, unit_ids=[cast.unit("MD-7", "GRASSROOTS", "CĐCS Bảy", cast.units["MD"]).pk],
+        due_on=directive.due_on, by=None, at=AT,
+    )  # fmt: skip
+    outbox.deliver()
+    call.refresh_from_db()
+    assert call.chunks.filter(done_at=None).exists()
+    assert call.done_at is None
+    actions.tell_members(call_id=call.pk)
+    call.refresh_from_db()
+    assert call.done_at is not None

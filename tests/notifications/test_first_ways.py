@@ -135,3 +135,13 @@ def test_an_account_that_is_closed_counts_by_the_roster(cast: Cast):
     user = User.objects.create(full_name="Nghỉ", email="nghi@x.vn", is_active=False)
     member(cast, 1, "+84912345670", user=user)
     assert dict(first_ways(Member.objects.filter(code="w1"), CALL).people) == {"SMS": 1}
+
+
+def test_without_any_open_channel_everybody_is_counted_and_nothing_leaves(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    set_options(monkeypatch, settings, channel_order=["ZALO"], zalo_app_id="")
+    member(cast, 1, "+84912345670")
+    member(cast, 2, user=User.objects.create(full_name="A", email="a@x.vn"))
+    found = first_ways(Member.objects.filter(code__startswith="w"), CALL)
+    assert (found.total, dict(found.messages)) == (2, {})

@@ -157,7 +157,8 @@ def test_the_page_stops_a_kind_or_the_channel_and_takes_it_back(cast):
     tell(cast.minh, DUTY, "b")
     assert list(Message.objects.filter(channel="EMAIL").values_list("key", flat=True)) == ["b:email"]
     assert not DigestItem.objects.exists()
-    assert "Đã nhận lại" in client.post(path, {"what": "back"}, follow=True).content.decode()
+    assert 'value="back_all"' in page
+    assert "Đã nhận lại" in client.post(path, {"what": "back_all"}, follow=True).content.decode()
     tell(cast.minh, OTHER, "c")
     assert DigestItem.objects.count() == 1
 
@@ -180,6 +181,15 @@ def test_who_withdraws_consent_to_notices_gets_only_duties_by_mail_until_it_is_g
         for event, name in ((MINE, "a"), (DUTY, "b")):
             tell(cast.minh, event, f"{name}{int(is_given)}")
         assert list(Message.objects.filter(channel="EMAIL").order_by("id").values_list("key", flat=True)) == keys
+
+
+def test_who_takes_one_kind_back_has_not_agreed_to_all_the_others(cast):
+    about = {"subject": f"accounts.user:{cast.minh.pk}", "purpose": ConsentPurpose.NOTICES}
+    record_consent(**about, is_given=False, text="…", channel="WEB", by=cast.minh, at=AT)
+    path = f"/notices/stop/{opt_out_token(cast.minh.pk)}/EMAIL/{DUTY.code}/"
+    for what in ("this", "back"):
+        Client().post(path, {"what": what})
+    assert list(ConsentEntry.objects.values_list("is_given", flat=True)) == [False]
 
 
 def test_who_takes_back_all_mail_agrees_to_notices_anew(cast):

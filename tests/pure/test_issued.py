@@ -94,3 +94,13 @@ def test_what_was_published_in_force_came_into_force_when_signed_and_a_person_is
     codes = {row.code for row in reading.remarks}
     assert ("DATE_INFERRED" in codes, "NO_DATE" in codes) == (is_told, not is_told)
     assert (reading.issued_on is not None) is is_told
+
+
+def test_a_cited_documents_day_after_a_broken_line_is_not_the_day_of_issue():
+    text = "Căn cứ Quy chế được Tổng Liên đoàn ban hành ngày\n12/3/2019 về việc tiếp đoàn viên;"
+    assert day_of(f"{LEFT}{RIGHT}Hà Nội, ngày 15 tháng 5 năm 2026\n{text}\n") == date(2026, 5, 15)
+    assert day_of(f"{LEFT}{RIGHT}{text}\n") is None
+
+
+def test_a_long_line_of_capitals_holds_nobody_up():
+    assert day_of("LIÊNĐOÀNLAOĐỘNG" * 400 + "\n") is None

@@ -32,7 +32,7 @@ _ISSUERS = (
     (re.compile(r"liên đoàn lao động|lđlđ|công đoàn"), Tier.UNION),
     (
         re.compile(
-            r"đảng|^bộ chính trị|^ban bí thư|(?:thành|tỉnh|huyện) (?:ủy|uỷ)\b|^(?:ban|[uủ]ỷ? ?ban|văn phòng)\b.*\btrung ương"
+            r"đảng|^bộ chính trị|^ban bí thư|(?:thành|tỉnh|huyện) (?:ủy|uỷ)\b|^(?:ban|(?:ủy|uỷ) ban|văn phòng)\b.*\btrung ương"
         ),
         Tier.PARTY,
     ),

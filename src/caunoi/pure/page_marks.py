@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import nh3
 
 from caunoi.pure.markup import BLOCKS, Node, parse
-from caunoi.pure.sheets import line_of
+from caunoi.pure.sheets import COLUMNS_MOST, line_of
 
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|meta|div|table|p|span|article|center)\b", re.IGNORECASE
@@ -92,7 +92,7 @@ def _table(table: Node) -> str:
     captions = [_inner(child) for child in table.children if isinstance(child, Node) and child.tag == "caption"]
     cells = [cell for row in rows for cell in row]
     is_nested = any(inner.tag == "table" for cell in cells for inner in cell.elements())
-    is_sheet = not is_nested and len(rows) >= ROWS_LEAST and max(map(len, rows), default=0) > 1
+    is_sheet = not is_nested and len(rows) >= ROWS_LEAST and 1 < max(map(len, rows), default=0) <= COLUMNS_MOST
     if is_sheet and all(len(_inner(cell)) <= CELL_MOST for cell in cells):
         return "\n".join([*captions, *_sheet(rows)])
     if is_nested or any(len(_inner(cell)) > CELL_MOST for cell in cells):
@@ -130,7 +130,7 @@ def _is_rule(line: str) -> bool:
 
 def _barred(lines: list[str]) -> list[str]:
     """Lines of a table that bars draw, as rows."""
-    rows = [BAR.split(line.strip().strip("|│")) for line in lines if not _is_rule(line)]
+    rows = [BAR.split(line.strip()[1:-1]) for line in lines if not _is_rule(line)]
     return [line_of([re.sub(r"<br\s*/?>", " ", cell).strip() for cell in row]) for row in rows]
 
 

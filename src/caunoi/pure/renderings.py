@@ -39,16 +39,14 @@ PAIR = re.compile(rf"(?<!\w)(?:{_PAIRS}|{_NUMBERED})(?!\w)", re.IGNORECASE)
 # What stands before a clause of a document, and the lines that only name its parts or say what was quoted.
 MARK = re.compile(r"^[^\S\n]*(?:[-–•*+]|\d{1,2}(?:\.\d{1,2}){0,2}[.)]|[a-zđ]{1,2}\))[^\S\n]+(?=\S)", re.MULTILINE)
 NAMING = re.compile(
-    r"^[^\S\n]*(?:(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]+[a-zđ]?\b[.:·]?[^\n.;]{0,200}|Trích [^\n]*)$",
+    r"^[^\S\n]*(?:(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]+[a-zđ]?\b[.:·]?[^\n.;]{0,200}|Trích [^\n]*/[A-ZĐ][^\n]*)$",
     re.MULTILINE,
 )
 BULLET = re.compile(r"^\s*[-–•*+]\s*")
 # A paper's name before its report, "(LĐTĐ) Thời gian qua…", says nothing in a message, on a wall or to the ear.
 DATELINE = re.compile(r"^[^\S\n]*\([A-ZĐƯ]{2,8}\)[^\S\n]*(?:[-–—:][^\S\n]*)?", re.MULTILINE)
 # What ties a sentence to the one before, which a point of a list does not have.
-TIED = re.compile(
-    r"^(?:Bên cạnh đó|Đồng thời|Cùng với đó|Ngoài ra|Theo đó|Cụ thể|Thời gian qua|(?:Trong )?[Gg]iai đoạn [\d –-]+)\s*[,:]\s*"
-)
+TIED = re.compile(r"^(?:Bên cạnh đó|Đồng thời|Cùng với đó|Ngoài ra|Theo đó|Cụ thể|Thời gian qua)\s*[,:]\s*")
 
 
 def bound(text: str) -> str:

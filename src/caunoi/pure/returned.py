@@ -108,4 +108,4 @@ def read_returned(data: bytes) -> Returned | None:
         return None
     action, status, said = facts
     came_to = tuple(dict.fromkeys(address.lower() for _name, address in getaddresses(headers) if address))
-    return Returned(status, judge(status, said), action == "failed", ADDRESS.sub("…", said[:300]), came_to)
+    return Returned(status, judge(status, said), action == "failed", ADDRESS.sub("…", said[:1000])[:300], came_to)

@@ -21,7 +21,7 @@ NAME_LETTERS = 26
 WORDS = frozenset(
     {
         "liên đoàn", "lao động", "công đoàn", "thành phố", "việt nam", "hà nội", "cơ sở", "công ty", "trách nhiệm", "hữu hạn",
-        "cổ phần", "bệnh viện", "trường học", "trung học", "tiểu học", "mầm non", "công nghiệp", "khu công", "cấp trên",
+        "cổ phần", "bệnh viện", "trường học", "trung học", "tiểu học", "mầm non", "công nghiệp", "cấp trên",
     }
 )  # fmt: skip
 

@@ -33,7 +33,9 @@ def take_receipt(*, reference: UUID, channel: str, status: str, code: str = "", 
     if status == ReceiptStatus.DELIVERED:
         _arrived(message, at)
     elif message.state != MessageState.FAILED:
-        fail(message, code or "FAILED", code, at)
+        # Given up for silence already: its link is gone, and whoever has another way was told by it.
+        if message.code != FailureCode.NO_RECEIPT:
+            fail(message, code or "FAILED", code, at)
         if code in DEAD_CODES:
             note_dead(message, code, at)
     return True

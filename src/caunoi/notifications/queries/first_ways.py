@@ -26,13 +26,13 @@ from caunoi.notifications.queries.reaching import roster_channels
 
 DIGEST, LIST, STOPPED, NOTHING = "DIGEST", "LIST", "STOPPED", "NOTHING"
 NEWEST_SQL = """SELECT e.subject, e.is_given FROM accounts_consententry e JOIN (
-    SELECT MAX(id) AS id FROM accounts_consententry WHERE purpose = '{purpose}' AND subject >= '{head}:' AND subject < '{head};'
+    SELECT MAX(id) AS id FROM accounts_consententry WHERE purpose = '{purpose}' AND subject LIKE '{head}:%%'
     GROUP BY subject) newest ON newest.id = e.id"""
 DEAD_SQL = "SELECT fingerprint FROM notifications_addresshealth WHERE kind = '{kind}' AND dead_at IS NOT NULL"
 # Of each channel: what the person set for the event, and for whatever is not required.
 CELL_SQL = "MAX(CASE WHEN event = %s AND channel = '{0}' THEN frequency END) AS own_{0}"
 ALL_SQL = "MAX(CASE WHEN event = '*' AND channel = '{0}' THEN frequency END) AS all_{0}"
-SET_SQL = "SELECT user_id, {} FROM notifications_preference WHERE event IN (%s, '*') GROUP BY user_id"
+SET_SQL = "SELECT user_id{} FROM notifications_preference WHERE event IN (%s, '*') GROUP BY user_id"
 REACH_SQL: dict[str, str] = {
     Channel.EMAIL: "COALESCE(u.email, '') <> ''",
     Channel.SMS: "(u.phone LIKE '+843%%' OR u.phone LIKE '+845%%' OR u.phone LIKE '+847%%' OR u.phone LIKE '+848%%'"
@@ -46,7 +46,7 @@ FACTS_SQL = """
     CASE WHEN r.phone_fingerprint <> '' AND dp.fingerprint IS NULL THEN 1 ELSE 0 END AS has_PHONE_way,
     CASE WHEN r.email_fingerprint <> '' AND de.fingerprint IS NULL THEN 1 ELSE 0 END AS has_EMAIL_way,
     CASE WHEN sp.is_given = {false} THEN 1 ELSE 0 END AS left_PHONE, CASE WHEN se.is_given = {false} THEN 1 ELSE 0 END AS left_EMAIL,
-    COALESCE(s.first_channel, '') AS own_first, {reaches}{cells}
+    COALESCE(s.first_channel, '') AS own_first{reaches}{cells}
   FROM ({rows}) r
   LEFT JOIN accounts_user u ON u.id = r.user_id AND u.is_active
   LEFT JOIN notifications_noticesetting s ON s.user_id = u.id
@@ -97,8 +97,8 @@ def _newest(purpose: str, head: str) -> str:
 def _facts(rows_sql: str, kind: EventKind, channels: Sequence[str]) -> str:
     """What is known of each person; the places of the event's code stand in the order of the channels."""
     phoned = f"COALESCE(c.is_given, {_word(bool(settings.CAUNOI.phone_basis))})"
-    reaches = ", ".join(
-        f"CASE WHEN {REACH_SQL[c].format(phoned=phoned)} THEN 1 ELSE 0 END AS reach_{c}" for c in channels
+    reaches = "".join(
+        f", CASE WHEN {REACH_SQL[c].format(phoned=phoned)} THEN 1 ELSE 0 END AS reach_{c}" for c in channels
     )
     own = [part.format(c) for c in channels for part in ((CELL_SQL,) if kind.is_required else (CELL_SQL, ALL_SQL))]
     cells = [f"COALESCE(f.own_{c}, {'NULL' if kind.is_required else f'f.all_{c}'}, '') AS cell_{c}" for c in channels]
@@ -107,7 +107,7 @@ def _facts(rows_sql: str, kind: EventKind, channels: Sequence[str]) -> str:
         dead_phones=DEAD_SQL.format(kind="PHONE"), dead_mails=DEAD_SQL.format(kind="EMAIL"),
         left_phones=_newest("PHONE", "notifications.PHONE"), left_mails=_newest("NOTICES", "notifications.EMAIL"),
         said=_newest("PHONE", "accounts.user"),
-        set_cells=SET_SQL.format(", ".join(own)),
+        set_cells=SET_SQL.format("".join(f", {each}" for each in own)),
     )  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def _first(order: Sequence[str], channels: Sequence[str]) -> str:
     """The first of an order that reaches the person, their own before all."""
     own = [f"WHEN own_first = '{c}' AND reach_{c} = 1 THEN '{c}'" for c in channels]
     rest = [f"WHEN reach_{c} = 1 THEN '{c}'" for c in order if c in channels]
-    return f"CASE {' '.join([*own, *rest])} ELSE '' END"
+    return f"CASE {' '.join([*own, *rest])} ELSE '' END" if own or rest else "''"
 
 
 def _when(kind: EventKind, channel: str) -> str:

@@ -15,7 +15,7 @@ from caunoi.notifications.choices import AddressKind, Channel
 from caunoi.notifications.queries.events import DIGEST, EventKind, event_of
 from caunoi.notifications.queries.opting_out import WayOut, has_stopped_address, opt_out_person, read_way_out
 
-DONE, MOVED, BACK = "done", "moved", "back"
+ALL, DONE, MOVED, BACK, ALL_AGAIN = "all", "done", "moved", "back", "back_all"
 
 
 def _kind(channel: str, event: str) -> EventKind:
@@ -47,13 +47,13 @@ def stop(request: HttpRequest, token: str, channel: str, event: str) -> HttpResp
 
 
 def _do(person: User, kind: EventKind, channel: str, what: str) -> str:
-    code = "" if what == "all" else kind.code
-    if what == "back":
-        for each in (kind.code, ""):
-            actions.opt_in_again(user=person, event=each, channel=channel, by=person, at=clock.now())
+    # What is taken back is what was stopped: who takes one kind back has not asked for all the others.
+    code = "" if what in {ALL, ALL_AGAIN} else kind.code
+    if what in {BACK, ALL_AGAIN}:
+        actions.opt_in_again(user=person, event=code, channel=channel, by=person, at=clock.now())
         return BACK
     is_moved = actions.opt_out(user=person, event=code, channel=channel, by=person, at=clock.now())
-    return MOVED if is_moved else DONE
+    return MOVED if is_moved else DONE if code else ALL
 
 
 def _way(token: str) -> WayOut:

@@ -16,7 +16,8 @@ PASSED = re.compile(
 )
 # What a website says of a document beside its text.
 SIGNED = re.compile(
-    r"(?:[Nn]gày ban hành|[Bb]an hành ngày|[Nn]gày ký)\s{0,3}[:(\n\t]\s{0,3}(?P<on>\d[^\n;)]{7,40}|ngày[^\n;)]{8,40})"
+    r"(?:(?:[Nn]gày ban hành|[Bb]an hành ngày|[Nn]gày ký)\s{0,3}[:(]"
+    r"|(?<![^\n\t])Ngày (?:ban hành|ký)[^\S\n\t]{0,3}[\n\t])\s{0,3}(?P<on>\d[^\n;)]{7,40}|ngày[^\n;)]{8,40})"
 )
 YEARS = re.compile(
     r"(?:giai đoạn|nhiệm kỳ|thời kỳ)\s{1,3}((?:19|20)\d\d)\s{0,2}[-–—]\s{0,2}((?:19|20)\d\d)", re.IGNORECASE

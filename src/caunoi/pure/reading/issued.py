@@ -23,7 +23,7 @@ _NUMBER = r"[\dIlOo|](?:[^\S\n]?[\dIlOo|])?"
 _WHOLE = rf"(?P<day>{_NUMBER}){_GAP}{MONTH}{_GAP}(?P<month>{_NUMBER}){_GAP}{YEAR}{_GAP}(?P<year>[2][\s]?[0Oo][\s]?[\dIlOo][\s]?[\dIlOo]|19\d\d)(?!\d)"
 PLACE_AND_DATE = re.compile(rf"[{UPPER}][^\n,:;.]{{1,40}}[,;.]\s*{DAY}{_GAP}{_WHOLE}", re.IGNORECASE)
 # A line or a column that is nothing but a day, with or without its place.
-_PLACE = rf"(?:(?:[{UPPER}][{LOWER}{UPPER}.]*[\s-]*){{1,6}}[,;.]?\s*)?"
+_PLACE = rf"(?:(?:[{UPPER}][{LOWER}{UPPER}.]*+[\s-]*+){{1,6}}[,;.]?\s*)?"
 BARE = re.compile(
     rf"{_PLACE}(?:(?i:{DAY}){_GAP}{_WHOLE}|(?:(?i:{DAY})\s*:?\s*)?(?P<short>\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?\d{{4}}))[\s.*_)]*"
 )
